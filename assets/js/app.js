@@ -1,0 +1,78 @@
+// Small conveniences on pages that work without them. Listeners sit on the document, so that swapped-in pages need no set-up.
+import "./tip.js";
+
+const root = document.documentElement;
+
+// A page that answers with errors puts the focus on its summary.
+function focusErrors() {
+  document.querySelector("[data-focus-now]")?.focus();
+}
+document.addEventListener("htmx:after:swap", focusErrors);
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", focusErrors);
+else focusErrors();
+
+// The address of a refused form is not a page: keep the one the person was on.
+document.addEventListener("htmx:before:history:update", (event) => {
+  if (event.detail.response?.status >= 400) event.preventDefault();
+});
+
+// A thin bar while a page is on its way.
+document.addEventListener("htmx:before:request", (event) => {
+  if (event.detail.ctx.target === document.body) root.classList.add("is-loading");
+});
+document.addEventListener("htmx:finally:request", () => root.classList.remove("is-loading"));
+
+// Menus close on a click elsewhere and on Escape; the phone's navigation closes on Escape too.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.querySelector("details.menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  } else if (location.hash === "#menu") {
+    location.hash = "#main";
+    document.querySelector(".burger")?.focus();
+  }
+});
+
+// Sent by the server as `HX-Trigger: {"toast":{"text":"…"}}`; errors never come this way.
+document.addEventListener("toast", (event) => {
+  const box = document.querySelector(".toast");
+  if (!box) return;
+  box.textContent = event.detail.text;
+  setTimeout(() => (box.textContent = ""), 4000);
+});
+
+// A form is sent once; the button says that it is being saved.
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.dataset.busy || button.getAttribute("aria-disabled") === "true") {
+    if (button?.getAttribute("aria-disabled") === "true") event.preventDefault();
+    return;
+  }
+  button.dataset.idle = button.textContent;
+  setTimeout(() => {
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = button.dataset.busy;
+  });
+}, true);
+addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("[data-idle]")) {
+    button.removeAttribute("aria-disabled");
+    button.textContent = button.dataset.idle;
+  }
+});
+
+// A select that leads somewhere goes there at once; its button is for browsers without scripts.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-go]")) event.target.form.requestSubmit();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
+});

@@ -1,0 +1,47 @@
+//! Who asks, and when: what every use case is told beside its own words.
+
+use dacheng_text::Lang;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// The command line: full scope, recorded as `operator` (`interface.md`).
+    Operator,
+    /// A job of the program itself.
+    System,
+    /// A person who signed in.
+    Account {
+        /// The account's number.
+        id: i64,
+        /// The account's log-in name, for the audit trail.
+        login: String,
+        /// The member this person is, where the account has one.
+        member: Option<String>,
+    },
+}
+
+impl Actor {
+    /// The name written into records.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Operator => "operator",
+            Self::System => "system",
+            Self::Account { login, .. } => login,
+        }
+    }
+}
+
+/// One request: who, when, in which language.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// Who.
+    pub actor: Actor,
+    /// When, in whole milliseconds.
+    pub now: Timestamp,
+    /// The company's date then.
+    pub today: Date,
+    /// In which language sentences are answered.
+    pub lang: Lang,
+}

@@ -1,0 +1,250 @@
+//! Orders with everything that hangs on them, read by the page and credited through the ground.
+
+use std::collections::BTreeMap;
+
+use dacheng_domain::Fen;
+use dacheng_domain::facts::credit::{self, Bundle, Credit, Measure, Share, Source};
+use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
+use dacheng_domain::facts::value::OrderStatus;
+use dacheng_domain::people::MemberId;
+use dacheng_rollup::{AXES, Axis, Delta, Key};
+use dacheng_store::Read;
+use dacheng_store::facts::{Fact, Range, View, between, of};
+use jiff::civil::Date;
+
+use super::days::{month_of, number};
+use super::ground::Ground;
+use crate::Result;
+
+/// An order as it is kept, with what hangs on it. Payments on no order are bundles of their own.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Raw {
+    /// The order, where its code is known.
+    pub order: Option<OrderRow>,
+    /// By line.
+    pub lines: Vec<OrderLineRow>,
+    /// By member and kind.
+    pub shares: Vec<OrderShareRow>,
+    /// By code.
+    pub returns: Vec<ReturnRow>,
+    /// By code.
+    pub payments: Vec<PaymentRow>,
+}
+
+/// Which orders are asked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'w> {
+    /// These, by a look-up each.
+    Listed(&'w [&'w str]),
+    /// All from one code to another, by one walk.
+    Range(Range<'w>),
+}
+
+impl Which<'_> {
+    /// The facts whose `column` names one of the orders.
+    pub fn facts<F: Fact>(self, tx: &mut Read, view: View, column: &str) -> Result<impl Iterator<Item = F>> {
+        let versions = match self {
+            Self::Listed(codes) => of::<F>(tx, view, column, codes.iter().copied())?,
+            Self::Range(range) => between::<F>(tx, view, column, range)?,
+        };
+        Ok(versions.into_iter().map(|version| version.fact))
+    }
+}
+
+/// The bundles of some orders in a view, by code.
+pub fn of_orders(tx: &mut Read, view: View, which: Which<'_>) -> Result<BTreeMap<String, Raw>> {
+    let mut bundles = BTreeMap::<String, Raw>::new();
+    for order in which.facts::<OrderRow>(tx, view, "code")? {
+        let code = order.order.to_string();
+        bundles.entry(code).or_default().order = Some(order);
+    }
+    for line in which.facts::<OrderLineRow>(tx, view, "order_code")? {
+        let code = line.order.to_string();
+        bundles.entry(code).or_default().lines.push(line);
+    }
+    for share in which.facts::<OrderShareRow>(tx, view, "order_code")? {
+        let code = share.order.to_string();
+        bundles.entry(code).or_default().shares.push(share);
+    }
+    for row in which.facts::<ReturnRow>(tx, view, "order_code")? {
+        let code = row.order.to_string();
+        bundles.entry(code).or_default().returns.push(row);
+    }
+    for payment in which.facts::<PaymentRow>(tx, view, "order_code")? {
+        if let Some(code) = payment.order.as_ref().map(ToString::to_string) {
+            bundles.entry(code).or_default().payments.push(payment);
+        }
+    }
+    Ok(bundles)
+}
+
+impl Raw {
+    /// A payment on no order.
+    pub fn of_payment(payment: PaymentRow) -> Self {
+        Self { payments: vec![payment], ..Self::default() }
+    }
+
+    /// What the rules credit for it, and the facts they are based on in the rules' order.
+    pub fn credits(&self, ground: &Ground) -> Credited {
+        let mut returns: Vec<&ReturnRow> = self.returns.iter().collect();
+        returns.sort_by(|a, b| (a.date, &a.code).cmp(&(b.date, &b.code)));
+        let mut payments: Vec<&PaymentRow> = self.payments.iter().collect();
+        payments.sort_by(|a, b| (a.date, &a.payment).cmp(&(b.date, &b.payment)));
+        let bundle = self.bundle(ground, &returns, &payments);
+        Credited {
+            credits: bundle.as_ref().map(credit::credits).unwrap_or_default(),
+            returns: returns.into_iter().cloned().collect(),
+            payments: payments.into_iter().cloned().collect(),
+        }
+    }
+
+    /// `None` where nobody can be credited: the order or its owner is not known.
+    fn bundle(&self, ground: &Ground, returns: &[&ReturnRow], payments: &[&PaymentRow]) -> Option<Bundle> {
+        let (member, date, amount, status) = match &self.order {
+            Some(order) => (ground.member(order.member.as_str())?, order.date, order.amount, order.status),
+            None => {
+                let payment = payments.first().filter(|payment| payment.order.is_none())?;
+                (ground.member(payment.member.as_ref()?.as_str())?, payment.date, None, OrderStatus::Normal)
+            }
+        };
+        let products = || self.lines.iter().map(|line| ground.products.place(line.product.as_str()));
+        Some(Bundle {
+            member,
+            date,
+            amount,
+            cancelled: status == OrderStatus::Cancelled,
+            lines: products()
+                .map(|product| product.unwrap_or(UNKNOWN))
+                .zip(self.lines.iter().map(|line| line.amount))
+                .collect(),
+            shares: self.shares.iter().filter_map(|share| share_of(share, ground)).collect(),
+            returns: returns.iter().map(|row| (row.date, row.amount)).collect(),
+            payments: payments.iter().map(|payment| payment_of(payment, ground)).collect(),
+        })
+    }
+
+    /// The customer whose region and type the bundle's credits have, and the day that decides them.
+    pub fn customer(&self) -> Option<(&str, Date)> {
+        match &self.order {
+            Some(order) => Some((order.customer.as_str(), order.date)),
+            None => {
+                let payment = self.payments.first()?;
+                Some((payment.customer.as_ref()?.as_str(), payment.date))
+            }
+        }
+    }
+}
+
+/// A product that is not in the ground: its import was undone.
+const UNKNOWN: u32 = u32::MAX;
+
+fn share_of(share: &OrderShareRow, ground: &Ground) -> Option<Share> {
+    let member = ground.member(share.member.as_str())?;
+    Some(Share { member, parts: share.share.parts(), kind: share.kind })
+}
+
+fn payment_of(payment: &PaymentRow, ground: &Ground) -> credit::Payment {
+    let member = payment.member.as_ref().and_then(|member| ground.member(member.as_str()));
+    credit::Payment { date: payment.date, amount: payment.amount, member }
+}
+
+/// What a bundle credits, with its returns and payments in the order that [`Source`] counts them.
+pub struct Credited {
+    /// The credits.
+    pub credits: Vec<Credit>,
+    /// For [`Source::Return`].
+    pub returns: Vec<ReturnRow>,
+    /// For [`Source::Payment`].
+    pub payments: Vec<PaymentRow>,
+}
+
+/// How many axes a sum keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Those of persisted blocks: no single product, no single customer.
+    Block,
+    /// All.
+    Full,
+}
+
+/// Adds what a bundle credits to a delta, or takes it away with `sign` −1.
+pub fn add(raw: &Raw, ground: &Ground, detail: Detail, sign: i64, delta: &mut Delta) {
+    let credited = raw.credits(ground);
+    if credited.credits.is_empty() {
+        return;
+    }
+    let customer = raw.customer();
+    let place = customer.and_then(|(code, day)| ground.customers.on(ground.customers.place(code)?, day));
+    let mut names = [delta.name(""); AXES];
+    if let Some(place) = place {
+        names[Axis::Region as usize] = delta.name(&place.region);
+        names[Axis::CustomerType as usize] = delta.name(&place.kind);
+    }
+    if let (Detail::Full, Some((code, _))) = (detail, customer) {
+        names[Axis::Customer as usize] = delta.name(code);
+    }
+    let ordered = raw.order.as_ref().map(|order| order.date);
+    for credit in &credited.credits {
+        add_credit(credit, ordered, names, ground, detail, sign, delta);
+    }
+}
+
+fn add_credit(
+    credit: &Credit,
+    ordered: Option<Date>,
+    mut names: [u32; AXES],
+    ground: &Ground,
+    detail: Detail,
+    sign: i64,
+    delta: &mut Delta,
+) {
+    let day = number(credit.date);
+    if let Some(product) = credit.product {
+        let line = ground.products.on(product, ordered.unwrap_or(credit.date));
+        names[Axis::ProductLine as usize] = delta.name(line.map_or("", String::as_str));
+        if detail == Detail::Full {
+            let code = ground.products.names.get(product as usize).map_or("", |(code, _)| code);
+            names[Axis::Product as usize] = delta.name(code);
+        }
+    }
+    names[Axis::Member as usize] = delta.name(ground.member_code(credit.member));
+    let month = month_of(credit.date);
+    for (path, amount) in paths(credit, ground) {
+        names[Axis::Path as usize] = delta.name(path);
+        delta.add(credit.measure, month, Key { day, names, kind: credit.kind }, sign * amount.0);
+    }
+}
+
+/// The paths a credit rolls up through, each with its part by the member's seats on that day.
+fn paths<'g>(credit: &Credit, ground: &'g Ground) -> Vec<(&'g str, Fen)> {
+    let segments = ground.organisation.segments(MemberId(i64::from(credit.member)), credit.date);
+    let path = |at: usize| ground.paths.get(segments[at].path.0 as usize).map_or("", String::as_str);
+    match segments {
+        [] => vec![("", credit.amount)],
+        [_one] => vec![(path(0), credit.amount)],
+        _many => {
+            let shares: Vec<_> = segments.iter().map(|segment| segment.share).collect();
+            let parts = dacheng_domain::people::split(credit.amount, &shares);
+            (0..segments.len()).map(path).zip(parts).collect()
+        }
+    }
+}
+
+/// The measure as `store` keeps it.
+pub fn measure_number(measure: Measure) -> i64 {
+    match measure {
+        Measure::Revenue => 1,
+        Measure::Collections => 2,
+    }
+}
+
+/// A source's place in words: `order`, `return` or `payment` with the fact's code.
+pub fn source_code<'c>(source: Source, order: &'c str, credited: &'c Credited) -> (&'static str, &'c str) {
+    match source {
+        Source::Order => ("order", order),
+        Source::Return(at) => ("return", credited.returns.get(at).map_or("", |row| row.code.as_str())),
+        Source::Payment(at) => {
+            ("payment", credited.payments.get(at).map_or("", |row| row.payment.as_str()))
+        }
+    }
+}

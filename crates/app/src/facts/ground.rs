@@ -1,0 +1,272 @@
+//! The ground under the figures: the dated organisation, customers and products, as versions of facts make them.
+//! Small enough to be held whole; a cache keyed by the change sequence of the last such change.
+
+use std::collections::{HashMap, HashSet};
+
+use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, UnitRow};
+use dacheng_domain::people::{
+    Leadership, Member, MemberId, Organisation, Paths, Placement, Position, Problem, Rows, Seat, Share, Span,
+    Unit, UnitId,
+};
+use dacheng_rollup::PATH_SEPARATOR;
+use dacheng_store::Read;
+use dacheng_store::facts::{Fact, View, every};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::{Error, Result};
+
+/// Everything facts refer to.
+#[derive(Debug)]
+pub struct Ground {
+    /// Units and members. Numbers are places in the order of their codes, from 1.
+    pub organisation: Organisation,
+    /// For each path of the organisation, its unit codes from the leaf to the root, as cells name it.
+    pub paths: Vec<String>,
+    /// Customers with the histories of their region and type.
+    pub customers: Dated<CustomerPlace>,
+    /// Products with the history of their line.
+    pub products: Dated<String>,
+}
+
+/// Where a customer belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomerPlace {
+    /// 区域, empty where none is given.
+    pub region: String,
+    /// 客户类型, empty where none is given.
+    pub kind: String,
+}
+
+/// Things with a code and a name, and what is true of each from a day on.
+#[derive(Debug)]
+pub struct Dated<T> {
+    /// Code and name by place.
+    pub names: Vec<(String, String)>,
+    places: HashMap<String, u32>,
+    histories: Vec<Vec<(Option<Date>, T)>>,
+}
+
+impl<T: Default> Dated<T> {
+    /// The things in the order of their versions: code, name, from which day, what.
+    fn of(versions: impl Iterator<Item = (String, String, Option<Date>, T)>) -> Self {
+        let mut dated = Self { names: Vec::new(), places: HashMap::new(), histories: Vec::new() };
+        for (code, name, from, value) in versions {
+            if dated.names.last().is_none_or(|(last, _)| *last != code) {
+                let place = u32::try_from(dated.names.len()).unwrap_or(u32::MAX);
+                dated.places.insert(code.clone(), place);
+                dated.names.push((code, name.clone()));
+                dated.histories.push(Vec::new());
+            }
+            if let (Some(last), Some(history)) = (dated.names.last_mut(), dated.histories.last_mut()) {
+                last.1 = name;
+                history.push((from, value));
+            }
+        }
+        dated
+    }
+
+    /// The place of a code.
+    pub fn place(&self, code: &str) -> Option<u32> {
+        self.places.get(code).copied()
+    }
+
+    /// What is true of the thing on a day; before its first day, the first that is known.
+    pub fn on(&self, place: u32, day: Date) -> Option<&T> {
+        let history = self.histories.get(place as usize)?;
+        let begun = history.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
+        history.get(begun.saturating_sub(1)).map(|(_, value)| value)
+    }
+}
+
+/// A code that nothing else in the ground knows, or rows that make no organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flaw {
+    /// A unit's parent, a member's unit, an employment's member or unit is not known.
+    Unknown {
+        /// Of what: `unit`, `member`.
+        kind: &'static str,
+        /// The code.
+        code: String,
+        /// Who names it.
+        named_by: String,
+    },
+    /// The organisation contradicts itself.
+    Contradiction(Problem),
+}
+
+impl Ground {
+    /// The ground in a view, or every flaw that forbids it.
+    pub fn load(tx: &mut Read, view: View) -> Result<std::result::Result<Self, Vec<Flaw>>> {
+        let units = history::<UnitRow>(tx, view, |row| (row.unit.as_str(), row.from))?;
+        let members = history::<MemberRow>(tx, view, |row| (row.member.as_str(), row.from))?;
+        let employments = history::<EmploymentRow>(tx, view, |row| (row.member.as_str(), Some(row.from)))?;
+        let customers = history::<CustomerRow>(tx, view, |row| (row.customer.as_str(), row.from))?;
+        let products = history::<ProductRow>(tx, view, |row| (row.product.as_str(), row.from))?;
+        let organisation = match organisation(&units, &members, &employments) {
+            Ok(organisation) => organisation,
+            Err(flaws) => return Ok(Err(flaws)),
+        };
+        Ok(Ok(Self {
+            paths: path_texts(&organisation),
+            organisation,
+            customers: Dated::of(customers.into_iter().map(|row| {
+                let (region, kind) = (row.region.unwrap_or_default(), row.customer_type.unwrap_or_default());
+                (row.customer.to_string(), row.name, row.from, CustomerPlace { region, kind })
+            })),
+            products: Dated::of(
+                products
+                    .into_iter()
+                    .map(|row| (row.product.to_string(), row.name, row.from, row.line.unwrap_or_default())),
+            ),
+        }))
+    }
+
+    /// The ground in a view that is known to be whole: a committed one.
+    pub fn committed(tx: &mut Read, view: View) -> Result<Self> {
+        Self::load(tx, view)?.map_err(|flaws| Error::Internal(format!("the organisation is broken: {flaws:?}")))
+    }
+
+    /// The number of a member, from their code.
+    pub fn member(&self, code: &str) -> Option<u32> {
+        let member = self.organisation.member_of_code(code)?;
+        u32::try_from(member.id.0).ok()
+    }
+
+    /// The code of a member, from their number.
+    pub fn member_code(&self, member: u32) -> &str {
+        self.organisation.member(MemberId(i64::from(member))).map_or("", |member| member.code.as_str())
+    }
+}
+
+/// What counts of a kind, by code and then by the day from which it holds.
+fn history<F: Fact>(tx: &mut Read, view: View, key: fn(&F) -> (&str, Option<Date>)) -> Result<Vec<F>> {
+    let mut rows: Vec<F> = every(tx, view)?.into_iter().map(|version| version.fact).collect();
+    rows.sort_by(|one, other| key(one).cmp(&key(other)));
+    Ok(rows)
+}
+
+/// From when to when each version of a run holds: until the next begins.
+fn spans<T>(run: &[T], from: impl Fn(&T) -> Option<Date>) -> Vec<Option<Span>> {
+    let ends = run.iter().skip(1).map(&from).chain([None]);
+    run.iter().map(&from).zip(ends).map(|(from, to)| Span::new(from, to)).collect()
+}
+
+/// The day after the last one that is given.
+fn day_after(last: Option<Date>) -> Option<Date> {
+    last.map(|last| last.saturating_add(1.day()))
+}
+
+fn organisation(
+    units: &[UnitRow],
+    members: &[MemberRow],
+    employments: &[EmploymentRow],
+) -> std::result::Result<Organisation, Vec<Flaw>> {
+    let unit_runs = || units.chunk_by(|one, next| one.unit == next.unit);
+    let member_runs = || members.chunk_by(|one, next| one.member == next.member);
+    let mut build = Build {
+        unit_ids: unit_runs().zip(1..).map(|(run, id)| (run[0].unit.as_str(), UnitId(id))).collect(),
+        member_ids: member_runs().zip(1..).map(|(run, id)| (run[0].member.as_str(), MemberId(id))).collect(),
+        rows: Rows::default(),
+        flaws: Vec::new(),
+    };
+    unit_runs().for_each(|run| build.add_unit(run));
+    let seated: HashSet<&str> = employments.iter().map(|row| row.member.as_str()).collect();
+    for run in member_runs() {
+        build.add_member(run);
+        if !seated.contains(run[0].member.as_str()) {
+            build.add_seats(run);
+        }
+    }
+    employments.iter().for_each(|row| build.add_employment(row));
+    if !build.flaws.is_empty() {
+        return Err(build.flaws);
+    }
+    Organisation::new(build.rows, Paths::default())
+        .map_err(|problems| problems.into_iter().map(Flaw::Contradiction).collect())
+}
+
+/// The rows of an organisation in the making.
+struct Build<'r> {
+    unit_ids: HashMap<&'r str, UnitId>,
+    member_ids: HashMap<&'r str, MemberId>,
+    rows: Rows,
+    flaws: Vec<Flaw>,
+}
+
+impl<'r> Build<'r> {
+    fn unit(&mut self, code: &str, named_by: &str) -> Option<UnitId> {
+        let found = self.unit_ids.get(code).copied();
+        self.note("unit", found, code, named_by)
+    }
+
+    fn member(&mut self, code: &str, named_by: &str) -> Option<MemberId> {
+        let found = self.member_ids.get(code).copied();
+        self.note("member", found, code, named_by)
+    }
+
+    fn note<T>(&mut self, kind: &'static str, found: Option<T>, code: &str, named_by: &str) -> Option<T> {
+        if found.is_none() {
+            self.flaws.push(Flaw::Unknown { kind, code: code.to_owned(), named_by: named_by.to_owned() });
+        }
+        found
+    }
+
+    fn add_unit(&mut self, run: &[UnitRow]) {
+        let newest = &run[run.len() - 1];
+        let (Some(&unit), Ok(code)) = (self.unit_ids.get(newest.unit.as_str()), newest.unit.as_str().parse()) else {
+            return;
+        };
+        self.rows.units.push(Unit { id: unit, code, name: newest.name.clone() });
+        for (row, span) in run.iter().zip(spans(run, |row| row.from)) {
+            let Some(span) = span else { continue };
+            let parent = row.parent.as_ref().and_then(|parent| self.unit(parent.as_str(), row.unit.as_str()));
+            self.rows.placements.push(Placement { unit, parent, span });
+            // Units come before members: a leader who is not known yet is a vacancy until they are.
+            let leader = row.leader.as_ref().and_then(|leader| self.member_ids.get(leader.as_str()));
+            if let Some(&member) = leader {
+                self.rows.leaderships.push(Leadership { unit, member, span });
+            }
+        }
+    }
+
+    fn add_member(&mut self, run: &[MemberRow]) {
+        let newest = &run[run.len() - 1];
+        let (Some(&id), Ok(code)) = (self.member_ids.get(newest.member.as_str()), newest.member.as_str().parse())
+        else {
+            return;
+        };
+        self.rows.members.push(Member {
+            id,
+            code,
+            name: newest.name.clone(),
+            position: newest.position.unwrap_or(Position::Specialist),
+            employed: Span::new(newest.hired, day_after(newest.left)).unwrap_or(Span::ALWAYS),
+        });
+    }
+
+    fn add_seats(&mut self, run: &[MemberRow]) {
+        for (row, span) in run.iter().zip(spans(run, |row| row.from)) {
+            let Some(&member) = self.member_ids.get(row.member.as_str()) else { continue };
+            let unit = row.unit.as_ref().and_then(|unit| self.unit(unit.as_str(), row.member.as_str()));
+            if let (Some(unit), Some(span)) = (unit, span) {
+                self.rows.seats.push(Seat { member, unit, share: Share::FULL, span });
+            }
+        }
+    }
+
+    fn add_employment(&mut self, row: &EmploymentRow) {
+        let member = self.member(row.member.as_str(), row.member.as_str());
+        let unit = self.unit(row.unit.as_str(), row.member.as_str());
+        let span = Span::new(Some(row.from), day_after(row.to));
+        if let (Some(member), Some(unit), Some(span)) = (member, unit, span) {
+            self.rows.seats.push(Seat { member, unit, share: row.share, span });
+        }
+    }
+}
+
+fn path_texts(organisation: &Organisation) -> Vec<String> {
+    let code = |unit: &UnitId| organisation.unit(*unit).map_or("", |unit| unit.code.as_str());
+    let text = |units: &[UnitId]| units.iter().map(code).collect::<Vec<_>>().join(&PATH_SEPARATOR.to_string());
+    organisation.paths().iter().map(|(_, units)| text(units)).collect()
+}

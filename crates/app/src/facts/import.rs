@@ -1,0 +1,341 @@
+//! Importing a file: all of it or nothing, without holding a lock while it is read (`architecture.md`).
+
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+
+use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::facts::row::{
+    CustomerRow, EmploymentRow, MemberRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ProductRow,
+    ReturnRow, UnitRow,
+};
+use dacheng_sheets::ChildCommand;
+use dacheng_store::facts::{self, View, any};
+use dacheng_store::imports::{self, Counts, State};
+use dacheng_store::{Read, counter};
+use serde_json::json;
+
+use super::commit::{Alters, Change, commit};
+use super::delta::{Side, Touched, between};
+use super::ground::{Flaw, Ground};
+use super::problems::{RowProblem, Wrong};
+use super::source::{self, Batch, Line, Source};
+use super::work::{Orphans, Plain, Since, Work};
+use super::{master, sales};
+use crate::audit;
+use crate::hash::hex;
+use crate::{App, Context, Error, Result};
+
+/// Rows held and sorted together, about 100 MB; a file of more is taken in several runs.
+const RUN: usize = 250_000;
+/// Batches between the reading and the writing thread.
+const AHEAD: usize = 8;
+
+/// What to import.
+pub struct Request<'r> {
+    /// As what.
+    pub kind: Kind,
+    /// Which file.
+    pub path: &'r Path,
+    /// Its name as the person who sent it knows it.
+    pub name: &'r str,
+    /// The text of a mapping file.
+    pub mapping: Option<&'r str>,
+    /// Whether to write.
+    pub effect: Effect,
+    /// The program that reads workbooks.
+    pub workbooks: &'r ChildCommand,
+}
+
+/// Whether an import writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It does.
+    Write,
+    /// It only says what it would do: no row, no job, no mail.
+    DryRun,
+}
+
+/// What an import came to.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Its number; `None` for a dry run.
+    pub import: Option<i64>,
+    /// What it counted.
+    pub counts: Counts,
+    /// Columns of the file that no field takes.
+    pub ignored: Vec<String>,
+    /// What is wrong; where anything is, nothing was written.
+    pub problems: Vec<RowProblem>,
+}
+
+/// Imports a file. `told` hears how far it is; it is called a few times a second at most.
+pub fn import(
+    app: &App,
+    context: &Context,
+    request: &Request<'_>,
+    told: &mut dyn FnMut(&Counts),
+) -> Result<Outcome> {
+    let source = source::open(
+        request.path,
+        request.name,
+        request.kind,
+        request.mapping,
+        request.workbooks,
+        context.lang,
+    )?;
+    let ignored = source.ignored().to_vec();
+    let import = match request.effect {
+        Effect::Write => Some(begin(app, context, request)?),
+        Effect::DryRun => None,
+    };
+    let mut work = start(app, context, request.kind, import)?;
+    let read = read(&mut work, source, request, told).and_then(|sha256| {
+        check_whole(&mut work)?;
+        if let (Some(import), true) = (import, work.problems.is_empty()) {
+            finish(&mut work, import, request, &sha256)?;
+        }
+        Ok(())
+    });
+    let outcome = Outcome { import, counts: work.counts, ignored, problems: std::mem::take(&mut work.problems) };
+    match read {
+        Ok(()) if outcome.problems.is_empty() => Ok(outcome),
+        Ok(()) => {
+            abandon(&work, State::Refused, &outcome.problems)?;
+            Ok(outcome)
+        }
+        Err(error) => {
+            let problem = RowProblem { row: None, column: None, value: String::new(), reason: error.to_string() };
+            abandon(&work, State::Refused, &[problem])?;
+            Err(error)
+        }
+    }
+}
+
+fn begin(app: &App, context: &Context, request: &Request<'_>) -> Result<i64> {
+    let bytes = std::fs::metadata(request.path).map_or(0, |file| file.len());
+    let mut tx = app.store.write()?;
+    let import = imports::begin(
+        &mut tx,
+        request.kind.name(),
+        request.name,
+        request.mapping,
+        context.actor.name(),
+        context.now.as_millisecond(),
+        i64::try_from(bytes).unwrap_or(i64::MAX),
+    )?;
+    tx.commit()?;
+    Ok(import)
+}
+
+fn start<'w>(app: &'w App, context: &'w Context, kind: Kind, import: Option<i64>) -> Result<Work<'w>> {
+    let mut tx = app.store.read()?;
+    let base = counter::last(&mut tx, counter::CHANGE)?;
+    let ground = app.memory.ground(&mut tx)?;
+    let mut work = Work::new(app, context, kind, import, base, ground);
+    work.known = imports::added(&mut tx, kind.name())?;
+    let masters = Kind::ALL.iter().filter(|kind| alters(**kind) == Alters::Ground).map(|kind| kind.name());
+    if imports::any_withdrawn(&mut tx, &masters.collect::<Vec<_>>())? {
+        work.orphans = Orphans::Possible;
+    }
+    if kind == Kind::Orders && !anything_on_orders(&mut tx)? {
+        work.plain = Plain::Yes;
+    }
+    Ok(work)
+}
+
+fn anything_on_orders(tx: &mut Read) -> Result<bool> {
+    Ok(any::<OrderLineRow>(tx)?
+        || any::<OrderShareRow>(tx)?
+        || any::<ReturnRow>(tx)?
+        || any::<PaymentRow>(tx)?)
+}
+
+/// Whether a kind is something that others refer to.
+pub(super) fn alters(kind: Kind) -> Alters {
+    match kind {
+        Kind::Units | Kind::Members | Kind::Products | Kind::Customers | Kind::Employments => Alters::Ground,
+        Kind::Orders | Kind::OrderLines | Kind::OrderShares | Kind::Returns | Kind::Payments => Alters::Facts,
+    }
+}
+
+/// Reads the file to its end, a run at a time. Answers its SHA-256.
+fn read(
+    work: &mut Work<'_>,
+    source: Source,
+    request: &Request<'_>,
+    told: &mut dyn FnMut(&Counts),
+) -> Result<String> {
+    let most = match (alters(work.kind), request.effect) {
+        (Alters::Facts, Effect::Write) => RUN,
+        // What others refer to is looked at whole, and a dry run has nowhere to keep earlier runs.
+        (Alters::Ground, _) | (_, Effect::DryRun) => usize::MAX,
+    };
+    std::thread::scope(|scope| {
+        let (sender, receiver) = sync_channel::<Result<Batch>>(AHEAD);
+        let hashed = scope.spawn(|| file_sha256(request.path));
+        scope.spawn(move || source.read(&sender));
+        let mut lines: Vec<Line> = Vec::new();
+        for batch in receiver {
+            let batch = batch?;
+            work.counts.skipped += batch.skipped;
+            work.counts.read += (batch.lines.len() + batch.problems.len()) as i64 + batch.skipped;
+            work.counts.bytes_done = batch.bytes_done;
+            work.counts.bytes_total = batch.bytes_total;
+            work.problems.extend(batch.problems);
+            lines.extend(batch.lines);
+            told(&work.counts);
+            if lines.len() >= most {
+                run(work, std::mem::take(&mut lines))?;
+            }
+        }
+        run(work, lines)?;
+        told(&work.counts);
+        hashed.join().map_err(|_| Error::Internal("the file could not be hashed".to_owned()))?
+    })
+}
+
+fn file_sha256(path: &Path) -> Result<String> {
+    use sha2::Digest;
+    let wrong = |reason: std::io::Error| Error::Usage(format!("{}: {reason}", path.display()));
+    let mut file = std::fs::File::open(path).map_err(wrong)?;
+    let mut sha256 = sha2::Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match std::io::Read::read(&mut file, &mut buffer).map_err(wrong)? {
+            0 => return Ok(hex(&sha256.finalize())),
+            length => sha256.update(&buffer[..length]),
+        }
+    }
+}
+
+fn run(work: &mut Work<'_>, lines: Vec<Line>) -> Result<()> {
+    match work.kind {
+        Kind::Units => master::run::<UnitRow>(work, lines),
+        Kind::Members => master::run::<MemberRow>(work, lines),
+        Kind::Products => master::run::<ProductRow>(work, lines),
+        Kind::Customers => master::run::<CustomerRow>(work, lines),
+        Kind::Employments => master::run::<EmploymentRow>(work, lines),
+        Kind::Orders => sales::run::<OrderRow>(work, lines),
+        Kind::OrderLines => sales::run::<OrderLineRow>(work, lines),
+        Kind::OrderShares => sales::run::<OrderShareRow>(work, lines),
+        Kind::Returns => sales::run::<ReturnRow>(work, lines),
+        Kind::Payments => sales::run::<PaymentRow>(work, lines),
+    }
+}
+
+/// What only the whole file shows: orders that do not add up, rows that make no organisation.
+fn check_whole(work: &mut Work<'_>) -> Result<()> {
+    work.close_orders();
+    if alters(work.kind) == Alters::Facts || work.writes().is_none() {
+        return Ok(());
+    }
+    let mut tx = work.app.store.read()?;
+    match Ground::load(&mut tx, work.view())? {
+        Err(flaws) => flaws.into_iter().for_each(|flaw| work.wrong(None, flaw_of(flaw))),
+        Ok(after) => {
+            let Some(since) = work.since else { return Ok(()) };
+            let view = View::at(work.base);
+            let (before, after) = (Side { view, ground: &work.ground }, Side { view, ground: &after });
+            let delta = between(&mut tx, touched(since), &before, &after)?;
+            work.delta = delta;
+        }
+    }
+    Ok(())
+}
+
+fn touched(since: Since) -> Touched {
+    Touched::since(match since {
+        Since::Ever => None,
+        Since::Day(day) => Some(day),
+    })
+}
+
+fn flaw_of(flaw: Flaw) -> Wrong {
+    match flaw {
+        Flaw::Unknown { kind, code, named_by } => {
+            Wrong::Organisation(format!("{named_by} → {kind} {code}?"))
+        }
+        Flaw::Contradiction(problem) => Wrong::Organisation(problem.to_string()),
+    }
+}
+
+/// Works out on a newer base what the import changes.
+fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dacheng_rollup::Delta> {
+    let (before, after) = (View::at(base), View::at(base).with(import));
+    let ground = work.app.memory.ground(tx)?;
+    match alters(work.kind) {
+        Alters::Facts => {
+            let (before, after) = (Side { view: before, ground: &ground }, Side { view: after, ground: &ground });
+            between(tx, Touched::Import(import), &before, &after)
+        }
+        Alters::Ground => {
+            let whole = Ground::committed(tx, after)?;
+            let (before, after) = (Side { view: before, ground: &ground }, Side { view: before, ground: &whole });
+            between(tx, work.since.map_or(Touched::since(None), touched), &before, &after)
+        }
+    }
+}
+
+/// Makes the import count. Where it brought nothing new, nothing changes for anybody.
+fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str) -> Result<()> {
+    let (app, context) = (work.app, work.context);
+    let digest = work.digest();
+    let change = Change { base: work.base, delta: std::mem::take(&mut work.delta) };
+    let counts = work.counts;
+    let detail = json!({
+        "kind": request.kind.name(), "file": request.name, "sha256": sha256, "mapping": request.mapping,
+        "added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged, "digest": digest,
+    });
+    let work = &*work;
+    commit(
+        app,
+        change,
+        alters(request.kind),
+        |tx, base| again(work, import, tx, base),
+        |tx, sequence| {
+            imports::progress(tx, import, &counts)?;
+            let now = app.clock.now().as_millisecond();
+            if !imports::commit(tx, import, sequence, Some(sha256), &digest, now)? {
+                return Err(Error::refused(context.lang.problems().cancelled()));
+            }
+            audit::record(app, tx, context, "import.commit", &format!("import/{import}"), &detail)
+        },
+    )?;
+    Ok(())
+}
+
+/// Ends an import without effect and erases what it wrote.
+fn abandon(work: &Work<'_>, state: State, problems: &[RowProblem]) -> Result<()> {
+    let Some(import) = work.import else { return Ok(()) };
+    let listed = serde_json::to_string(problems).map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    let mut tx = work.app.store.write()?;
+    imports::end(&mut tx, import, state, Some(&listed), work.app.clock.now().as_millisecond())?;
+    tx.commit()?;
+    for (first, last) in &work.written {
+        let mut tx = work.app.store.write()?;
+        erase(&mut tx, work.kind, import, (first, last))?;
+        tx.commit()?;
+    }
+    Ok(())
+}
+
+/// Erases what an import that never counted wrote in a range of keys.
+pub(super) fn erase(
+    tx: &mut dacheng_store::Write,
+    kind: Kind,
+    import: i64,
+    range: facts::Range<'_>,
+) -> Result<u64> {
+    Ok(match kind {
+        Kind::Units => facts::erase::<UnitRow>(tx, import, range),
+        Kind::Members => facts::erase::<MemberRow>(tx, import, range),
+        Kind::Products => facts::erase::<ProductRow>(tx, import, range),
+        Kind::Customers => facts::erase::<CustomerRow>(tx, import, range),
+        Kind::Employments => facts::erase::<EmploymentRow>(tx, import, range),
+        Kind::Orders => facts::erase::<OrderRow>(tx, import, range),
+        Kind::OrderLines => facts::erase::<OrderLineRow>(tx, import, range),
+        Kind::OrderShares => facts::erase::<OrderShareRow>(tx, import, range),
+        Kind::Returns => facts::erase::<ReturnRow>(tx, import, range),
+        Kind::Payments => facts::erase::<PaymentRow>(tx, import, range),
+    }?)
+}

@@ -1,0 +1,217 @@
+//! Importing what facts refer to: units, members, employments, products, customers. They are few: the whole
+//! file is looked at together, because only the whole makes an organisation.
+
+use std::collections::HashMap;
+
+use dacheng_domain::facts::entry::Entry;
+use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, Row, UnitRow};
+use dacheng_store::facts::{Fact, append, every};
+use dacheng_store::imports;
+use jiff::civil::Date;
+
+use super::problems::Wrong;
+use super::source::Line;
+use super::work::{Orphans, Since, Work};
+use crate::{Error, Result};
+
+/// A kind of fact that others refer to.
+pub trait Master: Fact + Into<Row> {
+    /// Whether a new one alters figures of what is already there: an employment moves its member.
+    const NEW_MATTERS: bool;
+
+    /// The fact of a row of this kind.
+    fn of(row: Row) -> Option<Self>;
+    /// From when it holds.
+    fn from(&self) -> Option<Date>;
+    /// The same, holding from a day on.
+    fn holding_from(self, from: Option<Date>) -> Self;
+    /// Whether figures may differ between the two.
+    fn matters(&self, before: &Self) -> bool;
+}
+
+/// Takes all lines of the file through. A change of something known holds from the row's own day, else from
+/// today: what was true before stays true for its time (`domain.md` §1).
+pub fn run<M: Master>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
+    lines.sort_by_key(|line| line.row);
+    let mut tx = work.app.store.read()?;
+    let mut newest = HashMap::<String, M>::new();
+    for version in every::<M>(&mut tx, work.view())? {
+        let held = newest.get(&key(&version.fact)).is_some_and(|held| held.from() > version.fact.from());
+        if !held {
+            newest.insert(key(&version.fact), version.fact);
+        }
+    }
+    drop(tx);
+    let mut seen = HashMap::<(String, Option<Date>), u64>::new();
+    let mut facts = Vec::new();
+    for Line { row, entry } in lines {
+        let key = entry.key().into_owned();
+        let old = newest.get(&key).cloned();
+        let entry = match &old {
+            None => entry,
+            Some(old) => entry.over(old.clone().into()),
+        };
+        match entry.complete() {
+            Err(missing) => missing.into_iter().for_each(|field| work.wrong(Some(row), Wrong::Missing(field))),
+            Ok(complete) => {
+                let Some(fact) = M::of(complete) else { continue };
+                let fact = dated(fact, old.as_ref(), work.context.today);
+                if let Some(other) = seen.insert((key.clone(), fact.from()), row) {
+                    work.wrong(Some(row), Wrong::Twice { other: Some(other) });
+                } else if note(work, &fact, old.as_ref()) {
+                    newest.insert(key, fact.clone());
+                    facts.push(fact);
+                }
+            }
+        }
+    }
+    write(work, &facts)
+}
+
+fn key<M: Master>(fact: &M) -> String {
+    Entry::from(fact.clone().into()).key().into_owned()
+}
+
+fn dated<M: Master>(fact: M, old: Option<&M>, today: Date) -> M {
+    let Some(old) = old.filter(|_| fact.from().is_none()) else { return fact };
+    if fact.matters(old) {
+        return fact.holding_from(Some(today));
+    }
+    fact.holding_from(old.from())
+}
+
+/// Counts the fact, and notes from when it matters. Answers whether it is to be written.
+fn note<M: Master>(work: &mut Work<'_>, fact: &M, old: Option<&M>) -> bool {
+    match old {
+        Some(old) if old == fact => {
+            work.counts.unchanged += 1;
+            return false;
+        }
+        Some(old) => {
+            work.counts.changed += 1;
+            if fact.matters(old) {
+                work.changed_since(fact.from().map_or(Since::Ever, Since::Day));
+            }
+        }
+        None => {
+            work.counts.added += 1;
+            if work.orphans == Orphans::Possible || M::NEW_MATTERS {
+                work.changed_since(fact.from().map_or(Since::Ever, Since::Day));
+            }
+        }
+    }
+    true
+}
+
+fn write<M: Master>(work: &mut Work<'_>, facts: &[M]) -> Result<()> {
+    let Some(import) = work.writes() else { return Ok(()) };
+    work.seal(facts);
+    let mut tx = work.app.store.write()?;
+    append(&mut tx, import, facts)?;
+    work.written.push((String::new(), char::MAX.to_string()));
+    if !imports::progress(&mut tx, import, &work.counts)? {
+        return Err(Error::refused(work.context.lang.problems().cancelled()));
+    }
+    Ok(tx.commit()?)
+}
+
+impl Master for UnitRow {
+    const NEW_MATTERS: bool = false;
+
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Unit(row) = row { Some(row) } else { None }
+    }
+
+    fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    fn holding_from(self, from: Option<Date>) -> Self {
+        Self { from, ..self }
+    }
+
+    fn matters(&self, before: &Self) -> bool {
+        (&self.parent, &self.leader) != (&before.parent, &before.leader)
+    }
+}
+
+impl Master for MemberRow {
+    const NEW_MATTERS: bool = false;
+
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Member(row) = row { Some(row) } else { None }
+    }
+
+    fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    fn holding_from(self, from: Option<Date>) -> Self {
+        Self { from, ..self }
+    }
+
+    fn matters(&self, before: &Self) -> bool {
+        self.unit != before.unit
+    }
+}
+
+impl Master for EmploymentRow {
+    const NEW_MATTERS: bool = true;
+
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Employment(row) = row { Some(row) } else { None }
+    }
+
+    fn from(&self) -> Option<Date> {
+        Some(self.from)
+    }
+
+    /// An employment's first day is part of its key.
+    fn holding_from(self, _: Option<Date>) -> Self {
+        self
+    }
+
+    fn matters(&self, before: &Self) -> bool {
+        (self.to, self.share) != (before.to, before.share)
+    }
+}
+
+impl Master for ProductRow {
+    const NEW_MATTERS: bool = false;
+
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Product(row) = row { Some(row) } else { None }
+    }
+
+    fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    fn holding_from(self, from: Option<Date>) -> Self {
+        Self { from, ..self }
+    }
+
+    fn matters(&self, before: &Self) -> bool {
+        self.line != before.line
+    }
+}
+
+impl Master for CustomerRow {
+    const NEW_MATTERS: bool = false;
+
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Customer(row) = row { Some(row) } else { None }
+    }
+
+    fn from(&self) -> Option<Date> {
+        self.from
+    }
+
+    fn holding_from(self, from: Option<Date>) -> Self {
+        Self { from, ..self }
+    }
+
+    fn matters(&self, before: &Self) -> bool {
+        (&self.region, &self.customer_type) != (&before.region, &before.customer_type)
+    }
+}

@@ -1,0 +1,125 @@
+//! What is wrong with a file, by file, row and column. The sentences are said in the asker's language by `text`.
+
+use dacheng_domain::facts::day::NotADate;
+use dacheng_domain::facts::problem::{Problem, Reason};
+use dacheng_domain::number::Unreadable;
+use dacheng_text::Lang;
+use serde::Serialize;
+
+/// The most problems a refusal lists; a file with more is broken as a whole.
+pub const MOST: usize = 1_000;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RowProblem {
+    /// The row of the file, counted as a spreadsheet does; `None` for the file as a whole.
+    pub row: Option<u64>,
+    /// The column, as the file names it.
+    pub column: Option<String>,
+    /// What stands there.
+    pub value: String,
+    /// Why it cannot stay.
+    pub reason: String,
+}
+
+/// What is wrong with a row that its cells alone do not show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// A cell cannot be read.
+    Cell(Problem),
+    /// Something must be given for a new fact.
+    Missing(&'static str),
+    /// The key stands in another row as well.
+    Twice {
+        /// The other row, where it is at hand.
+        other: Option<u64>,
+    },
+    /// A code nobody knows.
+    Unknown {
+        /// The field.
+        field: &'static str,
+        /// The code.
+        code: String,
+    },
+    /// The shares of an order do not sum to 100 %.
+    Shares {
+        /// The order.
+        order: String,
+        /// Their sum in hundred-millionths.
+        parts: i64,
+    },
+    /// An order's amount is not that of its lines.
+    Lines {
+        /// The order.
+        order: String,
+        /// The amount given.
+        amount: dacheng_domain::Fen,
+        /// The sum of its lines.
+        lines: dacheng_domain::Fen,
+    },
+    /// The rows make no organisation.
+    Organisation(String),
+}
+
+impl Wrong {
+    /// As it is listed, for a row.
+    pub fn at(self, row: Option<u64>, lang: Lang) -> RowProblem {
+        let (column, value) = match &self {
+            Self::Cell(problem) => (Some(problem.column.clone()), problem.value.clone()),
+            Self::Missing(field) => (Some((*field).to_owned()), String::new()),
+            Self::Twice { .. } | Self::Organisation(_) => (None, String::new()),
+            Self::Unknown { field, code } => (Some((*field).to_owned()), code.clone()),
+            Self::Shares { order, .. } => (Some("share".to_owned()), order.clone()),
+            Self::Lines { order, .. } => (Some("amount".to_owned()), order.clone()),
+        };
+        RowProblem { row, column, value, reason: self.sentence(lang) }
+    }
+
+    fn sentence(&self, lang: Lang) -> String {
+        let say = lang.problems();
+        match self {
+            Self::Cell(problem) => reason(problem.reason, lang),
+            Self::Missing(field) => say.missing(*field),
+            Self::Twice { other: Some(other) } => say.twice(other.to_string()),
+            Self::Twice { other: None } => say.twice_earlier().to_owned(),
+            Self::Unknown { field, code } => say.unknown(*field, code),
+            Self::Shares { order, parts } => {
+                let percent = rust_decimal::Decimal::new(*parts, 6).normalize();
+                say.shares(order, percent.to_string())
+            }
+            Self::Lines { order, amount, lines } => say.lines(order, amount.to_string(), lines.to_string()),
+            Self::Organisation(problem) => say.organisation(problem),
+        }
+    }
+}
+
+fn reason(reason: Reason, lang: Lang) -> String {
+    let say = lang.problems();
+    match reason {
+        Reason::Blank => say.blank().to_owned(),
+        Reason::TooLong { longest } => say.too_long(longest.to_string()),
+        Reason::HiddenCharacter => say.hidden_character().to_owned(),
+        Reason::Number(unreadable) => match unreadable {
+            Unreadable::NotANumber => say.not_a_number().to_owned(),
+            Unreadable::Grouping => say.grouping().to_owned(),
+            Unreadable::Percent => say.percent().to_owned(),
+            Unreadable::Currency => say.currency().to_owned(),
+            Unreadable::Decimals => say.decimals().to_owned(),
+            Unreadable::NotWhole => say.not_whole().to_owned(),
+            Unreadable::TooLong => say.too_many_digits().to_owned(),
+        },
+        Reason::Negative => say.negative().to_owned(),
+        Reason::Date(wrong) => match wrong {
+            NotADate::Form => say.no_date().to_owned(),
+            NotADate::NoSuchDay => say.no_such_day().to_owned(),
+            NotADate::Year => say.year().to_owned(),
+        },
+        Reason::Share | Reason::ShareDecimals => say.share().to_owned(),
+        Reason::OrderStatus => say.order_status().to_owned(),
+        Reason::CreditKind => say.credit_kind().to_owned(),
+        Reason::Position => say.position().to_owned(),
+        Reason::DivisionByZero => say.division_by_zero().to_owned(),
+        Reason::TooLarge => say.too_large().to_owned(),
+        Reason::NotText => say.not_text().to_owned(),
+    }
+}

@@ -1,0 +1,137 @@
+//! A file being read: rows parsed on a second thread and handed over in batches.
+
+use std::path::Path;
+use std::sync::mpsc::SyncSender;
+
+use dacheng_domain::facts::entry::Entry;
+use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::facts::mapping::Mapping;
+use dacheng_domain::facts::reader::RowReader;
+use dacheng_sheets::{ChildCommand, ReadOptions, Record, Sheet};
+use dacheng_text::Lang;
+
+use super::problems::{MOST, RowProblem, Wrong};
+use crate::{Error, Result};
+
+/// Rows handed over at once.
+const BATCH: usize = 4_096;
+
+/// A row of the file that can be read.
+pub struct Line {
+    /// Its number, as a spreadsheet counts.
+    pub row: u64,
+    /// What it says.
+    pub entry: Entry,
+}
+
+/// What the reading thread hands over.
+#[derive(Default)]
+pub struct Batch {
+    /// Rows that can be read.
+    pub lines: Vec<Line>,
+    /// What is wrong with the others.
+    pub problems: Vec<RowProblem>,
+    /// Rows the mapping leaves out.
+    pub skipped: i64,
+    /// Bytes of the file read so far.
+    pub bytes_done: i64,
+    /// Bytes of the file.
+    pub bytes_total: i64,
+}
+
+/// An opened file with a reader for its kind.
+pub struct Source {
+    sheet: Sheet,
+    reader: RowReader,
+    lang: Lang,
+}
+
+/// Opens a file as facts of a kind. `mapping` is the text of a mapping file.
+pub fn open(
+    path: &Path,
+    name: &str,
+    kind: Kind,
+    mapping: Option<&str>,
+    workbooks: &ChildCommand,
+    lang: Lang,
+) -> Result<Source> {
+    let say = lang.problems();
+    let mapping: Mapping = match mapping {
+        None => Mapping::default(),
+        Some(text) => toml::from_str(text).map_err(|wrong| Error::refused(say.mapping(wrong.to_string())))?,
+    };
+    let mut options = ReadOptions::new(workbooks.clone());
+    options.name = Some(name.to_owned());
+    options.sheet.clone_from(&mapping.sheet);
+    let unfit = |wrong: String| Error::refused(say.mapping(wrong));
+    let encoding = mapping.encoding.as_deref().map(str::parse).transpose();
+    options.encoding = encoding.map_err(|wrong: dacheng_sheets::UnknownName| unfit(wrong.to_string()))?;
+    options.delimiter = match mapping.delimiter {
+        None => None,
+        Some(delimiter) => Some(
+            delimiter
+                .to_string()
+                .parse()
+                .map_err(|wrong: dacheng_sheets::UnknownName| unfit(wrong.to_string()))?,
+        ),
+    };
+    let sheet = dacheng_sheets::open(path, &options).map_err(|refusal| refused(&refusal, lang))?;
+    let header: Vec<&str> = sheet.header().iter().map(String::as_str).collect();
+    let reader = RowReader::new(kind, &header, &mapping).map_err(|unfit| {
+        Error::Refused(unfit.iter().map(|wrong| say.unfit(kind.name(), format!("{name}: {wrong}"))).collect())
+    })?;
+    Ok(Source { sheet, reader, lang })
+}
+
+/// A refusal of the file itself as an error.
+fn refused(refusal: &dacheng_sheets::Refusal, lang: Lang) -> Error {
+    Error::refused(lang.problems().file(refusal.to_string()))
+}
+
+impl Source {
+    /// Columns of the file that no field takes.
+    pub fn ignored(&self) -> &[String] {
+        self.reader.ignored()
+    }
+
+    /// Reads to the end, handing over batches; stops early where nobody takes them any more.
+    pub fn read(mut self, batches: &SyncSender<Result<Batch>>) {
+        let mut batch = Batch::default();
+        let mut problems = 0;
+        let mut record = Record::new();
+        loop {
+            match self.sheet.next(&mut record) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(refusal) => {
+                    let _ = batches.send(Err(refused(&refusal, self.lang)));
+                    return;
+                }
+            }
+            match self.reader.read(|column| record.field(column)) {
+                Ok(Some(entry)) => batch.lines.push(Line { row: record.row(), entry }),
+                Ok(None) => batch.skipped += 1,
+                Err(found) if problems < MOST => {
+                    problems += found.len();
+                    let listed = |problem| Wrong::Cell(problem).at(Some(record.row()), self.lang);
+                    batch.problems.extend(found.into_iter().map(listed));
+                }
+                Err(_) => {}
+            }
+            if batch.lines.len() >= BATCH {
+                self.measure(&mut batch);
+                if batches.send(Ok(std::mem::take(&mut batch))).is_err() {
+                    return;
+                }
+            }
+        }
+        self.measure(&mut batch);
+        let _ = batches.send(Ok(batch));
+    }
+
+    fn measure(&self, batch: &mut Batch) {
+        let progress = self.sheet.progress();
+        batch.bytes_done = i64::try_from(progress.done).unwrap_or(i64::MAX);
+        batch.bytes_total = i64::try_from(progress.total).unwrap_or(i64::MAX);
+    }
+}

@@ -1,0 +1,138 @@
+//! What was to be achieved: the targets of the plan in force, by owner and time.
+
+use std::collections::BTreeMap;
+
+use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period, Year};
+use dacheng_rollup::Owner;
+use dacheng_store::targets::{Cell, OwnerKind, current};
+use dacheng_store::{Read, plans};
+
+use super::ask::{Ask, Dimension};
+use crate::Result;
+
+/// The state of a plan whose targets count.
+const IN_FORCE: &str = "in_force";
+
+/// The targets of an owner kind by code and month (year × 100 + month), in the metric's smallest unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Targets {
+    cells: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
+    /// The unit at the top of what is broken down.
+    root: Option<String>,
+}
+
+/// A month as cells have it.
+pub(super) fn month_number(month: Month) -> i64 {
+    i64::from(month.year()) * 100 + i64::from(month.number())
+}
+
+/// The targets in force of a metric over a period: one query a fiscal year. `root` is the unit at the top.
+pub fn targets(
+    tx: &mut Read,
+    metric: &str,
+    period: Period,
+    start: FiscalStart,
+    root: Option<String>,
+) -> Result<Targets> {
+    let mut targets = Targets { root, ..Targets::default() };
+    let (first, last) = (Month::of(period.first_day()), Month::of(period.last_day()));
+    let mut year = Year::of(period.first_day(), start);
+    while year.first_month() <= last {
+        if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
+            let months = (year.first_month().max(first), year.last_month().min(last));
+            let cells = current(tx, plan.id, metric, (month_number(months.0), month_number(months.1)))?;
+            cells.iter().for_each(|cell| targets.add(cell));
+        }
+        year = year.next();
+    }
+    Ok(targets)
+}
+
+impl Targets {
+    fn add(&mut self, cell: &Cell) {
+        let whole = cell.product_line.is_empty() && cell.customer_type.is_empty();
+        if whole {
+            let months = self.cells.entry((cell.owner_kind, cell.owner.clone())).or_default();
+            *months.entry(cell.month).or_default() += cell.amount;
+        }
+    }
+
+    /// The target of an owner in one month.
+    pub fn in_month(&self, owner: &Owner, month: Month) -> Option<i64> {
+        self.months(owner)?.get(&month_number(month)).copied()
+    }
+
+    /// Every owner with a target.
+    pub fn owners(&self) -> impl Iterator<Item = (OwnerKind, &str)> {
+        self.cells.keys().map(|(kind, code)| (*kind, code.as_str()))
+    }
+
+    fn months(&self, owner: &Owner) -> Option<&BTreeMap<i64, i64>> {
+        let key = match owner {
+            Owner::Company => (OwnerKind::Unit, self.root.clone()?),
+            Owner::Unit(code) => (OwnerKind::Unit, code.clone()),
+            Owner::Member(code) => (OwnerKind::Member, code.clone()),
+        };
+        self.cells.get(&key)
+    }
+
+    /// The target of an owner over a period: Σ months; for weeks and days the month's share by working days,
+    /// half away from zero. `None` where no month of the period has one.
+    pub fn over(&self, owner: &Owner, period: Period, calendar: &Calendar) -> Option<i64> {
+        let months = self.months(owner)?;
+        let mut found = period.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
+        found.peek()?;
+        Some(found.map(|(month, amount)| part_of_month(amount, month, period, calendar)).sum())
+    }
+
+    /// The target of one row of an answer, where targets are set for its dimensions.
+    pub fn of_row(&self, ask: &Ask, key: &[String], start: FiscalStart, calendar: &Calendar) -> Option<i64> {
+        let mut owner = ask.owner.clone();
+        let mut period = ask.period;
+        for (dimension, name) in ask.by.iter().zip(key) {
+            match dimension {
+                Dimension::Unit => owner = Owner::Unit(name.clone()),
+                Dimension::Member => owner = Owner::Member(name.clone()),
+                Dimension::Month | Dimension::Quarter | Dimension::Week => {
+                    period = Period::parse(name, start).ok()?;
+                }
+                Dimension::Product
+                | Dimension::ProductLine
+                | Dimension::Region
+                | Dimension::CustomerType
+                | Dimension::Customer => return None,
+            }
+        }
+        if period == ask.period || !matches!(period, Period::Week(_)) {
+            return self.over(&owner, period, calendar);
+        }
+        self.over_week(&owner, period, ask.period, calendar)
+    }
+
+    /// A week at the edge of the asked period counts only with its days inside.
+    fn over_week(&self, owner: &Owner, week: Period, asked: Period, calendar: &Calendar) -> Option<i64> {
+        let months = self.months(owner)?;
+        let (first, last) = (week.first_day().max(asked.first_day()), week.last_day().min(asked.last_day()));
+        let mut found = week.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
+        found.peek()?;
+        Some(found.map(|(month, amount)| share(amount, month, first, last, calendar)).sum())
+    }
+}
+
+fn part_of_month(amount: i64, month: Month, period: Period, calendar: &Calendar) -> i64 {
+    match period {
+        Period::Year(_) | Period::Quarter(_) | Period::Month(_) => amount,
+        Period::Week(_) | Period::Day(_) => share(amount, month, period.first_day(), period.last_day(), calendar),
+    }
+}
+
+/// 周目标: the month's target × working days of the stretch in it ÷ working days of the month (`domain.md` §5).
+fn share(amount: i64, month: Month, first: jiff::civil::Date, last: jiff::civil::Date, calendar: &Calendar) -> i64 {
+    let within = calendar.working_days(first.max(month.first_day()), last.min(month.last_day()));
+    let whole = calendar.working_days(month.first_day(), month.last_day());
+    if whole == 0 {
+        return 0;
+    }
+    let exact = i128::from(amount) * i128::from(within);
+    i64::try_from(dacheng_domain::ratio::round_half_away(exact, i128::from(whole))).unwrap_or(amount)
+}

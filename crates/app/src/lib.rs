@@ -1,0 +1,49 @@
+//! What people do: one file per use case, and the edges of the world (clock, randomness).
+//!
+//! Every use case has one shape: open, load, allow, decide (in `domain`), save, record, commit. Pages, API,
+//! command line and jobs call the same ones. Use cases block; `web` runs them beside its async loop.
+
+pub mod allocation;
+pub mod audit;
+pub mod clock;
+pub mod company;
+pub mod facts;
+pub mod figures;
+mod context;
+mod error;
+pub mod hash;
+pub mod memory;
+pub mod random;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+use dacheng_store::Store;
+use dacheng_text::Lang;
+use jiff::tz::TimeZone;
+
+pub use clock::Clock;
+pub use context::{Actor, Context};
+pub use error::{Error, Result};
+pub use random::Random;
+
+/// The program's edges, handed to every use case. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Secrets.
+    pub random: Random,
+    /// Caches.
+    pub memory: std::sync::Arc<memory::Memory>,
+    /// The company's zone; days begin and end there.
+    pub zone: TimeZone,
+}
+
+impl App {
+    /// One request by `actor`, now.
+    pub fn context(&self, actor: Actor, lang: Lang) -> Context {
+        Context { actor, now: self.clock.now(), today: self.clock.today(&self.zone), lang }
+    }
+}

@@ -1,0 +1,218 @@
+//! Imports: all or nothing, the same file twice changes nothing, undo, and blocks that never drift.
+
+use dacheng_app::App;
+use dacheng_app::facts::import::Effect;
+use dacheng_app::facts::undo::undo;
+use dacheng_app::facts::verify::{differing_blocks, from_nothing};
+use dacheng_app::testing::{import_text, import_with, load, on_both, operator};
+use dacheng_domain::facts::kind::Kind;
+use dacheng_store::counter;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+
+fn company(app: &App) {
+    load(app, Kind::Units, "unit,name,parent,leader\nall,公司,,\nN,华北,all,\nS,华南,all,m3\n");
+    load(
+        app,
+        Kind::Members,
+        "member,name,unit,position,hired,left\nm1,喆,N,specialist,,\nm2,堃,N,specialist,,\nm3,赟,S,manager,,\n",
+    );
+    load(app, Kind::Products, "product,name,line,new_since\np1,甲,A,\np2,乙,B,\n");
+    load(app, Kind::Customers, "customer,name,region,type,owner,first_order\nc1,客一,北,KA,,\nc2,客二,南,SMB,,\n");
+}
+
+const ORDERS: &str = "order,customer,member,date,amount,status\n\
+    o1,c1,m1,2026-01-05,100.00,normal\no2,c2,m3,2026-01-31,50.50,\no3,c1,m2,2026-02-01,,cancelled\n";
+
+fn blocks(app: &App) -> Vec<Vec<u8>> {
+    from_nothing(&mut app.store.read().unwrap()).unwrap().into_values().collect()
+}
+
+fn assert_blocks_are_whole(app: &App) {
+    assert_eq!(differing_blocks(&mut app.store.read().unwrap()).unwrap(), []);
+}
+
+#[test]
+fn the_same_file_twice_changes_nothing() {
+    on_both(|app| {
+        company(app);
+        let first = load(app, Kind::Orders, ORDERS);
+        assert_eq!((first.counts.added, first.counts.unchanged), (3, 0));
+        let kept = blocks(app);
+        let again = load(app, Kind::Orders, ORDERS);
+        assert_eq!((again.counts.added, again.counts.changed, again.counts.unchanged), (0, 0, 3));
+        assert_eq!(blocks(app), kept);
+        assert_blocks_are_whole(app);
+    });
+}
+
+#[test]
+fn one_bad_row_and_nothing_is_written() {
+    on_both(|app| {
+        company(app);
+        let sequence = counter::last(&mut app.store.read().unwrap(), counter::CHANGE).unwrap();
+        let text = format!("{ORDERS}o4,c1,m9,2026-02-03,1.00,\no5,c1,m1,2026-02-30,x,\no1,c1,m1,2026-01-05,1,\n");
+        let outcome = import_text(app, Kind::Orders, &text).unwrap();
+        let found: Vec<_> =
+            outcome.problems.iter().map(|problem| (problem.row, problem.column.as_deref())).collect();
+        assert!(found.contains(&(Some(5), Some("member"))), "{found:?}");
+        assert!(found.contains(&(Some(6), Some("date"))), "{found:?}");
+        assert!(found.contains(&(Some(6), Some("amount"))), "{found:?}");
+        assert!(found.contains(&(Some(7), None)), "{found:?}");
+        assert!(blocks(app).is_empty());
+        assert_eq!(counter::last(&mut app.store.read().unwrap(), counter::CHANGE).unwrap(), sequence);
+        assert_eq!(load(app, Kind::Orders, ORDERS).counts.added, 3);
+    });
+}
+
+#[test]
+fn a_dry_run_has_no_effect_at_all() {
+    on_both(|app| {
+        company(app);
+        let outcome = import_with(app, Kind::Orders, ORDERS, None, Effect::DryRun).unwrap();
+        assert_eq!((outcome.import, outcome.counts.added), (None, 3));
+        assert!(blocks(app).is_empty());
+        assert_eq!(load(app, Kind::Orders, ORDERS).counts.added, 3);
+    });
+}
+
+#[test]
+fn an_amount_that_is_not_that_of_the_lines_is_refused() {
+    on_both(|app| {
+        company(app);
+        load(app, Kind::Orders, ORDERS);
+        let lines = "order,line,product,quantity,amount\no1,1,p1,1,60.00\no1,2,p2,1,39.99\n";
+        let outcome = import_text(app, Kind::OrderLines, lines).unwrap();
+        assert_eq!(outcome.problems.len(), 1, "{:?}", outcome.problems);
+        load(app, Kind::OrderLines, &lines.replace("39.99", "40.00"));
+        assert_blocks_are_whole(app);
+    });
+}
+
+#[test]
+fn shares_must_sum_to_the_whole_order() {
+    on_both(|app| {
+        company(app);
+        load(app, Kind::Orders, ORDERS);
+        let shares = "order,member,share,kind\no1,m1,60%,\no1,m2,30%,credit\n";
+        assert_eq!(import_text(app, Kind::OrderShares, shares).unwrap().problems.len(), 1);
+        load(app, Kind::OrderShares, &format!("{}o1,m3,50%,overlay\n", shares.replace("30%", "40%")));
+        assert_blocks_are_whole(app);
+    });
+}
+
+/// One thing somebody does, in small numbers that are made into codes.
+#[derive(Debug, Clone)]
+enum Step {
+    Order { order: u8, member: u8, customer: u8, day: u8, amount: u16, cancelled: bool },
+    Lines { order: u8, amounts: Vec<u16> },
+    Share { order: u8, first: u8 },
+    Return { code: u8, order: u8, day: u8, amount: u16 },
+    Payment { code: u8, order: Option<u8>, member: Option<u8>, day: u8, amount: i16 },
+    Move { member: u8, unit: u8, day: u8 },
+    Relocate { customer: u8, region: u8, day: u8 },
+    Undo { which: u8 },
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..6_u8, 0..3_u8, 0..2_u8, 0..120_u8, 1..500_u16, prop::bool::weighted(0.1)).prop_map(
+            |(order, member, customer, day, amount, cancelled)| Step::Order {
+                order, member, customer, day, amount, cancelled
+            }
+        ),
+        2 => (0..6_u8, prop::collection::vec(1..300_u16, 1..4)).prop_map(|(order, amounts)| Step::Lines { order, amounts }),
+        2 => (0..6_u8, 1..99_u8).prop_map(|(order, first)| Step::Share { order, first }),
+        2 => (0..4_u8, 0..6_u8, 0..120_u8, 1..400_u16).prop_map(|(code, order, day, amount)| Step::Return { code, order, day, amount }),
+        3 => (0..4_u8, prop::option::of(0..6_u8), prop::option::of(0..3_u8), 0..120_u8, -50..500_i16).prop_map(
+            |(code, order, member, day, amount)| Step::Payment { code, order, member, day, amount }
+        ),
+        1 => (0..3_u8, 0..2_u8, 0..120_u8).prop_map(|(member, unit, day)| Step::Move { member, unit, day }),
+        1 => (0..2_u8, 0..3_u8, 0..120_u8).prop_map(|(customer, region, day)| Step::Relocate { customer, region, day }),
+        2 => (0..20_u8).prop_map(|which| Step::Undo { which }),
+    ]
+}
+
+fn day(number: u8) -> String {
+    jiff::civil::date(2026, 1, 1).saturating_add(jiff::SignedDuration::from_hours(24 * i64::from(number))).to_string()
+}
+
+fn member(number: u8) -> String {
+    format!("m{}", number + 1)
+}
+
+/// Does a step; a refusal by a rule is as good as a success, as long as nothing half happens.
+fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
+    let (kind, text) = match step {
+        Step::Order { order, member: owner, customer, day: on, amount, cancelled } => (
+            Kind::Orders,
+            format!(
+                "order,customer,member,date,amount,status\no{order},c{},{},{},{amount}.07,{}\n",
+                customer + 1,
+                member(*owner),
+                day(*on),
+                if *cancelled { "cancelled" } else { "normal" }
+            ),
+        ),
+        Step::Lines { order, amounts } => {
+            let lines = amounts.iter().enumerate().map(|(at, amount)| {
+                format!("o{order},{at},p{},1,{amount}.33\n", at % 2 + 1)
+            });
+            (Kind::OrderLines, format!("order,line,product,quantity,amount\n{}", lines.collect::<String>()))
+        }
+        Step::Share { order, first } => (
+            Kind::OrderShares,
+            format!("order,member,share,kind\no{order},m1,{first}%,\no{order},m2,{}%,\no{order},m3,40%,overlay\n", 100 - first),
+        ),
+        Step::Return { code, order, day: on, amount } => {
+            (Kind::Returns, format!("return,order,date,amount\nr{code},o{order},{},{amount}.01\n", day(*on)))
+        }
+        Step::Payment { code, order, member: owner, day: on, amount } => (
+            Kind::Payments,
+            format!(
+                "payment,order,customer,member,date,amount\ny{code},{},c1,{},{},{amount}.50\n",
+                order.map(|order| format!("o{order}")).unwrap_or_default(),
+                owner.map(member).unwrap_or_default(),
+                day(*on)
+            ),
+        ),
+        Step::Move { member: who, unit, day: on } => (
+            Kind::Members,
+            format!("member,name,unit,from\n{},x,{},{}\n", member(*who), ["N", "S"][usize::from(*unit)], day(*on)),
+        ),
+        Step::Relocate { customer, region, day: on } => (
+            Kind::Customers,
+            format!("customer,name,region,from\nc{},x,{},{}\n", customer + 1, ["北", "南", "西"][usize::from(*region)], day(*on)),
+        ),
+        Step::Undo { which } => {
+            if let Some(import) = imports.get(usize::from(*which)) {
+                let _ = undo(app, &operator(app), *import);
+            }
+            return;
+        }
+    };
+    if let Some(import) = import_text(app, kind, &text).ok().filter(|outcome| outcome.problems.is_empty()) {
+        imports.extend(import.import);
+    }
+}
+
+#[test]
+fn blocks_equal_a_recomputation_after_any_changes() {
+    let mut runner = TestRunner::new_with_rng(
+        ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() },
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    runner
+        .run(&prop::collection::vec(step(), 1..25), |steps| {
+            on_both(|app| {
+                company(app);
+                let mut imports = Vec::new();
+                for step in &steps {
+                    take(app, step, &mut imports);
+                }
+                assert_blocks_are_whole(app);
+            });
+            Ok(())
+        })
+        .unwrap();
+}

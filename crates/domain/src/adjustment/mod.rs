@@ -1,0 +1,1 @@
+//! Step 4: changing a target in force, by application, review and approval.

@@ -1,0 +1,13 @@
+//! What happened: facts as parsed rows, and what they credit to whom.
+
+pub mod credit;
+pub mod day;
+pub mod entry;
+pub mod fingerprint;
+mod header;
+pub mod kind;
+pub mod mapping;
+pub mod problem;
+pub mod reader;
+pub mod row;
+pub mod value;

@@ -1,0 +1,67 @@
+//! Values handed out one by one, each as the type its place asks for.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::Fen;
+use crate::facts::credit::CreditKind;
+use crate::facts::value::{Code, OrderStatus, Value};
+use crate::people::{Position, Share};
+
+/// The values of a row in the order of its kind's fields. A question moves on to the next value.
+pub(super) struct Values(std::vec::IntoIter<Option<Value>>);
+
+impl Values {
+    pub(super) fn new(values: Vec<Option<Value>>) -> Self {
+        Self(values.into_iter())
+    }
+
+    fn next(&mut self) -> Option<Value> {
+        self.0.next().flatten()
+    }
+
+    pub(super) fn code(&mut self) -> Option<Code> {
+        let Value::Code(code) = self.next()? else { return None };
+        Some(code)
+    }
+
+    pub(super) fn text(&mut self) -> Option<String> {
+        let Value::Text(text) = self.next()? else { return None };
+        Some(text)
+    }
+
+    pub(super) fn date(&mut self) -> Option<Date> {
+        let Value::Date(date) = self.next()? else { return None };
+        Some(date)
+    }
+
+    pub(super) fn money(&mut self) -> Option<Fen> {
+        let Value::Money(amount) = self.next()? else { return None };
+        Some(amount)
+    }
+
+    pub(super) fn quantity(&mut self) -> Option<Decimal> {
+        let Value::Quantity(quantity) = self.next()? else { return None };
+        Some(quantity)
+    }
+
+    pub(super) fn share(&mut self) -> Option<Share> {
+        let Value::Share(share) = self.next()? else { return None };
+        Some(share)
+    }
+
+    pub(super) fn order_status(&mut self) -> Option<OrderStatus> {
+        let Value::OrderStatus(status) = self.next()? else { return None };
+        Some(status)
+    }
+
+    pub(super) fn credit_kind(&mut self) -> Option<CreditKind> {
+        let Value::CreditKind(kind) = self.next()? else { return None };
+        Some(kind)
+    }
+
+    pub(super) fn position(&mut self) -> Option<Position> {
+        let Value::Position(position) = self.next()? else { return None };
+        Some(position)
+    }
+}

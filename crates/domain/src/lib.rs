@@ -1,0 +1,23 @@
+//! What is true: the pure rules of the product. No async, SQL, HTTP, clock or randomness lives here.
+//!
+//! The five rooms are the steps of the goal cycle: [`planning`], [`allocation`], [`tracking`],
+//! [`adjustment`] and [`review`]. Below them lies the ground: [`money`], [`calendar`], [`people`],
+//! [`facts`] and [`metrics`]. Every word is defined in `docs/words.md`.
+
+pub mod access;
+pub mod adjustment;
+pub mod allocation;
+pub mod calendar;
+pub mod expression;
+pub mod facts;
+pub mod metrics;
+pub mod money;
+pub mod number;
+pub mod people;
+pub mod planning;
+pub mod ratio;
+pub mod review;
+pub mod tracking;
+
+pub use money::Fen;
+pub use ratio::Ratio;

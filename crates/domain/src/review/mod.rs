@@ -1,0 +1,1 @@
+//! Step 5: reviewing the result and applying it.

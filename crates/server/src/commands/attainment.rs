@@ -1,0 +1,117 @@
+//! `attainment`.
+
+use clap::Args;
+use dacheng_app::figures::attainment::{Figure, Table, table};
+use dacheng_app::figures::{Ask, Dimension, read_owner, read_period};
+use dacheng_app::{App, Error, Result, company};
+use dacheng_domain::metrics::Metric;
+use dacheng_rollup::Owner;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::output::{self, Format, Sheet};
+use crate::program::Settings;
+
+/// Actual, target and attainment by any dimension.
+#[derive(Debug, Args)]
+pub struct Attainment {
+    #[command(flatten)]
+    question: Question,
+    /// unit, member, product, product_line, region, customer_type, customer, month, quarter, week
+    #[arg(long, value_delimiter = ',', value_name = "DIM[,DIM]")]
+    by: Vec<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+/// Which figure is asked for.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// revenue or collections
+    #[arg(long)]
+    metric: String,
+    /// 2026, 2026-Q3, 2026-08, 2026-W31
+    #[arg(long)]
+    period: String,
+    /// member:CODE or unit:CODE; the whole company where absent
+    #[arg(long, value_name = "CODE")]
+    owner: Option<String>,
+    /// What was known at the end of a date or at an instant (RFC 3339)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+impl Question {
+    /// The question in the program's terms.
+    pub fn ask(&self, app: &App, by: &[String]) -> Result<Ask> {
+        let metric: Metric = self.metric.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))?;
+        let mut tx = app.store.read()?;
+        let (company, _) = company::current(&mut tx)?;
+        let ground = app.memory.ground(&mut tx)?;
+        let owner = self.owner.as_deref().map_or(Ok(Owner::Company), |owner| read_owner(&ground, owner))?;
+        let by: Vec<Dimension> = by.iter().map(|name| name.parse()).collect::<Result<_>>()?;
+        if by.len() > dacheng_rollup::MOST {
+            return Err(Error::Usage(format!("at most {} dimensions", dacheng_rollup::MOST)));
+        }
+        Ok(Ask {
+            metric,
+            period: read_period(&self.period, company.fiscal_start)?,
+            by,
+            owner,
+            as_of: self.as_of.as_deref().map(|text| instant(app, text)).transpose()?,
+        })
+    }
+
+    /// What the answer says about its moment.
+    pub fn as_of(&self, app: &App) -> String {
+        self.as_of.clone().unwrap_or_else(|| app.clock.now().to_string())
+    }
+}
+
+/// A date means its end in the company's zone.
+fn instant(app: &App, text: &str) -> Result<Timestamp> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let wrong = || Error::Usage(format!("--as-of: not a date or an instant: {text}"));
+    let date: Date = text.parse().map_err(|_| wrong())?;
+    let end = date.tomorrow().map_err(|_| wrong())?.at(0, 0, 0, 0);
+    let end = app.zone.to_timestamp(end).map_err(|_| wrong())?;
+    Ok(end.saturating_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(end))
+}
+
+impl Attainment {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let app = self.settings.existing()?;
+        let ask = self.question.ask(&app, &self.by)?;
+        let answer = table(&app, &self.settings.operator(&app), ask)?;
+        match self.format {
+            Format::Json => output::json(&answer.json(&self.question.as_of(&app))),
+            Format::Table => sheet(&answer).table(),
+            Format::Csv => sheet(&answer).csv(),
+        }
+    }
+}
+
+fn sheet(answer: &Table) -> Sheet {
+    let dimensions = answer.ask.by.iter().map(ToString::to_string);
+    let figures = ["actual", "target", "attainment"].map(str::to_owned);
+    let row = |(key, figure): &(Vec<String>, Figure)| [key.as_slice(), &texts(figure)].concat();
+    let mut rows: Vec<Vec<String>> = answer.rows.iter().map(row).collect();
+    let mut total = vec![String::new(); answer.ask.by.len()];
+    if let Some(first) = total.first_mut() {
+        "total".clone_into(first);
+    }
+    rows.push([total.as_slice(), &texts(&answer.total)].concat());
+    Sheet { header: dimensions.chain(figures).collect(), rows }
+}
+
+fn texts(figure: &Figure) -> [String; 3] {
+    let money = |fen: Option<dacheng_domain::Fen>| fen.map_or_else(String::new, |fen| fen.to_string());
+    let ratio = figure.attainment.map_or_else(String::new, |ratio| ratio.to_string());
+    [money(figure.actual), money(figure.target), ratio]
+}

@@ -1,0 +1,169 @@
+//! `import` and `undo`.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use dacheng_app::facts::import::{Effect, Outcome, Request, import};
+use dacheng_app::facts::undo::undo;
+use dacheng_app::{App, Context, Error, Result};
+use dacheng_domain::facts::kind::Kind;
+use dacheng_store::imports::Counts;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{Value, json};
+
+use crate::output;
+use crate::program::{Settings, workbooks};
+
+/// Import files of one kind: all of it or nothing.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// units, members, employments, products, customers, orders, order_lines, order_shares, returns, payments
+    kind: String,
+    /// CSV or XLSX files; several are imported in order, and all are undone if one is refused
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// A mapping file that names the column or expression of each field
+    #[arg(long, value_name = "MAP.toml")]
+    map: Option<PathBuf>,
+    /// Only say what would happen
+    #[arg(long)]
+    dry_run: bool,
+    /// How the outcome is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A line a file.
+    Text,
+    /// JSON.
+    Json,
+}
+
+impl Import {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let kind: Kind = self.kind.parse().map_err(|_| {
+            let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            Error::Usage(format!("not a kind of fact: {} ({})", self.kind, known.join(", ")))
+        })?;
+        let mapping = self.map.as_deref().map(read_text).transpose()?;
+        let app = self.settings.create()?;
+        let context = self.settings.operator(&app);
+        let mut done: Vec<i64> = Vec::new();
+        for file in &self.files {
+            let outcome = self.one(&app, &context, kind, file, mapping.as_deref());
+            let refused = outcome.as_ref().map_or(true, |outcome| !outcome.problems.is_empty());
+            if refused {
+                for import in done.iter().rev() {
+                    undo(&app, &context, *import)?;
+                }
+            }
+            let outcome = outcome?;
+            done.extend(outcome.import);
+            self.say(kind, file, &outcome)?;
+            if refused {
+                return Err(refusal(file, &outcome));
+            }
+        }
+        Ok(())
+    }
+
+    fn one(
+        &self,
+        app: &App,
+        context: &Context,
+        kind: Kind,
+        file: &Path,
+        mapping: Option<&str>,
+    ) -> Result<Outcome> {
+        let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let effect = if self.dry_run { Effect::DryRun } else { Effect::Write };
+        let workbooks = workbooks()?;
+        let request = Request { kind, path: file, name: &name, mapping, effect, workbooks: &workbooks };
+        if !std::io::stderr().is_terminal() {
+            return import(app, context, &request, &mut |_| {});
+        }
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(name.clone());
+        let outcome = import(app, context, &request, &mut |counts: &Counts| {
+            bar.set_length(u64::try_from(counts.bytes_total).unwrap_or(0));
+            bar.set_position(u64::try_from(counts.bytes_done).unwrap_or(0));
+        });
+        bar.finish_and_clear();
+        outcome
+    }
+
+    fn say(&self, kind: Kind, file: &Path, outcome: &Outcome) -> Result<()> {
+        let counts = outcome.counts;
+        match self.format {
+            Format::Json => output::json(&outcome_json(kind, file, outcome)),
+            Format::Text if outcome.problems.is_empty() => output::line(&format!(
+                "{}: {} read, {} added, {} changed, {} unchanged, {} skipped{}",
+                file.display(),
+                counts.read,
+                counts.added,
+                counts.changed,
+                counts.unchanged,
+                counts.skipped,
+                outcome.import.map_or(" (dry run)".to_owned(), |import| format!(" (import {import})")),
+            )),
+            Format::Text => Ok(()),
+        }
+    }
+}
+
+fn outcome_json(kind: Kind, file: &Path, outcome: &Outcome) -> Value {
+    let counts = outcome.counts;
+    json!({
+        "kind": kind.name(), "file": file.display().to_string(), "import": outcome.import,
+        "read": counts.read, "added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged,
+        "skipped": counts.skipped, "ignored": outcome.ignored, "problems": outcome.problems,
+    })
+}
+
+/// One line a problem, with file, row and column.
+fn refusal(file: &Path, outcome: &Outcome) -> Error {
+    let line = |problem: &dacheng_app::facts::problems::RowProblem| {
+        let mut line = file.display().to_string();
+        if let Some(row) = problem.row {
+            line += &format!(": row {row}");
+        }
+        if let Some(column) = &problem.column {
+            line += &format!(", column {column}");
+        }
+        if !problem.value.is_empty() {
+            line += &format!(" ({})", problem.value);
+        }
+        format!("{line}: {}", problem.reason)
+    };
+    Error::Refused(outcome.problems.iter().map(line).collect())
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|wrong| Error::Usage(format!("{}: {wrong}", path.display())))
+}
+
+/// Undo an import.
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// The import's number
+    import: i64,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Undo {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let app = self.settings.existing()?;
+        undo(&app, &self.settings.operator(&app), self.import)
+    }
+}

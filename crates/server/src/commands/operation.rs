@@ -1,0 +1,54 @@
+//! `migrate`, `verify`, and the hidden word that reads a workbook.
+
+use clap::Args;
+use dacheng_app::facts::verify::{differing_blocks, rebuild};
+use dacheng_app::{Error, Result, audit};
+use dacheng_store::{Store, migrate};
+
+use crate::output;
+use crate::program::Settings;
+
+/// Bring a database up to date.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Migrate {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let ran = migrate::run(&Store::open(&self.settings.database)?)?;
+        output::line(&format!("{ran} migrations ran; the database is at {}", migrate::known()))
+    }
+}
+
+/// Compare what is kept with what the facts make.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// Replace the roll-up blocks by what the facts make
+    #[arg(long)]
+    rebuild: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Verify {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let app = self.settings.existing()?;
+        if self.rebuild {
+            rebuild(&app)?;
+        }
+        let mut tx = app.store.read()?;
+        let mut problems: Vec<String> = differing_blocks(&mut tx)?
+            .into_iter()
+            .map(|place| format!("roll-up of {} (measure {}, grain {}) is not what the facts make", place.month, place.measure, place.grain))
+            .collect();
+        problems.extend(audit::first_damaged(&mut tx)?.map(|leaf| format!("audit entry {leaf} is damaged or missing")));
+        if problems.is_empty() {
+            return output::line("roll-up blocks and audit trail are whole");
+        }
+        Err(Error::Refused(problems))
+    }
+}

@@ -1,0 +1,86 @@
+//! The program put together from its settings: database, clock, zone, language.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
+use dacheng_sheets::ChildCommand;
+use dacheng_store::{Store, migrate};
+use dacheng_text::Lang;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Settings every command that touches data takes.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Where the data is: sqlite:PATH or postgres://…
+    #[arg(long, env = "DACHENG_DATABASE", default_value = "sqlite:dacheng.db", value_name = "URL")]
+    pub database: String,
+    /// The company's time zone
+    #[arg(long, env = "DACHENG_ZONE", default_value = "Asia/Shanghai", value_name = "ZONE")]
+    pub zone: String,
+    /// A fixed company date instead of today
+    #[arg(long, env = "DACHENG_TODAY", value_name = "DATE")]
+    pub today: Option<Date>,
+    /// The language of sentences
+    #[arg(long, env = "DACHENG_LANG", value_enum, default_value_t = Language::En)]
+    pub lang: Language,
+}
+
+/// The languages of the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Simplified Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Zh => Self::Zh,
+            Language::En => Self::En,
+        }
+    }
+}
+
+impl Settings {
+    /// Opens the database, creating and migrating it where needed.
+    pub fn create(&self) -> Result<App> {
+        let store = Store::open(&self.database)?;
+        migrate::run(&store)?;
+        self.program(store)
+    }
+
+    /// Opens a database that must be there and up to date: for commands that read.
+    pub fn existing(&self) -> Result<App> {
+        let store = Store::open_existing(&self.database)?;
+        migrate::check(&store)?;
+        self.program(store)
+    }
+
+    fn program(&self, store: Store) -> Result<App> {
+        let zone = TimeZone::get(&self.zone).map_err(|wrong| Error::Usage(format!("--zone: {wrong}")))?;
+        let clock = match self.today {
+            None => Clock::of(std::env::var_os("DACHENG_CLOCK_FILE").map(PathBuf::from)),
+            Some(today) => Clock::at_noon(today, &zone).unwrap_or(Clock::System),
+        };
+        Ok(App { store, clock, random: Random::System, memory: Arc::default(), zone })
+    }
+
+    /// A request of the command line.
+    pub fn operator(&self, app: &App) -> Context {
+        app.context(Actor::Operator, self.lang.into())
+    }
+}
+
+/// The word that makes this program read a workbook for another of its kind.
+pub const READ_WORKBOOK: &str = "read-workbook";
+
+/// This program as the one that reads workbooks: a child that limits itself first.
+pub fn workbooks() -> Result<ChildCommand> {
+    let program = std::env::current_exe().map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    Ok(ChildCommand { program, arguments: vec![READ_WORKBOOK.into()] })
+}

@@ -1,0 +1,47 @@
+//! What can go wrong at the door. What a person reads of it is said by `text`.
+
+/// The result of every function of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A failure of the database or of the way it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The address is neither `sqlite:PATH` nor `postgres://…`.
+    #[error("not a database address: {0} (sqlite:PATH or postgres://…)")]
+    Address(String),
+    /// A reading command met no database.
+    #[error("no database at {0}")]
+    Missing(String),
+    /// The database was written by a newer program.
+    #[error("the database is at migration {found}, this program knows {known}: use a newer program")]
+    Newer {
+        /// What the database holds.
+        found: i64,
+        /// What this program knows.
+        known: i64,
+    },
+    /// The database has migrations outstanding and the command only reads.
+    #[error("the database is at migration {found} of {known}: run `dacheng migrate`")]
+    Older {
+        /// What the database holds.
+        found: i64,
+        /// What this program knows.
+        known: i64,
+    },
+    /// No connection came free in time.
+    #[error("no database connection: {0}")]
+    Connection(#[from] r2d2::Error),
+    /// SQLite refused.
+    #[error("sqlite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// PostgreSQL refused.
+    #[error("postgres: {}", postgres_reason(.0))]
+    Postgres(#[from] ::postgres::Error),
+    /// A stored value is not what this program wrote there.
+    #[error("stored value cannot be read: {0}")]
+    Stored(String),
+}
+
+fn postgres_reason(error: &::postgres::Error) -> String {
+    error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string)
+}

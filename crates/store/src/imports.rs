@@ -1,0 +1,269 @@
+//! Imports: one row each, from the first chunk to the undo. Their facts are in `facts`.
+//!
+//! An import is `writing` until one short transaction makes it `committed` at a change sequence; it may be
+//! `withdrawn` later, or `refused`, `cancelled` or `discarded` before. Only committed ones count.
+
+use crate::{Error, Read, Result, Row, Value, Write, counter};
+
+/// An import as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// Its number.
+    pub id: i64,
+    /// The kind of fact, as in `interface.md`.
+    pub kind: String,
+    /// Where it stands.
+    pub state: State,
+    /// The file's name, `form` or `api`.
+    pub source: String,
+    /// SHA-256 of the file, hex, once it is read.
+    pub sha256: Option<String>,
+    /// The mapping used, as TOML.
+    pub mapping: Option<String>,
+    /// Who.
+    pub actor: String,
+    /// UTC milliseconds.
+    pub started_at: i64,
+    /// UTC milliseconds of commit, refusal, cancellation or discard.
+    pub ended_at: Option<i64>,
+    /// How far it is and what it found.
+    pub counts: Counts,
+    /// The change sequence at which its facts began to count.
+    pub sequence: Option<i64>,
+    /// The change sequence at which they ceased to.
+    pub withdrawn: Option<i64>,
+    /// UTC milliseconds of the undo.
+    pub withdrawn_at: Option<i64>,
+    /// Digest over its fact versions, hex.
+    pub digest: Option<String>,
+    /// Why it was refused, as JSON.
+    pub problems: Option<String>,
+}
+
+/// Where an import stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Rows are being read and written; nobody sees them.
+    Writing,
+    /// Its facts count.
+    Committed,
+    /// Undone: its facts counted between two sequences.
+    Withdrawn,
+    /// A rule refused it; nothing counts.
+    Refused,
+    /// Somebody stopped it; nothing counts.
+    Cancelled,
+    /// The program ended while it was writing; nothing counts.
+    Discarded,
+}
+
+impl State {
+    const ALL: [(Self, &'static str); 6] = [
+        (Self::Writing, "writing"),
+        (Self::Committed, "committed"),
+        (Self::Withdrawn, "withdrawn"),
+        (Self::Refused, "refused"),
+        (Self::Cancelled, "cancelled"),
+        (Self::Discarded, "discarded"),
+    ];
+
+    /// The word that is stored.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(state, _)| *state == self).map_or("", |(_, word)| word)
+    }
+
+    fn of(word: &str) -> Result<Self> {
+        let found = Self::ALL.iter().find(|(_, own)| *own == word);
+        found.map(|(state, _)| *state).ok_or_else(|| Error::Stored(format!("import state {word}")))
+    }
+}
+
+/// What an import has read and found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Bytes of the file read.
+    pub bytes_done: i64,
+    /// Bytes of the file.
+    pub bytes_total: i64,
+    /// Rows read.
+    pub read: i64,
+    /// Facts that were not there.
+    pub added: i64,
+    /// Facts that were there with other contents.
+    pub changed: i64,
+    /// Facts that were there just so.
+    pub unchanged: i64,
+    /// Rows the mapping's filter left out.
+    pub skipped: i64,
+}
+
+const COLUMNS: &str = "id, kind, state, source, sha256, mapping, actor, started_at, ended_at, bytes_done, \
+    bytes_total, rows_read, rows_added, rows_changed, rows_unchanged, rows_skipped, sequence, withdrawn, \
+    withdrawn_at, digest, problems";
+
+fn import(row: &Row<'_>) -> Result<Import> {
+    Ok(Import {
+        id: row.int(0)?,
+        kind: row.text(1)?,
+        state: State::of(row.str(2)?)?,
+        source: row.text(3)?,
+        sha256: row.maybe_text(4)?,
+        mapping: row.maybe_text(5)?,
+        actor: row.text(6)?,
+        started_at: row.int(7)?,
+        ended_at: row.maybe_int(8)?,
+        counts: Counts {
+            bytes_done: row.int(9)?,
+            bytes_total: row.int(10)?,
+            read: row.int(11)?,
+            added: row.int(12)?,
+            changed: row.int(13)?,
+            unchanged: row.int(14)?,
+            skipped: row.int(15)?,
+        },
+        sequence: row.maybe_int(16)?,
+        withdrawn: row.maybe_int(17)?,
+        withdrawn_at: row.maybe_int(18)?,
+        digest: row.maybe_text(19)?,
+        problems: row.maybe_text(20)?,
+    })
+}
+
+/// Begins an import and gives it its number.
+pub fn begin(
+    tx: &mut Write,
+    kind: &str,
+    source: &str,
+    mapping: Option<&str>,
+    actor: &str,
+    now: i64,
+    bytes_total: i64,
+) -> Result<i64> {
+    let id = counter::next(tx, "import")?;
+    tx.change(
+        "insert into import (id, kind, state, source, mapping, actor, started_at, bytes_done, bytes_total,
+           rows_read, rows_added, rows_changed, rows_unchanged, rows_skipped)
+         values ($1, $2, 'writing', $3, $4, $5, $6, 0, $7, 0, 0, 0, 0, 0)",
+        &[
+            id.into(),
+            kind.into(),
+            source.into(),
+            mapping.into(),
+            actor.into(),
+            now.into(),
+            bytes_total.into(),
+        ],
+    )?;
+    Ok(id)
+}
+
+/// Records how far it is. Answers `false` where it is no longer writing: somebody cancelled it.
+pub fn progress(tx: &mut Write, id: i64, counts: &Counts) -> Result<bool> {
+    let touched = tx.change(
+        "update import set bytes_done = $2, rows_read = $3, rows_added = $4, rows_changed = $5,
+           rows_unchanged = $6, rows_skipped = $7
+         where id = $1 and state = 'writing'",
+        &[
+            id.into(),
+            counts.bytes_done.into(),
+            counts.read.into(),
+            counts.added.into(),
+            counts.changed.into(),
+            counts.unchanged.into(),
+            counts.skipped.into(),
+        ],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Makes a writing import count from `sequence` on. Answers `false` where it was no longer writing.
+pub fn commit(
+    tx: &mut Write,
+    id: i64,
+    sequence: i64,
+    sha256: Option<&str>,
+    digest: &str,
+    now: i64,
+) -> Result<bool> {
+    let touched = tx.change(
+        "update import set state = 'committed', sequence = $2, sha256 = $3, digest = $4, ended_at = $5
+         where id = $1 and state = 'writing'",
+        &[id.into(), sequence.into(), sha256.into(), digest.into(), now.into()],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Ends a writing import without effect: `Refused`, `Cancelled` or `Discarded`.
+pub fn end(tx: &mut Write, id: i64, state: State, problems: Option<&str>, now: i64) -> Result<bool> {
+    let touched = tx.change(
+        "update import set state = $2, problems = $3, ended_at = $4 where id = $1 and state = 'writing'",
+        &[id.into(), state.word().into(), problems.into(), now.into()],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Undoes a committed import from `sequence` on. Answers `false` where it was not committed.
+pub fn withdraw(tx: &mut Write, id: i64, sequence: i64, actor: &str, now: i64) -> Result<bool> {
+    let touched = tx.change(
+        "update import set state = 'withdrawn', withdrawn = $2, withdrawn_by = $3, withdrawn_at = $4
+         where id = $1 and state = 'committed'",
+        &[id.into(), sequence.into(), actor.into(), now.into()],
+    )?;
+    Ok(touched == 1)
+}
+
+/// One import.
+pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Import>> {
+    tx.first(&format!("select {COLUMNS} from import where id = $1"), &[id.into()], |row| import(&row))
+}
+
+/// The newest imports below `before`, newest first, for a page of the list.
+pub fn newest(tx: &mut Read, before: Option<i64>, limit: i64) -> Result<Vec<Import>> {
+    tx.all(
+        &format!("select {COLUMNS} from import where id < $1 order by id desc limit $2"),
+        &[Value::Int(before.unwrap_or(i64::MAX)), limit.into()],
+        |row| import(&row),
+    )
+}
+
+/// The imports that are writing: after a start, those that a stopped program left behind.
+pub fn writing(tx: &mut Read) -> Result<Vec<Import>> {
+    tx.all(&format!("select {COLUMNS} from import where state = 'writing' order by id"), &[], |row| {
+        import(&row)
+    })
+}
+
+/// The last change sequence an import was committed or withdrawn at, up to and at `instant` (UTC milliseconds):
+/// what *as of* that instant reads.
+pub fn sequence_at(tx: &mut Read, instant: i64) -> Result<i64> {
+    let newest = tx.first(
+        "select coalesce(max(number), 0) from (
+           select sequence as number from import where sequence is not null and ended_at <= $1
+           union all
+           select withdrawn as number from import where withdrawn is not null and withdrawn_at <= $1) s",
+        &[instant.into()],
+        |row| row.int(0),
+    )?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// How many facts the committed imports of a kind added: about how many there are.
+pub fn added(tx: &mut Read, kind: &str) -> Result<i64> {
+    let sum = tx.first(
+        "select cast(coalesce(sum(rows_added), 0) as bigint) from import
+         where kind = $1 and state in ('committed', 'withdrawn')",
+        &[kind.into()],
+        |row| row.int(0),
+    )?;
+    Ok(sum.unwrap_or(0))
+}
+
+/// Whether an import of one of these kinds was ever undone.
+pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
+    let withdrawn = tx.all(
+        "select distinct kind from import where state = 'withdrawn' order by kind",
+        &[],
+        |row| row.text(0),
+    )?;
+    Ok(withdrawn.iter().any(|kind| kinds.contains(&kind.as_str())))
+}

@@ -1,0 +1,37 @@
+//! Where it is kept: the only crate with SQL. SQLite and PostgreSQL stand behind one door.
+//!
+//! A statement is literal SQL with `$1` and has the same text on both engines; what must differ
+//! (opening, bulk append, locking) is in one file per engine. Rules live in `domain`.
+
+mod door;
+mod error;
+mod postgres;
+mod sqlite;
+mod value;
+mod words;
+
+pub mod accounts;
+pub mod alerts;
+pub mod audit;
+pub mod blocks;
+pub mod bulk;
+pub mod closes;
+pub mod counter;
+pub mod facts;
+pub mod guesses;
+pub mod imports;
+pub mod improvement;
+pub mod invitations;
+pub mod migrate;
+pub mod posts;
+pub mod sessions;
+pub mod plans;
+pub mod settings;
+pub mod targets;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod tokens;
+
+pub use door::{Read, Store, Write};
+pub use error::{Error, Result};
+pub use value::{Row, Value};

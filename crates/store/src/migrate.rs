@@ -1,0 +1,67 @@
+//! Migrations: numbered, forward only, never edited, the same text on both engines.
+
+use crate::door::Connection;
+use crate::{Error, Read, Result, Store, Value, Write};
+
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ground.sql")];
+
+/// What this program knows.
+pub fn known() -> i64 {
+    MIGRATIONS.len() as i64
+}
+
+/// Brings the database up to [`known`]; says how many migrations ran. A newer database is refused.
+pub fn run(store: &Store) -> Result<i64> {
+    let mut tx = store.write()?;
+    tx.run("create table if not exists migration (number bigint primary key)")?;
+    lock(&mut tx)?;
+    let found = found(&mut tx)?;
+    if found > known() {
+        return Err(Error::Newer { found, known: known() });
+    }
+    for (number, statements) in (1..).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0)) {
+        let statements = dialect(&mut tx, statements);
+        tx.run(&statements)?;
+        tx.change("insert into migration (number) values ($1)", &[Value::Int(number)])?;
+    }
+    tx.commit()?;
+    Ok(known() - found)
+}
+
+/// The two places where the engines' own words make a difference in speed (`docs/decisions/0001`): keys of
+/// facts are stored in key order on SQLite, and text is compared by its bytes on PostgreSQL, as everywhere else.
+fn dialect(tx: &mut Write, statements: &str) -> String {
+    match tx.connection() {
+        Connection::Sqlite(_) => statements.replace("/* without rowid */", "without rowid"),
+        Connection::Postgres(_) => statements
+            .replace(" text,", " text collate \"C\",")
+            .replace(" text\n", " text collate \"C\"\n")
+            .replace(" text not null", " text collate \"C\" not null")
+            .replace(" text primary key", " text collate \"C\" primary key")
+            .replace(" text unique", " text collate \"C\" unique"),
+    }
+}
+
+/// Two programs that start together migrate one after the other.
+fn lock(tx: &mut Write) -> Result<()> {
+    match tx.connection() {
+        Connection::Sqlite(_) => Ok(()),
+        Connection::Postgres(_) => tx.run("lock table migration in exclusive mode"),
+    }
+}
+
+fn found(tx: &mut Read) -> Result<i64> {
+    let newest = tx.first("select coalesce(max(number), 0) from migration", &[], |row| row.int(0))?;
+    Ok(newest.unwrap_or(0))
+}
+
+/// Refuses a database that is not exactly at [`known`], for commands that only read.
+pub fn check(store: &Store) -> Result<()> {
+    let mut tx = store.read()?;
+    let found = found(&mut tx).unwrap_or(0);
+    match found.cmp(&known()) {
+        std::cmp::Ordering::Less => Err(Error::Older { found, known: known() }),
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Greater => Err(Error::Newer { found, known: known() }),
+    }
+}

@@ -1,0 +1,109 @@
+//! PostgreSQL: opening, statements prepared once a connection, bulk append by binary COPY.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use postgres::binary_copy::BinaryCopyInWriter;
+use postgres::fallible_iterator::FallibleIterator;
+use postgres::types::{ToSql, Type};
+use postgres::{Client, Config, NoTls, Statement};
+
+use crate::{Error, Result, Row, Value};
+
+/// Connections at once, readers and writers together.
+const CONNECTIONS: u32 = 24;
+
+/// A connection and what it has prepared.
+pub(crate) struct Prepared {
+    pub client: Client,
+    statements: HashMap<String, Statement>,
+}
+
+impl Prepared {
+    fn statement(&mut self, text: &str) -> Result<Statement> {
+        if let Some(statement) = self.statements.get(text) {
+            return Ok(statement.clone());
+        }
+        let statement = self.client.prepare(text)?;
+        self.statements.insert(text.to_owned(), statement.clone());
+        Ok(statement)
+    }
+}
+
+/// Opens connections to one server.
+#[derive(Debug)]
+pub(crate) struct Connections {
+    config: Config,
+}
+
+pub(crate) fn open(address: &str) -> Result<r2d2::Pool<Connections>> {
+    let mut config: Config = address.parse().map_err(|_| Error::Address(address.to_owned()))?;
+    config.connect_timeout(Duration::from_secs(5));
+    // One attempt now, so that a wrong address says why instead of timing out in the pool.
+    drop(config.connect(NoTls)?);
+    let pool = r2d2::Pool::builder().max_size(CONNECTIONS).min_idle(Some(1));
+    Ok(pool.build(Connections { config })?)
+}
+
+impl r2d2::ManageConnection for Connections {
+    type Connection = Prepared;
+    type Error = postgres::Error;
+
+    fn connect(&self) -> std::result::Result<Prepared, postgres::Error> {
+        Ok(Prepared { client: self.config.connect(NoTls)?, statements: HashMap::new() })
+    }
+
+    fn is_valid(&self, connection: &mut Prepared) -> std::result::Result<(), postgres::Error> {
+        connection.client.is_valid(Duration::from_secs(5))
+    }
+
+    fn has_broken(&self, connection: &mut Prepared) -> bool {
+        connection.client.is_closed()
+    }
+}
+
+fn parameters<'v>(values: &'v [Value<'v>]) -> Vec<&'v (dyn ToSql + Sync)> {
+    values.iter().map(|value| value as &(dyn ToSql + Sync)).collect()
+}
+
+pub(crate) fn each(
+    connection: &mut Prepared,
+    text: &str,
+    values: &[Value<'_>],
+    mut take: impl FnMut(Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let statement = connection.statement(text)?;
+    let mut rows = connection.client.query_raw(&statement, parameters(values))?;
+    while let Some(row) = rows.next()? {
+        take(Row::Postgres(&row))?;
+    }
+    Ok(())
+}
+
+pub(crate) fn change(connection: &mut Prepared, text: &str, values: &[Value<'_>]) -> Result<u64> {
+    let statement = connection.statement(text)?;
+    Ok(connection.client.execute(&statement, &parameters(values))?)
+}
+
+/// Appends rows by binary COPY; `fill` gives the values of a row in the order of `columns`.
+pub(crate) fn append<'v, T>(
+    connection: &mut Prepared,
+    table: &str,
+    columns: &[&str],
+    rows: &'v [T],
+    fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
+) -> Result<()> {
+    let columns = columns.join(", ");
+    let types = connection.statement(&format!("select {columns} from {table} where false"))?;
+    let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+    let sink = connection.client.copy_in(&format!("copy {table} ({columns}) from stdin binary"))?;
+    let mut writer = BinaryCopyInWriter::new(sink, &types);
+    let mut values = Vec::with_capacity(types.len());
+    for row in rows {
+        values.clear();
+        fill(row, &mut values);
+        writer.write_raw(values.iter().map(|value| value as &(dyn ToSql + Sync)))?;
+    }
+    writer.finish()?;
+    Ok(())
+}

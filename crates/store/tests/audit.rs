@@ -1,0 +1,36 @@
+//! The audit trail keeps its entries in order, on both engines.
+
+use dacheng_store::audit::{Entry, append, each, newest};
+use dacheng_store::testing::on_both;
+
+fn entry(leaf: i64) -> Entry {
+    Entry {
+        leaf,
+        at: 1_700_000_000_000 + leaf,
+        actor: "operator".into(),
+        act: "plan.create".into(),
+        object: "plan/2026".into(),
+        detail: (leaf % 2 == 0).then(|| "{\"姓名\":\"喆\"}".into()),
+        salt: "00".into(),
+        commitment: "11".into(),
+        leaf_hash: "22".into(),
+    }
+}
+
+#[test]
+fn entries_come_back_as_written_and_newest_first() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        for leaf in 1..=5 {
+            append(&mut tx, &entry(leaf))?;
+        }
+        tx.commit()?;
+        let mut tx = store.read()?;
+        let mut all = Vec::new();
+        each(&mut tx, |entry| all.push(entry))?;
+        assert_eq!(all, (1..=5).map(entry).collect::<Vec<_>>());
+        assert_eq!(newest(&mut tx, Some(4), 2)?, [entry(3), entry(2)]);
+        Ok(())
+    })
+    .unwrap();
+}

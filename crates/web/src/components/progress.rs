@@ -1,0 +1,28 @@
+//! The progress of something long, drawn by the server and asked for again every two seconds.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+/// A running task. Without a script the page offers a link to look again.
+#[derive(Debug, Clone, Template)]
+#[template(
+    ext = "html",
+    source = r##"<div class="progress" id="progress" hx-get="{{ again }}" hx-trigger="every 2s" hx-target="this" hx-select="#progress" hx-swap="outerHTML">
+<label for="progress-bar">{{ label }}</label>
+<progress id="progress-bar" max="{{ all }}" value="{{ done }}">{{ done }} / {{ all }}</progress>
+<p class="second number" role="status">{{ said }}</p></div>"##
+)]
+pub struct Progress {
+    /// What is running.
+    pub label: String,
+    /// Done so far, in the units of `all`.
+    pub done: u64,
+    /// The whole.
+    pub all: u64,
+    /// The same in words: `已检查 12,000 / 40,000 行`.
+    pub said: String,
+    /// The page itself.
+    pub again: String,
+}
+
+impl HtmlSafe for Progress {}

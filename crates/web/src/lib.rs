@@ -1,0 +1,20 @@
+//! What they see: pages as display-ready structs beside their templates, components, charts and the browser's files.
+//!
+//! A page is a struct that holds domain values (money in fen, exact ratios, dates) and a [`shell::Shell`]; its
+//! template says them in the shell's language. Nothing here decides, loads or saves.
+//!
+//! A component takes the language by reference, because templates hand every argument over by reference.
+
+#![allow(clippy::trivially_copy_pass_by_ref, reason = "askama hands arguments over by reference")]
+
+pub mod assets;
+pub mod charts;
+pub mod components;
+#[cfg(feature = "gallery")]
+pub mod gallery;
+pub mod headers;
+pub mod pages;
+pub mod respond;
+#[cfg(any(test, feature = "gallery"))]
+pub mod samples;
+pub mod shell;

@@ -1,0 +1,174 @@
+//! What surrounds every page: navigation, breadcrumb, company date, user menu. What a person may open is decided
+//! by the caller; the shell draws the rooms it is given.
+
+mod room;
+
+use dacheng_text::{Lang, date};
+use jiff::civil::Date;
+
+use crate::components::{Link, Note};
+
+pub use room::{Door, Room};
+
+/// Light, dark, or as the person's system is set; kept in the cookie `theme`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// 跟随系统
+    #[default]
+    System,
+    /// 浅色
+    Light,
+    /// 深色
+    Dark,
+}
+
+impl Theme {
+    /// All three, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// The value in the cookie and in the form.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme of a cookie's value; anything unknown follows the system.
+    pub fn of_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.code() == code).unwrap_or_default()
+    }
+
+    /// `data-theme` of the page; none follows the system.
+    pub const fn attribute(&self) -> Option<&'static str> {
+        match self {
+            Self::System => None,
+            Self::Light => Some("light"),
+            Self::Dark => Some("dark"),
+        }
+    }
+
+    /// Its name.
+    pub fn name(&self, lang: &Lang) -> &'static str {
+        match self {
+            Self::System => lang.shell().theme_system(),
+            Self::Light => lang.shell().theme_light(),
+            Self::Dark => lang.shell().theme_dark(),
+        }
+    }
+
+    /// Its icon.
+    pub const fn icon(&self) -> &'static str {
+        match self {
+            Self::System => "device-desktop",
+            Self::Light => "sun",
+            Self::Dark => "moon",
+        }
+    }
+}
+
+/// Everything around the page of somebody who is signed in.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The colours of the page.
+    pub theme: Theme,
+    /// The company's name.
+    pub company: String,
+    /// The company date where it is fixed, as in the demo company; none where it is simply today.
+    pub fixed_date: Option<Date>,
+    /// Who is signed in.
+    pub person: String,
+    /// The post that person acts in: 销售总监.
+    pub post: String,
+    /// The rooms that person may open, with what waits there.
+    pub doors: Vec<Door>,
+    /// The room of this page.
+    pub room: Room,
+    /// From the room down to this page, without the page itself.
+    pub crumbs: Vec<Link>,
+    /// The token of every form.
+    pub csrf: String,
+    /// The result of the act that led here, shown once.
+    pub flash: Option<Note>,
+    /// The path and query of this page, to come back to after a change of language or theme.
+    pub here: String,
+}
+
+impl Shell {
+    /// The navigation in its groups; groups without an open room do not appear.
+    pub fn groups(&self) -> Vec<(Option<&'static str>, Vec<&Door>)> {
+        let groups = Room::GROUPS.into_iter().map(|(group, rooms)| {
+            let doors = self.doors.iter().filter(|door| rooms.contains(&door.room));
+            (group.name(self.lang), doors.collect::<Vec<_>>())
+        });
+        groups.filter(|(_, doors)| !doors.is_empty()).collect()
+    }
+
+    /// At most four rooms for the bar at the bottom of a phone.
+    pub fn tabs(&self) -> Vec<&Door> {
+        let doors = Room::TABS.iter().filter_map(|room| self.doors.iter().find(|door| door.room == *room));
+        let mut tabs: Vec<&Door> = doors.take(4).collect();
+        tabs.sort_by_key(|door| door.room == Room::Inbox);
+        tabs
+    }
+
+    /// The first letter of a Latin name, or the first character of a Chinese one.
+    pub(crate) fn initial(&self) -> String {
+        self.person.chars().next().into_iter().flat_map(char::to_uppercase).collect()
+    }
+
+    pub(crate) fn date_chip(&self) -> Option<String> {
+        self.fixed_date.map(|day| date::full(self.lang, day))
+    }
+
+    pub(crate) fn short_date(&self) -> Option<String> {
+        self.fixed_date.map(date::short)
+    }
+}
+
+/// The little around a page for somebody who is not signed in.
+#[derive(Debug, Clone)]
+pub struct Alone {
+    /// The language of the page.
+    pub lang: Lang,
+    /// The colours of the page.
+    pub theme: Theme,
+    /// The company's name; empty before the first set-up.
+    pub company: String,
+    /// The token of the form.
+    pub csrf: String,
+    /// The path of this page, for the change of language.
+    pub path: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn the_navigation_shows_only_open_rooms() {
+        let mut shell = samples::shell(Lang::Zh, Room::MyTargets);
+        shell.doors = [Room::Inbox, Room::MyTargets, Room::Targets].into_iter().map(Door::to).collect();
+        let names: Vec<_> = shell.groups().into_iter().map(|(name, doors)| (name, doors.len())).collect();
+        assert_eq!(names, [(None, 1), (Some("目标"), 2)]);
+    }
+
+    #[test]
+    fn a_phone_has_at_most_four_tabs_and_the_inbox_is_last() {
+        let shell = samples::shell(Lang::Zh, Room::Dashboard);
+        let tabs: Vec<Room> = shell.tabs().into_iter().map(|door| door.room).collect();
+        assert_eq!(tabs, [Room::Dashboard, Room::Targets, Room::Alerts, Room::Inbox]);
+    }
+
+    #[test]
+    fn a_theme_reads_back_its_code() {
+        for theme in Theme::ALL {
+            assert_eq!(Theme::of_code(theme.code()), theme);
+        }
+        assert_eq!(Theme::of_code("<script>"), Theme::System);
+    }
+}
