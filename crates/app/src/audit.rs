@@ -25,7 +25,7 @@ pub fn record(
     let entry = audit::Entry {
         leaf,
         at: context.now.as_millisecond(),
-        actor: context.actor.name().to_owned(),
+        actor: context.actor_name(),
         act: act.to_owned(),
         object: object.to_owned(),
         detail: Some(detail),

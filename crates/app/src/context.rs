@@ -1,8 +1,11 @@
-//! Who asks, and when: what every use case is told beside its own words.
+//! Who asks, when, and what they may: what every use case is told beside its own words.
 
+use dacheng_domain::access::AccountId;
 use dacheng_text::Lang;
 use jiff::Timestamp;
 use jiff::civil::Date;
+
+use crate::people::access::Access;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,10 +14,12 @@ pub enum Actor {
     Operator,
     /// A job of the program itself.
     System,
+    /// Somebody who has not signed in.
+    Visitor,
     /// A person who signed in.
     Account {
         /// The account's number.
-        id: i64,
+        id: AccountId,
         /// The account's log-in name, for the audit trail.
         login: String,
         /// The member this person is, where the account has one.
@@ -28,16 +33,19 @@ impl Actor {
         match self {
             Self::Operator => "operator",
             Self::System => "system",
+            Self::Visitor => "visitor",
             Self::Account { login, .. } => login,
         }
     }
 }
 
-/// One request: who, when, in which language.
+/// One request: who, with which rights, when, in which language.
 #[derive(Debug, Clone)]
 pub struct Context {
     /// Who.
     pub actor: Actor,
+    /// With which rights.
+    pub access: Access,
     /// When, in whole milliseconds.
     pub now: Timestamp,
     /// The company's date then.

@@ -9,13 +9,17 @@ pub mod clock;
 pub mod company;
 pub mod facts;
 pub mod figures;
+pub mod generate;
 mod context;
 mod error;
 pub mod hash;
 pub mod memory;
+pub mod people;
+pub mod planning;
 pub mod random;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tracking;
 
 use dacheng_store::Store;
 use dacheng_text::Lang;
@@ -42,8 +46,10 @@ pub struct App {
 }
 
 impl App {
-    /// One request by `actor`, now.
+    /// One request by `actor`, now. The operator and the program reach everything; somebody who signed in comes
+    /// with their rights from [`people::access::Caller::context`].
     pub fn context(&self, actor: Actor, lang: Lang) -> Context {
-        Context { actor, now: self.clock.now(), today: self.clock.today(&self.zone), lang }
+        let access = people::access::Access::of(&actor);
+        Context { actor, access, now: self.clock.now(), today: self.clock.today(&self.zone), lang }
     }
 }

@@ -1,8 +1,10 @@
 //! What an expression may say, what it is refused for, and where.
 
+use std::collections::BTreeMap;
+
 use dacheng_domain::Fen;
 use dacheng_domain::expression::{
-    Compiled, Condition, Expression, Failure, Fault, Formula, Reason, Unresolved, rounded_fen,
+    Compiled, Condition, Expression, Failure, Fault, Formula, Reason, Tables, Unresolved, rounded_fen,
 };
 use dacheng_domain::number::Unreadable;
 use proptest::prelude::*;
@@ -15,7 +17,23 @@ fn find(name: &str) -> Result<usize, Unresolved> {
 }
 
 fn compiled(text: &str) -> Result<Compiled, Fault> {
-    Expression::parse(text)?.compile(find)
+    Expression::parse(text)?.compile_with(find, &tables())
+}
+
+fn tables() -> Tables {
+    let table = |rows: &[(&str, &str)]| -> BTreeMap<String, String> {
+        rows.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    };
+    let state = table(&[("Shipped", "normal"), ("Void", "cancelled")]);
+    let rate = table(&[("Shipped", "7.1234"), ("Void", "0.5")]);
+    [("state".to_owned(), state), ("rate".to_owned(), rate)].into()
+}
+
+fn wording(text: &str, row: [&str; 6]) -> Result<String, Failure> {
+    match compiled(text) {
+        Ok(Compiled::Wording(wording)) => Ok(wording.evaluate(&|column| row[column])?.into_owned()),
+        other => panic!("{text}: {other:?}"),
+    }
 }
 
 fn formula(text: &str) -> Formula {
@@ -243,4 +261,71 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn texts_are_joined_and_cells_lose_the_spaces_around_them() {
+    let row = ["9.8", "10", "0.15", "  Shipped ", "", "7"];
+    assert_eq!(wording("status & ' ' & [and]", row), Ok("Shipped 7".to_owned()));
+    assert_eq!(wording("[订单 金额] ＆ 'x'", row), Ok("x".to_owned()));
+    assert!(holds("status & quantity = 'Shipped10' and 1 = 1", row).unwrap());
+    assert!(holds("'a' & 'b' = 'ab'", row).unwrap());
+}
+
+#[test]
+fn if_takes_one_side_and_looks_only_at_it() {
+    assert_eq!(value("if(status = 'Shipped', unit_price, -unit_price) * 2", ROW), number("19.6"));
+    assert_eq!(value("IF（status = 'Void'， 1 / 0， 3）", ROW), number("3"));
+    assert_eq!(wording("if(quantity > 5, status, discount)", ROW), Ok("Shipped".to_owned()));
+    assert_eq!(wording("if(quantity > 50, status, 'few')", ROW), Ok("few".to_owned()));
+    assert!(holds("if(quantity > 5, 1, 0) = 1", ROW).unwrap());
+    assert_eq!(formula("if(status = 'x', unit_price, quantity)+0").columns(), [0, 1]);
+}
+
+#[test]
+fn lookup_gives_what_the_table_has_or_says_that_it_has_nothing() {
+    let row = |status| ["2", "10", "", status, "", ""];
+    assert_eq!(wording("lookup('state', status)", row(" Void ")), Ok("cancelled".to_owned()));
+    assert_eq!(wording("lookup('state', status)", row("Lost")), Err(Failure::Unlisted { column: 3 }));
+    assert_eq!(wording("lookup('state', status)", row("")), Ok(String::new()));
+    assert_eq!(wording("lookup('state', status, 'new')", row("Lost")), Ok("new".to_owned()));
+    assert_eq!(wording("lookup('state', status, 'new')", row("")), Ok("new".to_owned()));
+    assert_eq!(wording("lookup('state', status, status & '?')", row("Lost")), Ok("Lost?".to_owned()));
+    assert_eq!(value("unit_price * lookup('rate', status)", row("Shipped")), number("14.2468"));
+    assert_eq!(value("unit_price * lookup('rate', status, 1)", row("Lost")), number("2"));
+    assert_eq!(value("unit_price * lookup('rate', status)", row("")), Err(Failure::Blank { column: 3 }));
+    assert_eq!(
+        value("unit_price * lookup('rate', status)", row("Lost")),
+        Err(Failure::Unlisted { column: 3 })
+    );
+}
+
+#[test]
+fn a_wrong_call_is_refused_where_it_is_wrong() {
+    let wrong = |text: &str| compiled(text).map(|_| ()).unwrap_err();
+    let fault = |position, reason| Fault { position, reason };
+    assert_eq!(wrong("lookup('none', status)"), fault(1, Reason::NoSuchTable("none".to_owned())));
+    assert_eq!(wrong("lookup(state, status)"), fault(8, Reason::TableWanted));
+    assert_eq!(wrong("lookup('state', 'x')"), fault(17, Reason::ColumnWanted));
+    assert_eq!(wrong("1 + lookup('state', status)"), fault(5, Reason::NumberWanted));
+    assert_eq!(wrong("if(status, 1, 2)"), fault(4, Reason::ConditionWanted));
+    assert_eq!(wrong("if(1 = 1, 1)"), fault(12, Reason::Unclosed(',')));
+    assert_eq!(wrong("if(1 = 1, 1, 2"), fault(15, Reason::Unclosed(')')));
+    assert_eq!(wrong("1, 2"), fault(2, Reason::Character(',')));
+    assert_eq!(wrong("sum(quantity)"), fault(4, Reason::OperatorMissing));
+    assert_eq!(wrong("unit_price & 'x' + 1"), fault(18, Reason::TextWanted));
+}
+
+#[test]
+fn calls_read_back_as_they_are_written() {
+    for text in [
+        "first & ' ' & last",
+        "if(a = 'x', b & 'y', lookup('it''s', c, ''))",
+        "lookup('rate', [订单 金额]) * 2",
+        "a & (b & c) = d",
+    ] {
+        let expression = Expression::parse(text).unwrap();
+        assert_eq!(expression.to_string(), text);
+    }
+    assert!(matches!(Expression::parse("if + lookup").unwrap().compile(|_| Ok(0)), Ok(Compiled::Formula(_))));
 }

@@ -219,3 +219,44 @@ fn amounts_that_end_in_half_a_fen_are_right() {
         assert_eq!(line.amount, Fen(fen), "{price} × {quantity} × (1 − {discount})");
     }
 }
+
+#[test]
+fn texts_may_be_joined_chosen_and_looked_up() {
+    let header = ["id", "first", "last", "boss", "kind"];
+    let mapping = mapping(
+        r#"
+        [lookup.kind]
+        S = "specialist"
+        M = "manager"
+        [fields]
+        member = "id"
+        name = "last & first"
+        unit = "if(boss = '', id, boss)"
+        position = "lookup('kind', kind)"
+        "#,
+    );
+    let reader = RowReader::new(Kind::Members, &header, &mapping).unwrap();
+    let Row::Member(member) = row(&reader, &["7", " 四 ", "李", "", "M"]) else { panic!() };
+    assert_eq!((member.name.as_str(), member.unit.unwrap().as_str()), ("李四", "7"));
+    assert_eq!(member.position, Some(dacheng_domain::people::Position::Manager));
+    let Row::Member(member) = row(&reader, &["8", "四", "李", "7", ""]) else { panic!() };
+    assert_eq!((member.unit.unwrap().as_str(), member.position), ("7", None));
+    assert_eq!(problems(&reader, &["8", "四", "李", "7", "X"]), [("kind".to_owned(), Reason::Unlisted)]);
+}
+
+#[test]
+fn a_table_in_a_file_must_be_read_before() {
+    let text = r#"
+        [lookup_files.kind]
+        file = "kinds.csv"
+        key = "id"
+        value = "name"
+        [fields]
+        product = "id"
+        name = "id"
+        line = "lookup('kind', id, '')"
+    "#;
+    assert!(unfit(Kind::Products, &["id"], text).contains(&Unfit::LookupFile { table: "kind".to_owned() }));
+    let with_table = format!("{text}\n[lookup.kind]\n1 = \"A\"\n");
+    assert!(RowReader::new(Kind::Products, &["id"], &mapping(&with_table)).is_ok());
+}

@@ -1,3 +1,5 @@
+//! What blocks and questions must hold, against cells added one by one.
+
 use std::collections::BTreeMap;
 
 use dacheng_domain::facts::credit::{CreditKind, Measure};

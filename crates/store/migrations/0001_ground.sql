@@ -286,12 +286,25 @@ create table breakdown (
   primary key (plan_id, metric, unit)
 );
 
+create table breakdown_child (
+  plan_id bigint not null references plan (id),
+  metric text not null,
+  unit text not null,
+  owner_kind smallint not null,
+  owner text not null,
+  place integer not null,
+  months integer not null,
+  primary key (plan_id, metric, unit, owner_kind, owner)
+);
+create index breakdown_child_by_owner on breakdown_child (plan_id, metric, owner_kind, owner);
+
 create table breakdown_difference (
   plan_id bigint not null references plan (id),
   metric text not null,
   unit text not null,
   month integer not null,
   reserve bigint not null,
+  buffer bigint not null,
   primary key (plan_id, metric, unit, month)
 );
 

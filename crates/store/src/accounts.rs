@@ -83,8 +83,7 @@ pub struct New<'a> {
     pub created_at: i64,
 }
 
-pub(crate) const COLUMNS: &str =
-    "account.id, account.login, account.name, account.member, account.state, account.language, account.theme, \
+pub(crate) const COLUMNS: &str = "account.id, account.login, account.name, account.member, account.state, account.language, account.theme, \
      account.created_at, account.version";
 
 /// Reads [`COLUMNS`] from the first column on.
@@ -170,7 +169,8 @@ pub fn lock(tx: &mut Write, id: AccountId) -> Result<()> {
 
 /// The password's hash, where the account has one.
 pub fn password(tx: &mut Read, id: AccountId) -> Result<Option<String>> {
-    let found = tx.first("select password from account where id = $1", &[id.into()], |row| row.maybe_text(0))?;
+    let found =
+        tx.first("select password from account where id = $1", &[id.into()], |row| row.maybe_text(0))?;
     Ok(found.flatten())
 }
 

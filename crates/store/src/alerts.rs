@@ -145,8 +145,23 @@ pub fn append(tx: &mut Write, alerts: &[Alert]) -> Result<()> {
         })
         .collect::<Result<_>>()?;
     let columns = [
-        "id", "owner_kind", "owner", "metric", "month", "level", "remedy", "state", "open_key", "judged",
-        "rule_version", "actual", "target", "previous_actual", "previous_target", "raised_on", "plan_id",
+        "id",
+        "owner_kind",
+        "owner",
+        "metric",
+        "month",
+        "level",
+        "remedy",
+        "state",
+        "open_key",
+        "judged",
+        "rule_version",
+        "actual",
+        "target",
+        "previous_actual",
+        "previous_target",
+        "raised_on",
+        "plan_id",
     ];
     bulk::append(tx, "alert", &columns, &rows, |(alert, words), values| {
         values.extend_from_slice(&[

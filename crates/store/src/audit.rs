@@ -76,3 +76,12 @@ pub fn newest(tx: &mut Read, before: Option<i64>, limit: i64) -> Result<Vec<Entr
         |row| entry(&row),
     )
 }
+
+/// The newest entries about an object below `before`, newest first.
+pub fn of_object(tx: &mut Read, object: &str, before: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
+    tx.all(
+        &format!("select {COLUMNS} from audit where object = $1 and leaf < $2 order by leaf desc limit $3"),
+        &[object.into(), Value::Int(before.unwrap_or(i64::MAX)), limit.into()],
+        |row| entry(&row),
+    )
+}

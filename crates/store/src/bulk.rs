@@ -28,6 +28,14 @@ pub(crate) fn keys(tx: &mut Read) -> &'static str {
     }
 }
 
+/// As [`keys`], of the JSON array `$3`.
+pub(crate) fn third_keys(tx: &mut Read) -> &'static str {
+    match tx.connection() {
+        Connection::Sqlite(_) => "json_each($3)",
+        Connection::Postgres(_) => "jsonb_array_elements_text(cast(cast($3 as text) as jsonb))",
+    }
+}
+
 /// The JSON array for [`keys`].
 pub(crate) fn list<'k>(keys: impl IntoIterator<Item = &'k str>) -> String {
     let keys: Vec<serde_json::Value> = keys.into_iter().map(serde_json::Value::from).collect();

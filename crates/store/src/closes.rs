@@ -69,7 +69,9 @@ fn close(row: &Row<'_>) -> Result<Close> {
 
 /// The close of one month, if anybody ever began it.
 pub fn by_month(tx: &mut Read, month: i64) -> Result<Option<Close>> {
-    tx.first(&format!("select {COLUMNS} from month_close where month = $1"), &[month.into()], |row| close(&row))
+    tx.first(&format!("select {COLUMNS} from month_close where month = $1"), &[month.into()], |row| {
+        close(&row)
+    })
 }
 
 /// Every close anybody ever began, oldest first.

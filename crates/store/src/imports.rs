@@ -267,3 +267,14 @@ pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
     )?;
     Ok(withdrawn.iter().any(|kind| kinds.contains(&kind.as_str())))
 }
+
+/// When facts of a metric last began to count, UTC milliseconds.
+pub fn newest_facts(tx: &mut Read, metric: &str) -> Result<Option<i64>> {
+    let kinds: [&str; 2] = if metric == "collections" { ["payments", "payments"] } else { ["orders", "order_lines"] };
+    let newest = tx.first(
+        "select max(ended_at) from import where state = 'committed' and kind in ($1, $2)",
+        &kinds.map(Value::Text),
+        |row| row.maybe_int(0),
+    )?;
+    Ok(newest.flatten())
+}

@@ -49,9 +49,10 @@ pub struct Progress {
     pub note: String,
 }
 
-const COLUMNS: &str = "id, owner_kind, owner, metric, remedy, course, written, note, submitted_by, checked_by, version";
+const COLUMNS: &str =
+    "id, owner_kind, owner, metric, remedy, course, written, note, submitted_by, checked_by, version";
 
-/// The place of `version` in [`COLUMNS`], for joins that read a plan after columns of their own.
+/// The columns of a plan in a join, which [`plan`] reads.
 pub(crate) fn columns(prefix: &str) -> String {
     COLUMNS.split(", ").map(|column| format!("{prefix}.{column}")).collect::<Vec<_>>().join(", ")
 }
@@ -109,8 +110,22 @@ pub fn append(tx: &mut Write, plans: &[Plan]) -> Result<()> {
     let derived: Vec<(&Plan, Derived)> =
         plans.iter().map(|plan| Ok((plan, Derived::of(plan)?))).collect::<Result<_>>()?;
     let columns = [
-        "id", "owner_kind", "owner", "metric", "remedy", "level", "state", "open_key", "due", "due_year",
-        "course", "written", "note", "submitted_by", "checked_by", "version",
+        "id",
+        "owner_kind",
+        "owner",
+        "metric",
+        "remedy",
+        "level",
+        "state",
+        "open_key",
+        "due",
+        "due_year",
+        "course",
+        "written",
+        "note",
+        "submitted_by",
+        "checked_by",
+        "version",
     ];
     bulk::append(tx, "improvement_plan", &columns, &derived, |(plan, derived), values| {
         values.extend_from_slice(&[
@@ -161,7 +176,9 @@ pub fn save(tx: &mut Write, plan: &Plan) -> Result<bool> {
 
 /// One plan.
 pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Plan>> {
-    tx.first(&format!("select {COLUMNS} from improvement_plan where id = $1"), &[id.into()], |row| plan(&row, 0))
+    tx.first(&format!("select {COLUMNS} from improvement_plan where id = $1"), &[id.into()], |row| {
+        plan(&row, 0)
+    })
 }
 
 /// The plans of a metric that can still move, by owner.
@@ -175,9 +192,8 @@ pub fn open(tx: &mut Read, metric: &str) -> Result<Vec<Plan>> {
 
 /// The open plans whose next task was due before a day, by number.
 pub fn overdue(tx: &mut Read, day: &str) -> Result<Vec<Plan>> {
-    let statement = format!(
-        "select {COLUMNS} from improvement_plan where open_key is not null and due < $1 order by id"
-    );
+    let statement =
+        format!("select {COLUMNS} from improvement_plan where open_key is not null and due < $1 order by id");
     tx.all(&statement, &[day.into()], |row| plan(&row, 0))
 }
 

@@ -119,6 +119,7 @@ pub fn of_account(tx: &mut Read, account: AccountId) -> Result<Vec<Post>> {
 
 /// The posts of every account held on that day or later.
 pub fn held_since(tx: &mut Read, day: Date) -> Result<Vec<Post>> {
-    let statement = format!("select {COLUMNS} from post where ends is null or ends > $1 order by account_id, id");
+    let statement =
+        format!("select {COLUMNS} from post where ends is null or ends > $1 order by account_id, id");
     tx.all(&statement, &[(&day.to_string()).into()], |row| post(&row))
 }

@@ -80,7 +80,10 @@ pub fn of_account(tx: &mut Read, account: AccountId) -> Result<Vec<Session>> {
 
 /// Notes that a session was used.
 pub fn touch(tx: &mut Write, hash: &str, now: i64) -> Result<()> {
-    tx.change("update session set seen_at = $2 where hash = $1 and seen_at < $2", &[hash.into(), now.into()])?;
+    tx.change(
+        "update session set seen_at = $2 where hash = $1 and seen_at < $2",
+        &[hash.into(), now.into()],
+    )?;
     Ok(())
 }
 

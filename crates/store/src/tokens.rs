@@ -41,7 +41,8 @@ pub struct New<'a> {
     pub expires_at: i64,
 }
 
-const COLUMNS: &str = "token.id, token.account_id, token.name, token.scopes, token.created_at, token.expires_at";
+const COLUMNS: &str =
+    "token.id, token.account_id, token.name, token.scopes, token.created_at, token.expires_at";
 
 /// Reads [`COLUMNS`] from the column `first` on.
 fn token(row: &Row<'_>, first: usize) -> Result<Token> {

@@ -1,5 +1,7 @@
 //! Accounts are kept alike on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
+
 use dacheng_store::accounts::{
     AccountId, New, State, by_id, by_login, insert, lock, of_member, page, password, set_password, update,
 };
@@ -24,7 +26,10 @@ fn an_account_is_read_as_written() {
         let mut tx = store.read()?;
         let account = by_id(&mut tx, id)?.unwrap();
         assert_eq!((account.login.as_str(), account.name.as_str()), ("yang", "杨喆"));
-        assert_eq!((account.member.as_deref(), account.state, account.version), (Some("001234"), State::Active, 1));
+        assert_eq!(
+            (account.member.as_deref(), account.state, account.version),
+            (Some("001234"), State::Active, 1)
+        );
         assert_eq!((account.language.as_str(), account.theme.as_str()), ("zh-CN", "system"));
         assert_eq!(by_login(&mut tx, "yang")?.as_ref(), Some(&account));
         assert_eq!(of_member(&mut tx, "001234")?, [account]);

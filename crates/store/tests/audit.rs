@@ -1,6 +1,6 @@
 //! The audit trail keeps its entries in order, on both engines.
 
-use dacheng_store::audit::{Entry, append, each, newest};
+use dacheng_store::audit::{Entry, append, each, newest, of_object};
 use dacheng_store::testing::on_both;
 
 fn entry(leaf: i64) -> Entry {
@@ -30,6 +30,8 @@ fn entries_come_back_as_written_and_newest_first() {
         each(&mut tx, |entry| all.push(entry))?;
         assert_eq!(all, (1..=5).map(entry).collect::<Vec<_>>());
         assert_eq!(newest(&mut tx, Some(4), 2)?, [entry(3), entry(2)]);
+        assert_eq!(of_object(&mut tx, "plan/2026", Some(4), 2)?, [entry(3), entry(2)]);
+        assert_eq!(of_object(&mut tx, "plan/2025", None, 2)?, []);
         Ok(())
     })
     .unwrap();

@@ -1,5 +1,7 @@
 //! Posts are kept alike on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
+
 use dacheng_domain::access::Role;
 use dacheng_store::accounts::{self, AccountId};
 use dacheng_store::posts::{New, PostId, by_id, end, held_since, insert, lock, of_account};

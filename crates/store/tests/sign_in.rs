@@ -1,5 +1,7 @@
 //! Sessions, known devices, one-time links, failures and tokens are kept alike on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
+
 use std::thread;
 
 use dacheng_store::accounts::{self, AccountId};

@@ -126,6 +126,29 @@ pub fn week(lang: Lang, monday: Date) -> String {
     }
 }
 
+/// Days as a list of stretches: `02-15 至 02-23`, `09-25 至 09-27、10-01`. The days come in order.
+///
+/// ```
+/// use dacheng_text::{Lang, date};
+/// use jiff::civil::date;
+/// let off = [date(2026, 9, 25), date(2026, 9, 26), date(2026, 10, 1)];
+/// assert_eq!(date::days(Lang::Zh, &off), "09-25 至 09-26、10-01");
+/// ```
+pub fn days(lang: Lang, days: &[Date]) -> String {
+    let mut stretches: Vec<(Date, Date)> = Vec::new();
+    for &day in days {
+        match stretches.last_mut() {
+            Some((_, last)) if last.tomorrow() == Ok(day) => *last = day,
+            Some(_) | None => stretches.push((day, day)),
+        }
+    }
+    let said = |(first, last): (Date, Date)| match first == last {
+        true => short(first),
+        false => lang.dates().range(short(first), short(last)),
+    };
+    stretches.into_iter().map(said).collect::<Vec<_>>().join(lang.dates().comma())
+}
+
 /// `15:30`, 24 hours.
 pub fn time(time: Time) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())

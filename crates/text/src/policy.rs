@@ -30,13 +30,16 @@ pub fn action(lang: Lang, action: Action) -> &'static str {
     }
 }
 
-/// One grant of a cell in words: 查看、编辑 · 本人及下级 · 已公示.
-pub fn grant(lang: Lang, grant: &Grant) -> String {
+/// What a grant lets somebody do: 查看、编辑.
+pub fn rights(lang: Lang, grant: &Grant) -> String {
     let rights: Vec<&str> = grant.rights.iter().map(|right| self::right(lang, *right)).collect();
-    let mut parts = vec![rights.join(lang.people().comma()), reach(lang, grant.reach).to_owned()];
-    parts.extend(view(lang, grant.view).map(str::to_owned));
-    parts.extend(when(lang, grant.when).map(str::to_owned));
-    parts.join(" · ")
+    rights.join(lang.people().comma())
+}
+
+/// Over whose rows, seeing how much, and under which condition: 本部及下级 · 仅汇总 · 受邀评审时.
+pub fn conditions(lang: Lang, grant: &Grant) -> String {
+    let parts = [Some(reach(lang, grant.reach)), view(lang, grant.view), when(lang, grant.when)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn right(lang: Lang, right: Right) -> &'static str {

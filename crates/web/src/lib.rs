@@ -7,12 +7,14 @@
 
 #![allow(clippy::trivially_copy_pass_by_ref, reason = "askama hands arguments over by reference")]
 
+pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod components;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod headers;
+pub mod http;
 pub mod pages;
 pub mod respond;
 #[cfg(any(test, feature = "gallery"))]

@@ -6,6 +6,7 @@ pub mod days;
 pub mod delta;
 pub mod ground;
 pub mod import;
+pub mod lookups;
 mod master;
 pub mod problems;
 mod sales;

@@ -99,15 +99,7 @@ fn reason(reason: Reason, lang: Lang) -> String {
         Reason::Blank => say.blank().to_owned(),
         Reason::TooLong { longest } => say.too_long(longest.to_string()),
         Reason::HiddenCharacter => say.hidden_character().to_owned(),
-        Reason::Number(unreadable) => match unreadable {
-            Unreadable::NotANumber => say.not_a_number().to_owned(),
-            Unreadable::Grouping => say.grouping().to_owned(),
-            Unreadable::Percent => say.percent().to_owned(),
-            Unreadable::Currency => say.currency().to_owned(),
-            Unreadable::Decimals => say.decimals().to_owned(),
-            Unreadable::NotWhole => say.not_whole().to_owned(),
-            Unreadable::TooLong => say.too_many_digits().to_owned(),
-        },
+        Reason::Number(wrong) => unreadable(wrong, lang),
         Reason::Negative => say.negative().to_owned(),
         Reason::Date(wrong) => match wrong {
             NotADate::Form => say.no_date().to_owned(),
@@ -118,8 +110,23 @@ fn reason(reason: Reason, lang: Lang) -> String {
         Reason::OrderStatus => say.order_status().to_owned(),
         Reason::CreditKind => say.credit_kind().to_owned(),
         Reason::Position => say.position().to_owned(),
+        Reason::Unlisted => say.unlisted().to_owned(),
         Reason::DivisionByZero => say.division_by_zero().to_owned(),
         Reason::TooLarge => say.too_large().to_owned(),
         Reason::NotText => say.not_text().to_owned(),
+    }
+}
+
+/// Why a number cannot be read.
+pub(crate) fn unreadable(wrong: Unreadable, lang: Lang) -> String {
+    let say = lang.problems();
+    match wrong {
+        Unreadable::NotANumber => say.not_a_number().to_owned(),
+        Unreadable::Grouping => say.grouping().to_owned(),
+        Unreadable::Percent => say.percent().to_owned(),
+        Unreadable::Currency => say.currency().to_owned(),
+        Unreadable::Decimals => say.decimals().to_owned(),
+        Unreadable::NotWhole => say.not_whole().to_owned(),
+        Unreadable::TooLong => say.too_many_digits().to_owned(),
     }
 }

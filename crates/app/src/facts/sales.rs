@@ -138,39 +138,46 @@ fn sorted_in<F: Sale>(work: &mut Work<'_>, row: u64, new: Option<F>, old: Option
     Some(Fresh { row, new, old })
 }
 
+/// A fresh fact beside the code of an order that it changes.
+type Touched<'f, F> = (&'f str, &'f Fresh<F>);
+
 /// Adds what the fresh facts change to the delta, order by order.
 fn credit<F: Sale>(work: &mut Work<'_>, tx: &mut Read, fresh: &[Fresh<F>]) -> Result<()> {
-    let mut orders = BTreeMap::<&str, Vec<&Fresh<F>>>::new();
+    let mut touched: Vec<Touched<'_, F>> = Vec::with_capacity(fresh.len());
     for fact in fresh {
         let codes = [Some(&fact.new), fact.old.as_ref()].map(|fact| fact.and_then(Sale::order).map(Code::as_str));
         match codes {
             [None, None] => alone(work, fact),
-            [Some(new), Some(old)] if new == old => orders.entry(new).or_default().push(fact),
-            [new, old] => new.into_iter().chain(old).for_each(|code| orders.entry(code).or_default().push(fact)),
+            [Some(new), Some(old)] if new == old => touched.push((new, fact)),
+            [new, old] => touched.extend(new.into_iter().chain(old).map(|code| (code, fact))),
         }
     }
+    // In order already where the key begins with the order: then this only looks.
+    touched.sort_by_key(|(code, _)| *code);
     let mut bundles = match work.plain {
-        Plain::Yes => plain(&orders),
+        Plain::Yes => plain(&touched),
         Plain::No => {
-            let codes: Vec<&str> = orders.keys().copied().collect();
+            let mut codes: Vec<&str> = touched.iter().map(|(code, _)| *code).collect();
+            codes.dedup();
             of_orders(tx, work.view(), which(work, &codes))?
         }
     };
-    for (code, facts) in orders {
+    for facts in touched.chunk_by(|(code, _), (next, _)| code == next) {
+        let (code, first) = facts[0];
         let before = bundles.remove(code).unwrap_or_default();
-        let after = changed(&before, code, &facts);
+        let after = changed(&before, code, facts);
         add(&before, &work.ground, Detail::Block, -1, &mut work.delta);
         add(&after, &work.ground, Detail::Block, 1, &mut work.delta);
-        check(work, code, &after, facts[0].row);
+        check(work, code, &after, first.row);
     }
     Ok(())
 }
 
 /// The orders as they were where nothing can hang on them.
-fn plain<F: Sale>(orders: &BTreeMap<&str, Vec<&Fresh<F>>>) -> BTreeMap<String, Raw> {
+fn plain<F: Sale>(touched: &[Touched<'_, F>]) -> BTreeMap<String, Raw> {
     let mut bundles = BTreeMap::new();
-    for (code, facts) in orders {
-        for old in facts.iter().filter_map(|fact| fact.old.as_ref()) {
+    for (code, fact) in touched {
+        if let Some(old) = &fact.old {
             old.put(bundles.entry((*code).to_owned()).or_default());
         }
     }
@@ -185,9 +192,9 @@ fn which<'c>(work: &Work<'_>, codes: &'c [&'c str]) -> Which<'c> {
 }
 
 /// The facts of an order after the fresh ones.
-fn changed<F: Sale>(before: &Raw, code: &str, facts: &[&Fresh<F>]) -> Raw {
+fn changed<F: Sale>(before: &Raw, code: &str, facts: &[Touched<'_, F>]) -> Raw {
     let mut after = before.clone();
-    for fact in facts {
+    for (_, fact) in facts {
         if let Some(old) = &fact.old {
             old.take_out(&mut after);
         }

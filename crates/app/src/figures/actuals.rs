@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dacheng_domain::calendar::{FiscalStart, Month, Period};
+use dacheng_domain::calendar::{FiscalStart, Period};
 use dacheng_domain::facts::credit::Measure;
-use dacheng_rollup::{Block, By, Delta, Grain, Question};
+use dacheng_rollup::{Block, By, Delta, Grain, Owner, Question};
 use dacheng_store::facts::View;
 use dacheng_store::{Read, counter, imports};
+use jiff::civil::Date;
 
 use super::ask::{Ask, TimeNames};
 use crate::facts::bundles::{Detail, add, measure_number};
 use crate::facts::commit::grain_number;
-use crate::facts::days::number;
+use crate::facts::days::{month_of, number};
 use crate::facts::delta::{Touched, each_bundle};
 use crate::facts::ground::Ground;
 use crate::{App, Result};
@@ -37,10 +38,40 @@ pub fn actuals(app: &App, tx: &mut Read, ask: &Ask, start: FiscalStart) -> Resul
         let question = Question { owner: ask.owner.clone(), days, by };
         question.ask(blocks.iter().map(AsRef::as_ref))
     };
-    let fen = |sum: i128| i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX });
     let rows = question(ask.by.iter().map(|dimension| dimension.by(&names)).collect());
     let total = question(Vec::new()).first().map_or(0, |(_, sum)| fen(*sum));
     Ok(Sums { rows: rows.into_iter().map(|(key, sum)| (key, fen(sum))).collect(), total })
+}
+
+/// The blocks of a span of months of one measure, to be asked many times.
+pub struct Cube {
+    blocks: Vec<Arc<Block>>,
+}
+
+impl Cube {
+    /// Reads what is kept for the months of two days, both included.
+    pub fn load(app: &App, tx: &mut Read, measure: Measure, grain: Grain, days: (Date, Date)) -> Result<Self> {
+        let months = (i64::from(month_of(days.0)), i64::from(month_of(days.1)));
+        let blocks = app.memory.blocks(tx, measure_number(measure), grain_number(grain), months)?;
+        Ok(Self { blocks: blocks.into_iter().map(|(_, block)| block).collect() })
+    }
+
+    /// Sums in fen by the names of their groups.
+    pub fn ask(&self, owner: &Owner, days: (Date, Date), by: Vec<By<'_>>) -> BTreeMap<Vec<String>, i64> {
+        let days = Some((number(days.0), number(days.1)));
+        let answer = Question { owner: owner.clone(), days, by }.ask(self.blocks.iter().map(AsRef::as_ref));
+        answer.into_iter().map(|(key, sum)| (key, fen(sum))).collect()
+    }
+
+    /// The sum over an owner.
+    pub fn total(&self, owner: &Owner, days: (Date, Date)) -> i64 {
+        self.ask(owner, days, Vec::new()).into_values().next().unwrap_or(0)
+    }
+}
+
+/// A sum as money; one too large to be money is the largest.
+fn fen(sum: i128) -> i64 {
+    i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
 }
 
 fn blocks(app: &App, tx: &mut Read, ask: &Ask, measure: Measure) -> Result<Vec<Arc<Block>>> {
@@ -52,13 +83,7 @@ fn blocks(app: &App, tx: &mut Read, ask: &Ask, measure: Measure) -> Result<Vec<A
     let whole_months = matches!(ask.period, Period::Year(_) | Period::Quarter(_) | Period::Month(_));
     let grain = if whole_months && !by_week { Grain::Month } else { Grain::Day };
     let (first, last) = ask.days();
-    let month = |day| {
-        let month = Month::of(day);
-        i64::from(month.year()) * 100 + i64::from(month.number())
-    };
-    let months = (month(first), month(last));
-    let blocks = app.memory.blocks(tx, measure_number(measure), grain_number(grain), months)?;
-    Ok(blocks.into_iter().map(|(_, block)| block).collect())
+    Ok(Cube::load(app, tx, measure, grain, (first, last))?.blocks)
 }
 
 /// One block of everything the facts credit in the period, with every axis.

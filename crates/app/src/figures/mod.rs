@@ -5,8 +5,9 @@ mod actuals;
 mod ask;
 pub mod attainment;
 pub mod explain;
+pub mod overview;
 mod targets;
 
-pub use actuals::{Sums, actuals};
+pub use actuals::{Cube, Sums, actuals};
 pub use ask::{Ask, Dimension, read_owner, read_period};
 pub use targets::{Targets, targets};

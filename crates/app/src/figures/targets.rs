@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period, Year};
+use dacheng_domain::tracking::weekly::planned_through;
 use dacheng_rollup::Owner;
 use dacheng_store::targets::{Cell, OwnerKind, current};
 use dacheng_store::{Read, plans};
+use jiff::civil::Date;
 
 use super::ask::{Ask, Dimension};
 use crate::Result;
@@ -60,6 +62,13 @@ impl Targets {
     /// The target of an owner in one month.
     pub fn in_month(&self, owner: &Owner, month: Month) -> Option<i64> {
         self.months(owner)?.get(&month_number(month)).copied()
+    }
+
+    /// The months of an owner that have a target, and their amounts.
+    pub fn by_month(&self, owner: &Owner) -> Vec<(Month, i64)> {
+        let months = self.months(owner).into_iter().flatten();
+        let month = |number: i64| Month::new(i16::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
+        months.filter_map(|(number, amount)| Some((month(*number)?, *amount))).collect()
     }
 
     /// Every owner with a target.
@@ -126,13 +135,8 @@ fn part_of_month(amount: i64, month: Month, period: Period, calendar: &Calendar)
     }
 }
 
-/// 周目标: the month's target × working days of the stretch in it ÷ working days of the month (`domain.md` §5).
-fn share(amount: i64, month: Month, first: jiff::civil::Date, last: jiff::civil::Date, calendar: &Calendar) -> i64 {
-    let within = calendar.working_days(first.max(month.first_day()), last.min(month.last_day()));
-    let whole = calendar.working_days(month.first_day(), month.last_day());
-    if whole == 0 {
-        return 0;
-    }
-    let exact = i128::from(amount) * i128::from(within);
-    i64::try_from(dacheng_domain::ratio::round_half_away(exact, i128::from(whole))).unwrap_or(amount)
+/// What is planned in a month from one day to another: 日, 周目标 (`domain.md` §5). Parts of a month sum to it.
+fn share(amount: i64, month: Month, first: Date, last: Date, calendar: &Calendar) -> i64 {
+    let before = first.yesterday().map_or(0, |before| planned_through(month, amount, before, calendar));
+    planned_through(month, amount, last, calendar) - before
 }

@@ -48,6 +48,15 @@ pub enum Reason {
     /// A number, text or column where something true or false is wanted.
     #[error("a condition is wanted, such as a comparison")]
     ConditionWanted,
+    /// The first argument of `lookup` is not the name of a table in quotes.
+    #[error("the name of a lookup table in quotes is wanted")]
+    TableWanted,
+    /// A table that the mapping does not have.
+    #[error("there is no lookup table `{0}`")]
+    NoSuchTable(String),
+    /// The second argument of `lookup` is not a column.
+    #[error("a column is wanted")]
+    ColumnWanted,
     /// A column that cannot be found.
     #[error("column `{name}` {why}")]
     Column {
@@ -85,6 +94,12 @@ pub enum Failure {
         column: usize,
         /// What is wrong with it.
         why: Unreadable,
+    },
+    /// The cell holds a text that the lookup table lacks.
+    #[error("column {column} is not in the lookup table")]
+    Unlisted {
+        /// The cell's column.
+        column: usize,
     },
     /// A divisor is 0.
     #[error("division by zero")]

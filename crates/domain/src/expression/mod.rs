@@ -1,13 +1,18 @@
 //! The expression language of mapping files, own metrics and filters: exact decimals, never binary floats.
 //! Which fields an expression fills is said in [`crate::facts::mapping`].
 //!
-//! Arithmetic `+ - * /`, comparison `= == != < <= > >=`, `and`, `or`, `not`, parentheses, numbers, text in
-//! `'…'` or `"…"`, and column names: bare like `unit_price` or `金额`, or in brackets like `[订单 金额]`.
+//! Arithmetic `+ - * /`, joining of texts `&`, comparison `= == != < <= > >=`, `and`, `or`, `not`, parentheses,
+//! `if(condition, this, that)`, `lookup('table', column)`, numbers, text in `'…'` or `"…"`, and column names: bare like `unit_price` or `金额`, or in brackets like `[订单 金额]`.
 //! A closing quote or bracket is written twice to stand for itself. Full-width signs count as plain ones.
 //!
 //! Types are settled before the first row. A column is a number where it is calculated with or compared with
 //! a number, and text where it is compared with text; two columns are compared as text by `=` and `!=` and
 //! as numbers by `<` and its like. Text is ordered by its characters, which suits dates only as `2026-08-05`.
+//!
+//! `lookup` gives what a table of the mapping has for a column's text; a third argument stands in for a text that
+//! the table lacks, which is a problem of the row without it. A blank cell makes blank, unless the table or the
+//! third argument says otherwise. Where a number is wanted, every value of the table must be one. `if` looks only at
+//! the side that it takes.
 //!
 //! A sum or a product keeps every digit while 28 hold them, and never fewer than twelve decimals; a quotient is
 //! rounded half away from zero at twelve decimals. What does not fit is an error, and so is a blank cell that
@@ -22,7 +27,7 @@ mod token;
 
 pub use arithmetic::rounded_fen;
 pub use fault::{Failure, Fault, Reason, Unresolved};
-pub use program::{Compiled, Condition, Formula};
+pub use program::{Compiled, Condition, Formula, Tables, Wording};
 
 use std::fmt;
 
@@ -50,9 +55,18 @@ impl Expression {
         parser::parse(text).map(Self)
     }
 
+    /// As [`compile`](Self::compile), with tables for `lookup`.
+    pub fn compile_with(
+        &self,
+        find: impl Fn(&str) -> Result<usize, Unresolved>,
+        tables: &Tables,
+    ) -> Result<Compiled, Fault> {
+        program::compile(&self.0, program::Find { column: &find, tables })
+    }
+
     /// Finds every column and settles every type, so that a row can be evaluated without looking up a name.
     pub fn compile(&self, find: impl Fn(&str) -> Result<usize, Unresolved>) -> Result<Compiled, Fault> {
-        program::compile(&self.0, &find)
+        self.compile_with(find, &Tables::new())
     }
 }
 

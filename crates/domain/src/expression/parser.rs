@@ -4,7 +4,7 @@ use std::iter::Peekable;
 use std::vec::IntoIter;
 
 use super::fault::{Fault, Reason};
-use super::syntax::{NEGATIVE_POWER, NOT_POWER, Node, Operator, Part};
+use super::syntax::{Lookup, NEGATIVE_POWER, NOT_POWER, Node, Operator, Part};
 use super::token::{Placed, Token, tokens};
 
 const MOST_LEVELS: u32 = 50;
@@ -16,6 +16,7 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     match parser.next() {
         Placed { token: Token::End, .. } => Ok(node),
         Placed { position, token: Token::Close } => Err(Fault { position, reason: Reason::Character(')') }),
+        Placed { position, token: Token::Comma } => Err(Fault { position, reason: Reason::Character(',') }),
         Placed { position, .. } => Err(Fault { position, reason: Reason::OperatorMissing }),
     }
 }
@@ -66,18 +67,66 @@ impl Parser {
         let part = match token {
             Token::Number(number) => Part::Number(number),
             Token::Text(text) => Part::Text(text),
-            Token::Name(name) => Part::Name(name),
+            Token::Name(name) => self.name(name)?,
             Token::Not => Part::Not(Box::new(self.expression(NOT_POWER)?)),
             Token::Operator(Operator::Subtract) => Part::Negative(Box::new(self.expression(NEGATIVE_POWER)?)),
             Token::Open => {
                 let inner = self.expression(0)?;
-                return match self.next() {
-                    Placed { token: Token::Close, .. } => Ok(inner),
-                    Placed { position, .. } => Err(Fault { position, reason: Reason::Unclosed(')') }),
-                };
+                return self.close().map(|()| inner);
             }
-            Token::Operator(_) | Token::Close | Token::End => return fault(Reason::ValueMissing),
+            Token::Operator(_) | Token::Close | Token::Comma | Token::End => {
+                return fault(Reason::ValueMissing);
+            }
         };
         Ok(Node { position, part })
+    }
+
+    /// A column, or a call where `if` or `lookup` stands before a parenthesis.
+    fn name(&mut self, name: String) -> Result<Part, Fault> {
+        let called = self.tokens.peek().is_some_and(|placed| placed.token == Token::Open);
+        if called && name.eq_ignore_ascii_case("if") {
+            self.next();
+            let condition = self.expression(0)?;
+            self.comma()?;
+            let yes = self.expression(0)?;
+            self.comma()?;
+            let no = self.expression(0)?;
+            self.close()?;
+            return Ok(Part::If(Box::new([condition, yes, no])));
+        }
+        if called && name.eq_ignore_ascii_case("lookup") {
+            self.next();
+            return self.lookup();
+        }
+        Ok(Part::Name(name))
+    }
+
+    fn lookup(&mut self) -> Result<Part, Fault> {
+        let table = match self.next() {
+            Placed { token: Token::Text(table), .. } => table,
+            Placed { position, .. } => return Err(Fault { position, reason: Reason::TableWanted }),
+        };
+        self.comma()?;
+        let column = self.expression(0)?;
+        let otherwise = match self.tokens.next_if(|placed| placed.token == Token::Comma) {
+            Some(_) => Some(self.expression(0)?),
+            None => None,
+        };
+        self.close()?;
+        Ok(Part::Lookup(Box::new(Lookup { table, column, otherwise })))
+    }
+
+    fn comma(&mut self) -> Result<(), Fault> {
+        match self.next() {
+            Placed { token: Token::Comma, .. } => Ok(()),
+            Placed { position, .. } => Err(Fault { position, reason: Reason::Unclosed(',') }),
+        }
+    }
+
+    fn close(&mut self) -> Result<(), Fault> {
+        match self.next() {
+            Placed { token: Token::Close, .. } => Ok(()),
+            Placed { position, .. } => Err(Fault { position, reason: Reason::Unclosed(')') }),
+        }
     }
 }

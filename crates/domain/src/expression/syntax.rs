@@ -22,7 +22,18 @@ pub(super) enum Part {
     Name(String),
     Negative(Box<Node>),
     Not(Box<Node>),
+    If(Box<[Node; 3]>),
+    Lookup(Box<Lookup>),
     Binary(Operator, Box<Node>, Box<Node>),
+}
+
+/// What a table of the mapping has beside the text of a column.
+#[derive(Debug, Clone)]
+pub(super) struct Lookup {
+    pub(super) table: String,
+    pub(super) column: Node,
+    /// What stands in for a text that the table lacks.
+    pub(super) otherwise: Option<Node>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +41,7 @@ pub(super) enum Operator {
     Or,
     And,
     Compare(Comparison),
+    Join,
     Add,
     Subtract,
     Multiply,
@@ -48,7 +60,7 @@ pub(super) enum Comparison {
 
 /// How tightly the prefixes bind, on the scale of [`Operator::power`].
 pub(super) const NOT_POWER: u8 = 3;
-pub(super) const NEGATIVE_POWER: u8 = 7;
+pub(super) const NEGATIVE_POWER: u8 = 8;
 
 impl Operator {
     /// How tightly it binds its sides.
@@ -57,8 +69,9 @@ impl Operator {
             Self::Or => 1,
             Self::And => 2,
             Self::Compare(_) => 4,
-            Self::Add | Self::Subtract => 5,
-            Self::Multiply | Self::Divide => 6,
+            Self::Join => 5,
+            Self::Add | Self::Subtract => 6,
+            Self::Multiply | Self::Divide => 7,
         }
     }
 
@@ -72,6 +85,7 @@ impl Operator {
             Self::Compare(Comparison::AtMost) => "<=",
             Self::Compare(Comparison::Greater) => ">",
             Self::Compare(Comparison::AtLeast) => ">=",
+            Self::Join => "&",
             Self::Add => "+",
             Self::Subtract => "-",
             Self::Multiply => "*",
@@ -96,7 +110,7 @@ impl Comparison {
 impl Part {
     fn power(&self) -> u8 {
         match self {
-            Self::Number(_) | Self::Text(_) | Self::Name(_) => u8::MAX,
+            Self::Number(_) | Self::Text(_) | Self::Name(_) | Self::If(_) | Self::Lookup(_) => u8::MAX,
             Self::Negative(_) => NEGATIVE_POWER,
             Self::Not(_) => NOT_POWER,
             Self::Binary(operator, _, _) => operator.power(),
@@ -108,7 +122,7 @@ impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.part {
             Part::Number(number) => number.fmt(f),
-            Part::Text(text) => write!(f, "'{}'", text.replace('\'', "''")),
+            Part::Text(text) => write_text(text, f),
             Part::Name(name) if is_bare(name) => f.write_str(name),
             Part::Name(name) => write!(f, "[{}]", name.replace(']', "]]")),
             Part::Negative(inner) => {
@@ -119,6 +133,19 @@ impl fmt::Display for Node {
                 f.write_str("not ")?;
                 write_inside(inner, NOT_POWER, f)
             }
+            Part::If(parts) => {
+                let [condition, yes, no] = parts.as_ref();
+                write!(f, "if({condition}, {yes}, {no})")
+            }
+            Part::Lookup(lookup) => {
+                f.write_str("lookup(")?;
+                write_text(&lookup.table, f)?;
+                write!(f, ", {}", lookup.column)?;
+                if let Some(otherwise) = &lookup.otherwise {
+                    write!(f, ", {otherwise}")?;
+                }
+                f.write_str(")")
+            }
             Part::Binary(operator, left, right) => {
                 let power = operator.power();
                 let chained = matches!(operator, Operator::Compare(_));
@@ -128,6 +155,10 @@ impl fmt::Display for Node {
             }
         }
     }
+}
+
+fn write_text(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "'{}'", text.replace('\'', "''"))
 }
 
 /// Writes a part in parentheses where it binds more loosely than its place asks for.

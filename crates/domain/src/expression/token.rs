@@ -18,6 +18,7 @@ pub(super) enum Token {
     Operator(Operator),
     Open,
     Close,
+    Comma,
     /// Behind the last sign.
     End,
 }
@@ -97,6 +98,8 @@ impl Reader<'_> {
         match (first, or_equal) {
             ('(', _) => Ok(Token::Open),
             (')', _) => Ok(Token::Close),
+            (',', _) => Ok(Token::Comma),
+            ('&', _) => Ok(Token::Operator(Operator::Join)),
             ('+', _) => Ok(Token::Operator(Operator::Add)),
             ('-', _) => Ok(Token::Operator(Operator::Subtract)),
             ('*', _) => Ok(Token::Operator(Operator::Multiply)),

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::expression::Tables;
+
 /// A mapping as its file has it (`interface.md`, "A mapping file"). Names nobody knows are refused.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,9 +21,28 @@ pub struct Mapping {
     /// A column or an expression for each field; where empty, the header names the fields.
     #[serde(default)]
     pub fields: BTreeMap<String, String>,
+    /// Tables for `lookup` in expressions: what stands for which text.
+    #[serde(default)]
+    pub lookup: Tables,
+    /// Tables that stand in files beside the imported one. Only whoever has the files can read them: a mapping
+    /// fits a kind once each is in `lookup`, too.
+    #[serde(default)]
+    pub lookup_files: BTreeMap<String, LookupFile>,
     /// Which rows count.
     #[serde(default, rename = "where")]
     pub rows: Rows,
+}
+
+/// A table in a file: two of its columns.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookupFile {
+    /// The file's name; it stands in the folder of the imported file.
+    pub file: String,
+    /// The column that is looked for.
+    pub key: String,
+    /// The column that stands for it.
+    pub value: String,
 }
 
 /// The `[where]` of a mapping.

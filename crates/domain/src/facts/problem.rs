@@ -66,6 +66,9 @@ pub enum Reason {
     /// Not a known position.
     #[error("not a position such as manager or specialist")]
     Position,
+    /// A text that a lookup table lacks.
+    #[error("not in the lookup table")]
+    Unlisted,
     /// An expression divides by 0.
     #[error("division by zero")]
     DivisionByZero,
@@ -125,6 +128,12 @@ pub enum Unfit {
         field: &'static str,
         /// What is wrong with it.
         reason: Reason,
+    },
+    /// A lookup table whose file was not read.
+    #[error("the file of the lookup table `{table}` is not at hand")]
+    LookupFile {
+        /// The table.
+        table: String,
     },
     /// The date format cannot be understood.
     #[error(transparent)]

@@ -8,7 +8,7 @@ use super::kind::{Field, Kind, Need};
 use super::mapping::Mapping;
 use super::problem::{Problem, Reason, Unfit};
 use super::value::{self, Value};
-use crate::expression::{Compiled, Condition, Expression, Failure, Formula, Unresolved};
+use crate::expression::{Compiled, Condition, Expression, Failure, Formula, Tables, Unresolved, Wording};
 use rust_decimal::Decimal;
 
 /// Reads the rows of one file.
@@ -39,6 +39,7 @@ enum Source {
     Nowhere,
     Column(usize),
     Constant(Value),
+    Wording(Wording),
     Formula { formula: Formula, columns: Vec<usize> },
 }
 
@@ -58,6 +59,8 @@ impl RowReader {
         });
         let unknown = mapping.fields.keys().filter(|name| kind.field(name).is_none());
         unfit.extend(unknown.map(|name| Unfit::NoSuchField { field: name.clone() }));
+        let unread = mapping.lookup_files.keys().filter(|table| !mapping.lookup.contains_key(*table));
+        unfit.extend(unread.map(|table| Unfit::LookupFile { table: table.clone() }));
         let mut sources = Vec::with_capacity(kind.fields().len());
         for field in kind.fields() {
             let source = if mapping.fields.is_empty() {
@@ -70,7 +73,8 @@ impl RowReader {
                 Source::Nowhere
             }));
         }
-        let keep = mapping.rows.keep.as_deref().map(|text| condition(text, &header)).transpose();
+        let keep =
+            mapping.rows.keep.as_deref().map(|text| condition(text, &header, &mapping.lookup)).transpose();
         let keep = keep.unwrap_or_else(|wrong| {
             unfit.push(wrong);
             None
@@ -103,7 +107,8 @@ impl RowReader {
         let source = self.kind.field(field).and_then(|(place, _)| self.sources.get(place));
         let column = match source {
             Some(Source::Column(column)) => self.column_name(*column),
-            Some(Source::Nowhere | Source::Constant(_) | Source::Formula { .. }) | None => field,
+            Some(Source::Nowhere | Source::Constant(_) | Source::Wording(_) | Source::Formula { .. })
+            | None => field,
         };
         Problem::new(column, "", Reason::Blank)
     }
@@ -152,6 +157,12 @@ impl RowReader {
                     .map_err(|reason| Problem::new(self.column_name(*column), text, reason))
             }
             Source::Constant(value) => Ok(Some(value.clone())),
+            Source::Wording(wording) => {
+                let text =
+                    wording.evaluate(cell).map_err(|failure| self.failed(field.name, failure, cell))?;
+                value::read(field.content, &text, &self.dates)
+                    .map_err(|reason| Problem::new(field.name, &text, reason))
+            }
             Source::Formula { formula, columns } => match formula.evaluate(cell) {
                 Ok(number) => value::calculated(field.content, number)
                     .map(Some)
@@ -170,6 +181,9 @@ impl RowReader {
             Failure::Blank { column } => Problem::new(self.column_name(column), "", Reason::Blank),
             Failure::Cell { column, why } => {
                 Problem::new(self.column_name(column), cell(column), Reason::Number(why))
+            }
+            Failure::Unlisted { column } => {
+                Problem::new(self.column_name(column), cell(column), Reason::Unlisted)
             }
             Failure::DivisionByZero => Problem::new(place, "", Reason::DivisionByZero),
             Failure::TooLarge => Problem::new(place, "", Reason::TooLarge),
@@ -212,9 +226,10 @@ fn mapped(field: &'static Field, mapping: &Mapping, header: &Header) -> Result<S
         Err(Unresolved::Missing) => {}
     }
     let nature = || Unfit::Nature { place: field.name.to_owned() };
-    match compiled(field.name, text, header)? {
+    match compiled(field.name, text, header, &mapping.lookup)? {
         Compiled::Column(column) => Ok(Source::Column(column)),
         Compiled::Text(text) => constant(field, &text),
+        Compiled::Wording(wording) => Ok(Source::Wording(wording)),
         // Any number tells whether the field takes numbers.
         Compiled::Formula(_) if value::calculated(field.content, Decimal::ONE).is_err() => Err(nature()),
         Compiled::Formula(formula) => Ok(Source::Formula { columns: formula.columns(), formula }),
@@ -229,18 +244,18 @@ fn constant(field: &'static Field, text: &str) -> Result<Source, Unfit> {
     Ok(value.map_or(Source::Nowhere, Source::Constant))
 }
 
-fn condition(text: &str, header: &Header) -> Result<Condition, Unfit> {
-    match compiled("keep", text, header)? {
+fn condition(text: &str, header: &Header, tables: &Tables) -> Result<Condition, Unfit> {
+    match compiled("keep", text, header, tables)? {
         Compiled::Condition(condition) => Ok(condition),
-        Compiled::Column(_) | Compiled::Text(_) | Compiled::Formula(_) => {
+        Compiled::Column(_) | Compiled::Text(_) | Compiled::Wording(_) | Compiled::Formula(_) => {
             Err(Unfit::Nature { place: "keep".to_owned() })
         }
     }
 }
 
-fn compiled(place: &str, text: &str, header: &Header) -> Result<Compiled, Unfit> {
+fn compiled(place: &str, text: &str, header: &Header, tables: &Tables) -> Result<Compiled, Unfit> {
     let expression =
-        Expression::parse(text).and_then(|expression| expression.compile(|name| header.find(name)));
+        Expression::parse(text).and_then(|parsed| parsed.compile_with(|name| header.find(name), tables));
     expression.map_err(|fault| Unfit::Expression { place: place.to_owned(), fault })
 }
 

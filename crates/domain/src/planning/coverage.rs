@@ -96,7 +96,6 @@ mod tests {
         let metrics = [Metric::Revenue, Metric::ComplaintRate];
         let gaps = uncovered(&selling, &metrics, |member, metric, asked| match (member.0, metric) {
             (1, Metric::Revenue) if asked == month(1) => Some(Carried::Amount(5)),
-            (1, Metric::Revenue) => Some(Carried::Amount(0)),
             (1, _) => Some(Carried::Amount(0)),
             (_, Metric::Revenue) => Some(Carried::Nothing(Excuse::Leave)),
             (_, _) => None,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use dacheng_app::facts::import::{Effect, Outcome, Request, import};
+use dacheng_app::facts::lookups::written_out;
 use dacheng_app::facts::undo::undo;
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::facts::kind::Kind;
@@ -84,6 +85,9 @@ impl Import {
         let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
         let effect = if self.dry_run { Effect::DryRun } else { Effect::Write };
         let workbooks = workbooks()?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let mapping = mapping.map(|text| written_out(text, folder, &workbooks, context.lang)).transpose()?;
+        let mapping = mapping.as_deref();
         let request = Request { kind, path: file, name: &name, mapping, effect, workbooks: &workbooks };
         if !std::io::stderr().is_terminal() {
             return import(app, context, &request, &mut |_| {});

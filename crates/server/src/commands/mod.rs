@@ -2,11 +2,16 @@
 
 mod allocate;
 mod attainment;
+mod close;
 mod company;
 mod deadline;
+mod demo;
 mod explain;
+mod generate;
 mod import;
 mod operation;
+mod plan;
+mod serve;
 
 use clap::{Parser, Subcommand};
 use dacheng_app::Result;
@@ -21,6 +26,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A believable company, served: prints the address and who can sign in
+    Demo(demo::Demo),
+    /// The server
+    Serve(serve::Serve),
+    /// Accounts
+    Admin(serve::Admin),
     /// Import files of one kind: all of it or nothing
     Import(import::Import),
     /// Undo an import
@@ -33,6 +44,16 @@ enum Command {
     Allocate(allocate::Allocate),
     /// The last day of a number of working days
     Deadline(deadline::Deadline),
+    /// A giant company as CSV, for load tests and benchmarks
+    Generate(generate::Generate),
+    /// A year's targets: set, broken down, put in force
+    Plan(plan::Plan),
+    /// Close the months of an imported history
+    CloseHistory(close::CloseHistory),
+    /// The alerts, open and ended
+    Alerts(close::Alerts),
+    /// The permission table
+    Policy(operation::Policy),
     /// The company's settings
     Company(company::Company),
     /// Bring a database up to date
@@ -44,12 +65,20 @@ enum Command {
 /// Runs a command.
 pub fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
+        Command::Demo(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Admin(command) => command.run(),
+        Command::Plan(command) => command.run(),
+        Command::CloseHistory(command) => command.run(),
+        Command::Alerts(command) => command.run(),
+        Command::Policy(command) => command.run(),
         Command::Import(command) => command.run(),
         Command::Undo(command) => command.run(),
         Command::Attainment(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Allocate(command) => command.run(),
         Command::Deadline(command) => command.run(),
+        Command::Generate(command) => command.run(),
         Command::Company(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Verify(command) => command.run(),

@@ -1,4 +1,4 @@
-//! `migrate`, `verify`, and the hidden word that reads a workbook.
+//! `migrate`, `verify`, `policy`.
 
 use clap::Args;
 use dacheng_app::facts::verify::{differing_blocks, rebuild};
@@ -50,5 +50,21 @@ impl Verify {
             return output::line("roll-up blocks and audit trail are whole");
         }
         Err(Error::Refused(problems))
+    }
+}
+
+/// The permission table.
+#[derive(Debug, Args)]
+pub struct Policy {
+    /// As JSON, the only form there is
+    #[arg(long)]
+    json: bool,
+}
+
+impl Policy {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let _only_form = self.json;
+        output::json(&serde_json::json!(dacheng_domain::access::policy()))
     }
 }

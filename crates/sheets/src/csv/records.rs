@@ -100,7 +100,7 @@ impl Records {
                         end_field(record)?;
                         state = State::FieldStart;
                         if ending != self.delimiter {
-                            
+                            self.skip_line_feed = ending == b'\r';
                             return Ok(true);
                         }
                     }

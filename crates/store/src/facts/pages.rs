@@ -57,3 +57,10 @@ pub fn payment_codes_of(tx: &mut Read, import: i64, after: &str, limit: i64) -> 
         |row| row.text(0),
     )
 }
+
+/// The last day any order, or any payment, is dated: through which day a source's data reach.
+pub fn last_day(tx: &mut Read, of_payments: bool) -> Result<Option<i32>> {
+    let table = if of_payments { "fact_payment" } else { "fact_order" };
+    let last = tx.first(&format!("select max(day) from {table}"), &[], |row| row.maybe_int(0))?;
+    Ok(last.flatten().and_then(|day| i32::try_from(day).ok()))
+}

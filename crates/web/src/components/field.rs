@@ -52,10 +52,11 @@ enum Control<'a> {
     Ticks(&'a [Choice]),
 }
 
-/// A field ready to stand in a form. Its `name` is also its id.
+/// A field ready to stand in a form. Its name is also its id, unless [`Field::named`] says otherwise.
 #[derive(Template)]
 #[template(path = "components/field.html")]
 pub struct Field<'a> {
+    id: &'a str,
     name: &'a str,
     label: &'a str,
     input: &'a Input,
@@ -70,8 +71,9 @@ pub struct Field<'a> {
 impl HtmlSafe for Field<'_> {}
 
 impl<'a> Field<'a> {
-    fn new(lang: &'a Lang, name: &'a str, label: &'a str, input: &'a Input, control: Control<'a>) -> Self {
-        Self { name, label, input, lang, control, hint: None, unit: None, autocomplete: None, optional: false }
+    fn new(lang: &'a Lang, id: &'a str, label: &'a str, input: &'a Input, control: Control<'a>) -> Self {
+        let (hint, unit, autocomplete) = (None, None, None);
+        Self { id, name: id, label, input, lang, control, hint, unit, autocomplete, optional: false }
     }
 
     /// One line of text.
@@ -122,6 +124,12 @@ impl<'a> Field<'a> {
         Self::new(lang, name, label, input, Control::Ticks(choices))
     }
 
+    /// Sends the value under another name than the id, which is unique on its page.
+    #[must_use]
+    pub fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
+    }
+
     /// Adds a hint below the label.
     #[must_use]
     pub fn hint(self, hint: &'a str) -> Self {
@@ -147,8 +155,8 @@ impl<'a> Field<'a> {
     }
 
     fn described_by(&self) -> Option<String> {
-        let hint = self.hint.map(|_| format!("{}-hint", self.name));
-        let error = self.input.error.as_ref().map(|_| format!("{}-error", self.name));
+        let hint = self.hint.map(|_| format!("{}-hint", self.id));
+        let error = self.input.error.as_ref().map(|_| format!("{}-error", self.id));
         let ids: Vec<String> = [hint, error].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }

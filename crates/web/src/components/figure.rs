@@ -143,6 +143,14 @@ impl Figure {
         self.shown(self.value.said(lang), None, lang)
     }
 
+    /// The number to the fen, where amounts are compared with another system.
+    pub fn exact(&self, lang: &Lang) -> Cell<'_> {
+        match &self.value {
+            Value::Money(amount) => self.shown(money::exact(*lang, *amount), None, lang),
+            Value::Count(..) | Value::Rate(_) | Value::Decimal(..) | Value::Blank(_) => self.said(lang),
+        }
+    }
+
     /// The number of a headline, with its unit set smaller.
     pub fn headline(&self, lang: &Lang) -> Cell<'_> {
         match &self.value {

@@ -28,7 +28,7 @@ pub use alerts::{AlertDigest, AlertLine};
 pub use badge::{Badge, Tone};
 pub use basis::{Basis, TimeProgress};
 pub use conflict::{Conflict, ConflictRow};
-pub use countdown::countdown;
+pub use countdown::{countdown, countdown_cell};
 pub use diff::DiffRow;
 pub use empty::Empty;
 pub use field::{Choice, ErrorSummary, Field, Input};

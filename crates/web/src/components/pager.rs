@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use dacheng_text::Lang;
+use dacheng_text::{Count, Lang};
 
 /// Where in the list the page is.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ impl Pager {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"{% let say = lang.common() %}<nav class="pager" aria-label="{{ say.pages() }}"><span class="number">{{ say.rows_shown(pager.first, pager.last, pager.all) }}</span><span class="pages">
+    source = r#"{% let say = lang.common() %}<nav class="pager" aria-label="{{ say.pages() }}"><span class="number">{{ self.shown() }}</span><span class="pages">
 {%- if let Some(href) = pager.earlier %}<a class="button compact" rel="prev" href="{{ href }}">{{ say.page_before() }}</a>{% endif %}
 {%- if let Some(href) = pager.later %}<a class="button compact" rel="next" href="{{ href }}">{{ say.page_after() }}</a>{% endif %}</span></nav>"#
 )]
@@ -40,3 +40,10 @@ pub struct ShownPager<'a> {
 }
 
 impl HtmlSafe for ShownPager<'_> {}
+
+impl ShownPager<'_> {
+    fn shown(&self) -> String {
+        let Pager { first, last, all, .. } = self.pager;
+        self.lang.common().rows_shown(Count::from(first), Count::from(last), Count::from(all))
+    }
+}

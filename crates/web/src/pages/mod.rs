@@ -1,15 +1,42 @@
-//! The pages, by room: each a display-ready struct beside its template.
+//! The pages, by room: each a display-ready struct beside its template, and the handler that fills it.
 
-//pub mod alerts;
-//pub mod audit;
-//pub mod closes;
+pub mod alerts;
+pub mod audit;
+pub mod closes;
 pub mod dashboard;
-//pub mod error;
-//pub mod explain;
-//pub mod imports;
+pub mod error;
+pub mod explain;
+pub mod imports;
 pub mod inbox;
-//pub mod me;
+pub mod me;
 pub mod plans;
 pub mod session;
-//pub mod settings;
+pub mod settings;
 pub mod targets;
+
+use axum::response::Redirect;
+use dacheng_domain::access::{Action, Right};
+
+use crate::http::{Need, Routes};
+use crate::shell::Room;
+
+/// The rooms whose pages have handlers; the navigation leads to no other.
+pub const BUILT: [Room; 1] = [Room::Dashboard];
+
+/// Every page and what it needs.
+pub fn routes(routes: Routes) -> Routes {
+    let dashboard = Need::Right(Action::CompanyTargets, Right::Read);
+    let routes = routes
+        .get("/", Need::SignedIn, async || Redirect::to("/dashboard"))
+        .get("/login", Need::Open, session::handler::show)
+        .post("/login", Need::Open, session::handler::sign_in)
+        .post("/logout", Need::SignedIn, session::handler::sign_out)
+        .get("/setup/{secret}", Need::Open, session::handler::setup)
+        .post("/setup/{secret}", Need::Open, session::handler::set_up)
+        .post("/me/display", Need::SignedIn, session::handler::display)
+        .post("/display", Need::Open, session::handler::display)
+        .get("/dashboard", dashboard, dashboard::handler::show)
+        .get("/explain", dashboard, explain::handler::show)
+        .get("/healthz", Need::Open, async || "ok");
+    crate::api::routes(routes)
+}

@@ -1,8 +1,15 @@
 //! Sample pages with one believable company, for tests and the gallery. Figures are written down, not computed.
 
+mod alerts;
+mod closes;
 mod dashboard;
+mod error;
+mod explain;
+mod imports;
 mod inbox;
+mod plans;
 mod session;
+mod settings;
 mod targets;
 
 use askama::DynTemplate;
@@ -32,6 +39,13 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(dashboard::pages(lang, theme));
     pages.extend(inbox::pages(lang, theme));
     pages.extend(targets::pages(lang, theme));
+    pages.extend(plans::pages(lang, theme));
+    pages.extend(alerts::pages(lang, theme));
+    pages.extend(closes::pages(lang, theme));
+    pages.extend(imports::pages(lang, theme));
+    pages.extend(explain::pages(lang, theme));
+    pages.extend(settings::pages(lang, theme));
+    pages.extend(error::pages(lang, theme));
     pages
 }
 

@@ -36,9 +36,9 @@ fn levels(open: &Open) -> Vec<Option<usize>> {
     let mut levels: Vec<Option<usize>> = open.columns.iter().map(|&left| (left > 0).then_some(0)).collect();
     for level in 0..levels.len() {
         for column in 0..levels.len() {
-            let near = (0..levels.len()).filter(|&to| levels[to] == Some(level));
+            let mut near = (0..levels.len()).filter(|&to| levels[to] == Some(level));
             let reaches = |to: usize| (0..open.rows.len()).any(|row| can_move(open, row, column, to));
-            if levels[column].is_none() && near.into_iter().any(reaches) {
+            if levels[column].is_none() && near.any(reaches) {
                 levels[column] = Some(level + 1);
             }
         }

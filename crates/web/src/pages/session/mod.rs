@@ -1,5 +1,7 @@
 //! Signing in, and setting up an account by a one-time link.
 
+pub mod handler;
+
 use askama::Template;
 
 use crate::components::{ErrorSummary, Field, Icon, Input, Note};

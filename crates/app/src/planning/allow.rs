@@ -1,0 +1,73 @@
+//! Who may do what with plans and targets: the first two lines of the table of `trust.md`, asked for a plan's year.
+
+use dacheng_domain::access::{Action, Object, Owner as Whose, Right, When};
+use dacheng_domain::planning::Owner as Carrier;
+use dacheng_domain::planning::State;
+
+use super::Opened;
+use crate::allocation::Owner;
+use crate::{Context, Error, Result};
+use dacheng_domain::people::{Span, UnitId};
+
+/// What holds for targets of a plan in a state.
+fn holds(state: State) -> &'static [When] {
+    match state {
+        State::InForce | State::Archived => &[When::Announced, When::InForce],
+        State::Draft | State::Review => &[],
+    }
+}
+
+fn may(context: &Context, opened: &Opened, action: Action, right: Right, owner: Whose) -> Result<()> {
+    let year = opened.year;
+    let days = Span::new(Some(year.first_day()), year.last_day().tomorrow().ok()).unwrap_or(Span::ALWAYS);
+    let object = Object { owner, days, holds: holds(opened.state) };
+    context.may(&opened.ground.organisation, action, right, &object).map(|_| ())
+}
+
+fn unit_of(opened: &Opened, unit: &str) -> Result<UnitId> {
+    let found = opened.ground.organisation.unit_of_code(unit);
+    found.map(|unit| unit.id).ok_or_else(|| Error::missing("unit", unit))
+}
+
+/// Targets of the company, and the plan itself.
+pub(crate) fn company(context: &Context, opened: &Opened, right: Right) -> Result<()> {
+    may(context, opened, Action::CompanyTargets, right, Whose::Company)
+}
+
+/// Seeing that a plan exists: whoever reads anything of it.
+pub(crate) fn read_plan(context: &Context, opened: &Opened) -> Result<()> {
+    let organisation = &opened.ground.organisation;
+    let company = context.scope(organisation, Action::CompanyTargets, Right::Read)?;
+    let below = context.scope(organisation, Action::BreakDown, Right::Read)?;
+    if company.is_empty() && below.is_empty() {
+        Err(Error::missing("plan", &opened.plan.code))
+    } else {
+        Ok(())
+    }
+}
+
+/// Breaking a unit's target down: the company's by who sets regions, any other by who breaks down to teams.
+pub(crate) fn break_down(context: &Context, opened: &Opened, unit: &str) -> Result<()> {
+    let id = unit_of(opened, unit)?;
+    let days = Span::day(opened.year.last_day());
+    let action = if opened.ground.organisation.is_unit_at_top(id, days) {
+        Action::CompanyTargets
+    } else {
+        Action::BreakDown
+    };
+    may(context, opened, action, Right::Update, Whose::Unit(id))
+}
+
+/// Reading a unit's targets and those of its children.
+pub(crate) fn read(context: &Context, opened: &Opened, unit: &str) -> Result<()> {
+    may(context, opened, Action::BreakDown, Right::Read, Whose::Unit(unit_of(opened, unit)?))
+}
+
+/// Locking what an owner carries.
+pub(crate) fn lock(context: &Context, opened: &Opened, owner: &Owner) -> Result<()> {
+    let whose = match owner.known(&opened.ground)? {
+        Carrier::Unit(unit) => Whose::Unit(unit),
+        Carrier::Member(member) => Whose::Member(member),
+    };
+    may(context, opened, Action::BreakDown, Right::Update, whose)
+}

@@ -1,0 +1,136 @@
+//! The life of a plan: submitted, sent back, put in force, archived. The moves are `domain::planning`'s.
+
+use dacheng_domain::access::Right;
+use dacheng_domain::planning::{InForce, Reason, Refused, State};
+use dacheng_store::{Write, breakdowns, counter, plans};
+use dacheng_text::Lang;
+use serde_json::{Value, json};
+
+use super::coverage::{gaps, sentence};
+use super::{Opened, PlanView, allow, open_to_write, state_word};
+use crate::allocation::listed;
+use crate::{App, Context, Error, Result, audit};
+
+/// A plan to come into force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PutInForce {
+    /// The plan's code.
+    pub plan: String,
+    /// The version the asker saw.
+    pub seen: i64,
+    /// Why members without a target are accepted.
+    pub reason: Option<Reason>,
+}
+
+/// Draft to review: from now on its targets stand still.
+pub fn submit(app: &App, context: &Context, plan: &str, seen: i64) -> Result<PlanView> {
+    let act = Act { word: "plan.submit", right: Right::Update, reason: None };
+    go(app, context, plan, seen, &act, State::submit)
+}
+
+/// Review back to draft.
+pub fn send_back(app: &App, context: &Context, plan: &str, seen: i64, reason: &Reason) -> Result<PlanView> {
+    let act = Act { word: "plan.send_back", right: Right::Update, reason: Some(reason) };
+    go(app, context, plan, seen, &act, State::send_back)
+}
+
+/// The year is over, or another scenario was chosen. What is in force is archived by who may put it in force.
+pub fn archive(app: &App, context: &Context, plan: &str, seen: i64, reason: &Reason) -> Result<PlanView> {
+    let act = Act { word: "plan.archive", right: Right::Update, reason: Some(reason) };
+    go(app, context, plan, seen, &act, State::archive)
+}
+
+struct Act<'r> {
+    word: &'static str,
+    right: Right,
+    reason: Option<&'r Reason>,
+}
+
+fn go(
+    app: &App,
+    context: &Context,
+    plan: &str,
+    seen: i64,
+    act: &Act<'_>,
+    to: impl FnOnce(State) -> std::result::Result<State, Refused>,
+) -> Result<PlanView> {
+    let mut tx = app.store.write()?;
+    let opened = open_to_write(app, &mut tx, plan)?;
+    let right = if opened.state == State::InForce { Right::Approve } else { act.right };
+    allow::company(context, &opened, right)?;
+    check_version(&opened, seen)?;
+    let state = to(opened.state).map_err(|refused| refusal(context.lang, refused))?;
+    let detail = json!({ "from": opened.state, "to": state, "reason": act.reason.map(Reason::as_str) });
+    let view = save(&mut tx, opened, state, None)?;
+    audit::record(app, &mut tx, context, act.word, &format!("plan/{plan}"), &detail)?;
+    tx.commit()?;
+    Ok(view)
+}
+
+/// Review to in force. Its targets are locked from then on, and it is the only plan of its year in force; of two that
+/// are put in force at once, one wins. Members without a target are named, or accepted with a recorded reason.
+pub fn put_in_force(app: &App, context: &Context, request: &PutInForce) -> Result<PlanView> {
+    let say = context.lang.plans_refused();
+    let mut tx = app.store.write()?;
+    // Two plans of a year come into force one after the other.
+    counter::next(&mut tx, "plan_in_force")?;
+    let opened = open_to_write(app, &mut tx, &request.plan)?;
+    allow::company(context, &opened, Right::Approve)?;
+    check_version(&opened, request.seen)?;
+    if let Some(other) =
+        plans::of_year(&mut tx, opened.plan.year, "in_force")?.filter(|other| other.id != opened.plan.id)
+    {
+        return Err(Error::refused(say.another_in_force(opened.year, other.code)));
+    }
+    if breakdowns::metrics(&mut tx, opened.plan.id)?.is_empty() {
+        return Err(Error::refused(say.no_targets()));
+    }
+    let gaps = gaps(&mut tx, &opened)?;
+    let decided = opened.state.put_in_force(gaps.clone(), request.reason.clone());
+    let InForce { uncovered, reason } = decided.map_err(|refused| match refused {
+        Refused::Uncovered { gaps: count } => {
+            let named = gaps.iter().map(|gap| sentence(context.lang, &opened, gap)).collect();
+            let mut sentences = vec![say.uncovered(count)];
+            sentences.extend(listed(context.lang, named));
+            Error::Refused(sentences)
+        }
+        Refused::Not { .. } => refusal(context.lang, refused),
+    })?;
+    let detail: Value = json!({
+        "from": opened.state, "to": State::InForce, "uncovered": uncovered.len(),
+        "reason": reason.as_ref().map(Reason::as_str),
+    });
+    let view = save(&mut tx, opened, State::InForce, reason)?;
+    audit::record(app, &mut tx, context, "plan.put_in_force", &format!("plan/{}", request.plan), &detail)?;
+    tx.commit()?;
+    Ok(view)
+}
+
+fn check_version(opened: &Opened, seen: i64) -> Result<()> {
+    let found = opened.plan.version;
+    if seen == found { Ok(()) } else { Err(Error::Stale { seen, found }) }
+}
+
+fn save(tx: &mut Write, opened: Opened, state: State, reason: Option<Reason>) -> Result<PlanView> {
+    let seen = opened.plan.version;
+    let word = serde_json::to_value(state).ok().and_then(|word| word.as_str().map(str::to_owned));
+    let word = word.ok_or_else(|| Error::Internal("a state without a word".to_owned()))?;
+    let reason = reason.map(|reason| reason.as_str().to_owned()).or(opened.plan.reason);
+    let changed = plans::Plan { state: word, reason, ..opened.plan };
+    if !plans::update(tx, &changed, seen)? {
+        return Err(Error::Stale { seen, found: seen + 1 });
+    }
+    if state == State::InForce || opened.state == State::InForce {
+        // Which targets count has changed: whoever keeps figures of targets looks again.
+        counter::next(tx, dacheng_store::targets::TARGETS)?;
+    }
+    PlanView::of(&plans::Plan { version: seen + 1, ..changed })
+}
+
+fn refusal(lang: Lang, refused: Refused) -> Error {
+    let say = lang.plans_refused();
+    Error::refused(match refused {
+        Refused::Not { from, .. } => say.state(state_word(lang, from)),
+        Refused::Uncovered { gaps } => say.uncovered(gaps),
+    })
+}

@@ -1,0 +1,22 @@
+//! Step 1: plans, their life, the company's total, and who carries nothing. Breaking down is in [`crate::allocation`].
+
+pub(crate) mod allow;
+mod coverage;
+mod import;
+mod import_rows;
+mod life;
+mod months;
+mod open;
+mod overview;
+mod plan;
+mod total;
+
+pub use coverage::{CoverageGap, coverage};
+pub use import::{Imported, TargetRow, import_targets};
+pub use life::{PutInForce, archive, put_in_force, send_back, submit};
+pub use months::ByMonth;
+pub use overview::{Overview, overview};
+pub use plan::{NewPlan, PlanView, by_code, create, list};
+pub use total::{SetTotal, Total, TotalSet, set_total};
+
+pub(crate) use open::{Opened, additive, basis_text, open, open_draft, open_to_write, state_of, state_word};

@@ -1,0 +1,117 @@
+//! Making and listing plans.
+
+use dacheng_domain::access::{Action, Right};
+use dacheng_domain::calendar::Year;
+use dacheng_domain::planning::{Reason, RevenueBasis, State};
+use dacheng_store::plans;
+use serde_json::json;
+
+use super::{allow, basis_text, open, state_of};
+use crate::{App, Context, Error, Result, audit, company};
+
+/// The longest code of a plan, in characters.
+const LONGEST: usize = 64;
+
+/// A plan to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPlan {
+    /// The fiscal year, named by the calendar year it ends in.
+    pub year: i16,
+    /// Its code; the year where `None`.
+    pub code: Option<String>,
+    /// Its name; that of the year where blank.
+    pub name: String,
+    /// What counts as revenue.
+    pub basis: RevenueBasis,
+}
+
+/// A plan as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanView {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its fiscal year.
+    pub year: i16,
+    /// Where it stands.
+    pub state: State,
+    /// What counts as revenue.
+    pub basis: RevenueBasis,
+    /// Why it came into force with uncovered members.
+    pub reason: Option<Reason>,
+    /// What a change has to name.
+    pub version: i64,
+}
+
+impl PlanView {
+    pub(crate) fn of(plan: &plans::Plan) -> Result<Self> {
+        let wrong = |wrong: serde_json::Error| Error::Internal(format!("plan {}: {wrong}", plan.code));
+        Ok(Self {
+            code: plan.code.clone(),
+            name: plan.name.clone(),
+            year: i16::try_from(plan.year).map_err(|_| Error::Internal(format!("year {}", plan.year)))?,
+            state: state_of(plan)?,
+            basis: serde_json::from_str(&plan.basis).map_err(wrong)?,
+            reason: plan.reason.as_deref().and_then(|reason| reason.parse().ok()),
+            version: plan.version,
+        })
+    }
+}
+
+/// Makes a plan, a draft without targets. Several plans of a year are scenarios side by side.
+pub fn create(app: &App, context: &Context, new: &NewPlan) -> Result<PlanView> {
+    let say = context.lang.plans_refused();
+    let mut tx = app.store.write()?;
+    let (company, _) = company::current(&mut tx)?;
+    let year = Year::new(new.year, company.fiscal_start).ok_or_else(|| Error::refused(say.year(new.year)))?;
+    let ground = app.memory.ground(&mut tx)?;
+    context.may_at_all(&ground.organisation, Action::CompanyTargets, Right::Create)?;
+    let code = read_code(new.code.as_deref(), year).ok_or_else(|| Error::refused(say.code()))?;
+    let name = match new.name.trim() {
+        "" => context.lang.plans_import().first_name(year),
+        name => name.to_owned(),
+    };
+    let mut plan = plans::Plan {
+        id: 0,
+        code,
+        name,
+        year: year.name().into(),
+        state: "draft".to_owned(),
+        basis: basis_text(new.basis)?,
+        reason: None,
+        created_at: context.now.as_millisecond(),
+        actor: context.actor_name(),
+        version: 1,
+    };
+    let id = plans::insert(&mut tx, &plan)?;
+    plan.id = id.ok_or_else(|| Error::refused(say.code_taken(&plan.code)))?;
+    let detail = json!({ "name": plan.name, "year": plan.year, "basis": new.basis });
+    audit::record(app, &mut tx, context, "plan.create", &format!("plan/{}", plan.code), &detail)?;
+    tx.commit()?;
+    PlanView::of(&plan)
+}
+
+/// A code for a plan: printable, as it stands in addresses and files.
+pub(crate) fn read_code(code: Option<&str>, year: Year) -> Option<String> {
+    let code = code.map(str::trim).filter(|code| !code.is_empty());
+    let code = code.map_or_else(|| year.to_string(), str::to_owned);
+    let is_printable = !code.chars().any(|letter| letter.is_control() || letter == '/');
+    (is_printable && code.chars().count() <= LONGEST).then_some(code)
+}
+
+/// Every plan, newest year first.
+pub fn list(app: &App, context: &Context) -> Result<Vec<PlanView>> {
+    let mut tx = app.store.read()?;
+    let ground = app.memory.ground(&mut tx)?;
+    context.may_at_all(&ground.organisation, Action::CompanyTargets, Right::Read)?;
+    plans::all(&mut tx)?.iter().map(PlanView::of).collect()
+}
+
+/// One plan.
+pub fn by_code(app: &App, context: &Context, code: &str) -> Result<PlanView> {
+    let mut tx = app.store.read()?;
+    let opened = open(app, &mut tx, code)?;
+    allow::read_plan(context, &opened)?;
+    PlanView::of(&opened.plan)
+}

@@ -1,0 +1,167 @@
+//! `demo`: a believable company in a folder, made once by the same use cases a company uses, then served.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use dacheng_app::company::{self, settle};
+use dacheng_app::facts::import::{Effect, Request, import};
+use dacheng_app::generate::{Size, generate};
+use dacheng_app::people::member_accounts::{self, Passwords};
+use dacheng_app::planning::ByMonth;
+use dacheng_app::tracking::close::{Recorded, close_history};
+use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
+use dacheng_domain::Fen;
+use dacheng_domain::calendar::Month;
+use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::metrics::Metric;
+use dacheng_domain::people::Position;
+use dacheng_store::{Store, migrate};
+use dacheng_text::Lang;
+use dacheng_web::http::{FixedDate, PlainHttp};
+use jiff::civil::{Date, date};
+use jiff::tz::TimeZone;
+
+use super::plan::{Weigh, break_down, in_force, make, total};
+use super::serve::serve;
+use crate::output;
+use crate::program::workbooks;
+
+/// The day the demo company lives on.
+const TODAY: Date = date(2026, 11, 23);
+/// The password of every demo account; the page that prints it says so.
+const PASSWORD: &str = "dacheng-demo-2026";
+/// The year whose plan is in force.
+const YEAR: i16 = 2026;
+
+/// A believable company, made on the first start and served.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where it listens
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// The folder of the company
+    #[arg(long, default_value = "demo", value_name = "DIR")]
+    dir: PathBuf,
+    /// Another company date
+    #[arg(long, value_name = "DATE", default_value_t = TODAY)]
+    today: Date,
+    /// Only make the company
+    #[arg(long)]
+    no_serve: bool,
+}
+
+impl Demo {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let wrong = |wrong: std::io::Error| Error::Internal(format!("{}: {wrong}", self.dir.display()));
+        std::fs::create_dir_all(&self.dir).map_err(wrong)?;
+        let (made, making) = (self.dir.join("demo.db"), self.dir.join("making.db"));
+        if !made.exists() {
+            output::line("making the demo company, once…")?;
+            for rest in ["making.db", "making.db-wal", "making.db-shm"] {
+                let _ = std::fs::remove_file(self.dir.join(rest));
+            }
+            let app = open(&making, TODAY)?;
+            let files = self.dir.join("files");
+            company_of(&app, &files)?;
+            drop(app);
+            std::fs::rename(&making, &made).map_err(wrong)?;
+            std::fs::remove_dir_all(&files).map_err(wrong)?;
+        }
+        let app = open(&made, self.today)?;
+        output::line(&format!("dacheng listens on http://{}", self.listen))?;
+        who_can_sign_in(&app)?;
+        if self.no_serve {
+            return Ok(());
+        }
+        serve(app, self.listen, PlainHttp::Allowed, FixedDate::Shown)
+    }
+}
+
+fn open(path: &Path, today: Date) -> Result<App> {
+    let store = Store::open(&format!("sqlite:{}", path.display()))?;
+    migrate::run(&store)?;
+    let zone = TimeZone::get("Asia/Shanghai").map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    let clock = Clock::at_noon(today, &zone).unwrap_or(Clock::System);
+    Ok(App { store, clock, random: Random::System, memory: std::sync::Arc::default(), zone })
+}
+
+fn operator(app: &App) -> Context {
+    app.context(Actor::Operator, Lang::Zh)
+}
+
+/// Facts, a plan in force, closed months and accounts: everything by the use cases.
+fn company_of(app: &App, files: &Path) -> Result<()> {
+    let context = operator(app);
+    let (before, version) = company::current(&mut app.store.read()?)?;
+    let go_live = Month::new(YEAR, 1);
+    let named = company::Company { name: "华辰智控".to_owned(), go_live, ..before };
+    settle(app, &context, &named, version)?;
+    let size = Size { members: 76, orders: 9_000, seed: 7, first: date(2024, 1, 1), last: date(2026, 11, 20) };
+    generate(files, size)?;
+    let workbooks = workbooks()?;
+    for kind in [
+        Kind::Units,
+        Kind::Members,
+        Kind::Employments,
+        Kind::Products,
+        Kind::Customers,
+        Kind::Orders,
+        Kind::OrderLines,
+        Kind::OrderShares,
+        Kind::Returns,
+        Kind::Payments,
+    ] {
+        let name = format!("{}.csv", kind.name());
+        let path = files.join(&name);
+        let request =
+            Request { kind, path: &path, name: &name, mapping: None, effect: Effect::Write, workbooks: &workbooks };
+        let outcome = import(app, &context, &request, &mut |_| {})?;
+        if let Some(problem) = outcome.problems.first() {
+            return Err(Error::Internal(format!("{name}: {problem:?}")));
+        }
+    }
+    plan_of(app, &context)?;
+    let through = Month::new(YEAR, 10).ok_or_else(|| Error::Internal("month".to_owned()))?;
+    let from = Month::new(YEAR, 1).ok_or_else(|| Error::Internal("month".to_owned()))?;
+    close_history(app, &context, (from, through), Recorded::FirstOfNextMonth)?;
+    let ground = app.memory.ground(&mut app.store.read()?)?;
+    member_accounts::create(app, &context, &ground.organisation, (Passwords::ForShow(PASSWORD), Lang::Zh))?;
+    member_accounts::grant(app, &context, &ground.organisation)?;
+    Ok(())
+}
+
+/// Last year × 1.12 for revenue, × 1.10 for collections, by last year's seasons and shares, in whole 100 yuan.
+fn plan_of(app: &App, context: &Context) -> Result<()> {
+    use dacheng_app::figures::attainment::table;
+    use dacheng_app::figures::{Ask, read_period};
+    use dacheng_rollup::Owner;
+    make(app, context, YEAR)?;
+    for (metric, percent) in [(Metric::Revenue, 112), (Metric::Collections, 110)] {
+        let start = company::current(&mut app.store.read()?)?.0.fiscal_start;
+        let period = read_period(&(YEAR - 1).to_string(), start)?;
+        let ask = Ask { metric, period, by: Vec::new(), owner: Owner::Company, as_of: None };
+        let last = table(app, context, ask)?.total.actual.unwrap_or_default();
+        let amount = Fen(last.0 / 100 * percent / 1_000_000 * 1_000_000);
+        total(app, context, YEAR, metric, (amount, ByMonth::Season, Fen(10_000)))?;
+        break_down(app, context, YEAR, metric, (Weigh::History, Fen(10_000), &[]))?;
+    }
+    in_force(app, context, YEAR, Some("演示公司：支持岗位与新任组长本年不承担指标"))
+}
+
+/// One account of each position, highest first.
+fn who_can_sign_in(app: &App) -> Result<()> {
+    let ground = app.memory.ground(&mut app.store.read()?)?;
+    let today = app.clock.today(&app.zone);
+    output::line(&format!("sign in with the account below and the password {PASSWORD}"))?;
+    for position in Position::ALL {
+        let holds = |member: &&dacheng_domain::people::Member| {
+            member.position == position && member.is_employed(today)
+        };
+        if let Some(member) = ground.organisation.rows().members.iter().find(holds) {
+            output::line(&format!("  {:<8} {} ({})", member.code.as_str(), member.name, position.code()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! `serve` and `admin invite`: the server, and the one-time link of the first administrator.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use clap::{Args, Subcommand};
+use dacheng_app::facts::undo::discard_unfinished;
+use dacheng_app::people::one_time_links::invite_administrator;
+use dacheng_app::{App, Error, Result};
+use dacheng_web::http::{FixedDate, PlainHttp, Site, Web, router};
+
+use crate::output;
+use crate::program::{Settings, workbooks};
+
+/// The server.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Where it listens
+    #[arg(long, env = "DACHENG_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: SocketAddr,
+    /// Let cookies travel without TLS also beyond this machine
+    #[arg(long)]
+    insecure_http: bool,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+impl Serve {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let app = self.settings.create()?;
+        let fixed = if self.settings.today.is_some() { FixedDate::Shown } else { FixedDate::Moves };
+        let plain = if self.insecure_http || self.listen.ip().is_loopback() {
+            PlainHttp::Allowed
+        } else {
+            PlainHttp::Refused
+        };
+        output::line(&format!("dacheng listens on http://{}", self.listen))?;
+        serve(app, self.listen, plain, fixed)
+    }
+}
+
+/// Serves until the program is told to stop; requests that have begun are finished.
+pub fn serve(app: App, listen: SocketAddr, plain_http: PlainHttp, fixed_date: FixedDate) -> Result<()> {
+    discard_unfinished(&app, app.clock.now().as_millisecond())?;
+    let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks: workbooks()? }) };
+    let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let failed = |wrong: std::io::Error| Error::Internal(format!("{listen}: {wrong}"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
+    runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(failed)?;
+        axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(failed)
+    })
+}
+
+/// Ends with Ctrl C, or with the signal of a service manager.
+async fn stopped() {
+    let interrupted = async { drop(tokio::signal::ctrl_c().await) };
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}
+
+/// Accounts, from the command line.
+#[derive(Debug, Args)]
+pub struct Admin {
+    #[command(subcommand)]
+    act: AdminAct,
+}
+
+#[derive(Debug, Subcommand)]
+enum AdminAct {
+    /// Print a one-time link that makes the account of an administrator
+    Invite {
+        /// The address people reach the server at
+        #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
+        site: String,
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+impl Admin {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        let AdminAct::Invite { site, settings } = self.act;
+        let app = settings.create()?;
+        let link = invite_administrator(&app, &settings.operator(&app))?;
+        output::line(&format!("{}/setup/{}", site.trim_end_matches('/'), link.secret))?;
+        output::line(&format!("works once, until {}", link.expires_at))
+    }
+}

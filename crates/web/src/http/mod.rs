@@ -1,0 +1,63 @@
+//! The way in: routes with what each needs, sessions, forms, errors. Pages live in [`crate::pages`].
+
+mod blocking;
+mod failure;
+mod forms;
+mod guard;
+mod routes;
+mod surroundings;
+
+use std::sync::Arc;
+
+use axum::Router;
+use dacheng_app::App;
+use dacheng_sheets::ChildCommand;
+
+pub use failure::{Failure, Reply};
+pub use forms::Posted;
+pub use guard::Visitor;
+pub use routes::{Need, Route, Routes};
+
+/// What every handler works with. Cheap to clone.
+#[derive(Clone)]
+pub struct Web {
+    /// The use cases.
+    pub app: App,
+    /// What the server was told about itself.
+    pub site: Arc<Site>,
+}
+
+/// How the site is served.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Whether cookies may travel without TLS: on loopback, or by an explicit choice.
+    pub plain_http: PlainHttp,
+    /// Whether the company date is fixed, as in the demo company.
+    pub fixed_date: FixedDate,
+    /// The program that reads workbooks.
+    pub workbooks: ChildCommand,
+}
+
+/// Whether the session cookie may travel over plain HTTP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlainHttp {
+    /// It may; the cookie has another name then.
+    Allowed,
+    /// Only over TLS.
+    Refused,
+}
+
+/// Whether the company date moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FixedDate {
+    /// It does.
+    Moves,
+    /// It is the demo company's; every page shows it.
+    Shown,
+}
+
+/// The whole site.
+pub fn router(web: Web) -> Router {
+    let routes = crate::pages::routes(Routes::new(web.clone()));
+    routes.into_router().merge(crate::assets::routes()).layer(axum::middleware::from_fn(crate::headers::secure))
+}

@@ -1,0 +1,84 @@
+//! Routes with what each needs. A route cannot be added without a need, so that none is open by oversight.
+
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use dacheng_domain::access::{Action, Right};
+
+use super::Web;
+use super::guard::{self, Guarded};
+
+/// What somebody must have to come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing: signing in, static files, health.
+    Open,
+    /// A session; everybody who is signed in may.
+    SignedIn,
+    /// A right in the table of `trust.md`, for at least one object. Which objects is the use case's question.
+    Right(Action, Right),
+}
+
+/// A row of the access table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// How it is asked.
+    pub method: Method,
+    /// Its path, with parameters in braces.
+    pub path: &'static str,
+    /// What it needs.
+    pub need: Need,
+}
+
+/// Routes in the making.
+pub struct Routes {
+    web: Web,
+    router: Router,
+    table: Vec<Route>,
+}
+
+impl Routes {
+    /// No route yet.
+    pub fn new(web: Web) -> Self {
+        Self { web, router: Router::new(), table: Vec::new() }
+    }
+
+    /// Adds a `GET`.
+    #[must_use]
+    pub fn get<H: Handler<T, Web>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.add(Method::GET, MethodFilter::GET, path, need, handler)
+    }
+
+    /// Adds a `POST`.
+    #[must_use]
+    pub fn post<H: Handler<T, Web>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.add(Method::POST, MethodFilter::POST, path, need, handler)
+    }
+
+    fn add<H: Handler<T, Web>, T: 'static>(
+        mut self,
+        method: Method,
+        filter: MethodFilter,
+        path: &'static str,
+        need: Need,
+        handler: H,
+    ) -> Self {
+        let guarded = Guarded { web: self.web.clone(), need };
+        let route: MethodRouter = on(filter, handler).with_state(self.web.clone());
+        self.router = self.router.route(path, route.layer(from_fn_with_state(guarded, guard::admit)));
+        self.table.push(Route { method, path, need });
+        self
+    }
+
+    /// Every route with what it needs.
+    pub fn table(&self) -> &[Route] {
+        &self.table
+    }
+
+    /// The router.
+    pub fn into_router(self) -> Router {
+        self.router
+    }
+}

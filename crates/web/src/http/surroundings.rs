@@ -1,0 +1,68 @@
+//! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
+
+use dacheng_app::{Context, Result, company};
+use dacheng_domain::access::{Action, Right};
+use dacheng_domain::people::Organisation;
+use dacheng_store::Read;
+use dacheng_text::role;
+
+use super::{FixedDate, Visitor, Web};
+use crate::components::Link;
+use crate::shell::{Alone, Door, Room, Shell};
+
+/// Each room with what it needs.
+const ROOMS: [(Room, Action, Right); 8] = [
+    (Room::Dashboard, Action::CompanyTargets, Right::Read),
+    (Room::Targets, Action::BreakDown, Right::Read),
+    (Room::Plans, Action::CompanyTargets, Right::Read),
+    (Room::Alerts, Action::Alerts, Right::Read),
+    (Room::Closes, Action::MonthClose, Right::Read),
+    (Room::Imports, Action::Facts, Right::Read),
+    (Room::Settings, Action::AccountsOrg, Right::Read),
+    (Room::Audit, Action::AuditTrail, Right::Read),
+];
+
+impl Web {
+    /// The shell of a page.
+    pub fn shell(
+        &self,
+        tx: &mut Read,
+        visitor: &Visitor,
+        context: &Context,
+        organisation: &Organisation,
+        room: Room,
+        crumbs: Vec<Link>,
+    ) -> Result<Shell> {
+        let (company, _) = company::current(tx)?;
+        let built = crate::pages::BUILT;
+        let open = ROOMS.iter().filter(|(room, action, right)| {
+            built.contains(room) && context.may_at_all(organisation, *action, *right).is_ok()
+        });
+        let roles: Vec<&str> = context.access.roles().map(|held| role::name(visitor.lang, held)).collect();
+        Ok(Shell {
+            lang: visitor.lang,
+            theme: visitor.theme,
+            company: company.name,
+            fixed_date: (self.site.fixed_date == FixedDate::Shown).then_some(context.today),
+            person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
+            post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
+            doors: open.map(|(room, ..)| Door::to(*room)).collect(),
+            room,
+            crumbs,
+            csrf: visitor.csrf.clone(),
+            flash: None,
+            here: visitor.here.clone(),
+        })
+    }
+
+    /// The little around a page for somebody who is not signed in.
+    pub fn alone(&self, visitor: &Visitor, company: String, path: &str) -> Alone {
+        Alone {
+            lang: visitor.lang,
+            theme: visitor.theme,
+            company,
+            csrf: visitor.csrf.clone(),
+            path: path.to_owned(),
+        }
+    }
+}

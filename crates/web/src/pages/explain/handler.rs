@@ -1,0 +1,261 @@
+//! `GET /explain`: a number with the facts it is made of, within what the viewer may see.
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use dacheng_app::figures::explain::{Counted, Explanation, NotCounted, Why, explain};
+use dacheng_app::figures::{Ask, read_owner, read_period};
+use dacheng_app::{Error, Result, company};
+use dacheng_domain::Fen;
+use dacheng_domain::access::{Action, Object, Owner as Whose, Right};
+use dacheng_domain::metrics::Metric;
+use dacheng_domain::people::Organisation;
+use dacheng_rollup::Owner;
+use dacheng_text::rate::Blank;
+use dacheng_text::{Lang, date, money};
+use serde::Deserialize;
+
+use super::{ExplainPage, FactRow, Facts, TargetLine};
+use crate::components::{Basis, Column, Figure, Link, Pager, TimeProgress, Value};
+use crate::http::{Reply, Visitor, Web};
+use crate::pages::dashboard::view::metric_name;
+use crate::respond;
+use crate::shell::Room;
+
+/// Facts on one page.
+const PAGE: usize = 50;
+
+/// What the address asks for.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Asked {
+    m: Option<String>,
+    p: String,
+    owner: Option<String>,
+    from: Option<usize>,
+}
+
+/// `GET /explain?m=revenue&p=2026-11&owner=unit:hd`.
+pub async fn show(
+    State(web): State<Web>,
+    axum::Extension(visitor): axum::Extension<Visitor>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    let (site, who) = (web.clone(), visitor.clone());
+    let page = web.work(&visitor, move |app| {
+        let context = who.context(app);
+        let mut tx = app.store.read()?;
+        let (company, _) = company::current(&mut tx)?;
+        let ground = app.memory.ground(&mut tx)?;
+        let organisation = &ground.organisation;
+        let owner = asked.owner.as_deref().map_or(Ok(Owner::Company), |owner| {
+            read_owner(&ground, owner).map_err(|_| Error::missing("owner", owner))
+        })?;
+        let period = read_period(&asked.p, company.fiscal_start)?;
+        let metric = match asked.m.as_deref() {
+            Some("collections") => Metric::Collections,
+            Some(_) | None => Metric::Revenue,
+        };
+        context.may(organisation, Action::BreakDown, Right::Read, &Object::on(whose(organisation, &owner)?, period.last_day()))?;
+        let shell = site.shell(&mut tx, &who, &context, organisation, Room::Dashboard, Vec::new())?;
+        drop(tx);
+        let ask = Ask { metric, period, by: Vec::new(), owner, as_of: None };
+        let found = explain(app, &context, ask)?;
+        let name = owner_name(who.lang, organisation, &found.ask.owner);
+        let basis = Basis {
+            through: None,
+            time: TimeProgress::Ended,
+            sources: Vec::new(),
+            now: app.zone.to_datetime(context.now),
+        };
+        let view = View { lang: who.lang, organisation, found: &found, from: asked.from.unwrap_or(0) };
+        Ok(view.page(&name).into_page(shell, basis))
+    });
+    Ok(respond::page(StatusCode::OK, &page.await?))
+}
+
+fn whose(organisation: &Organisation, owner: &Owner) -> Result<Whose> {
+    Ok(match owner {
+        Owner::Company => Whose::Company,
+        Owner::Unit(code) => {
+            Whose::Unit(organisation.unit_of_code(code).ok_or_else(|| Error::missing("unit", code))?.id)
+        }
+        Owner::Member(code) => {
+            Whose::Member(organisation.member_of_code(code).ok_or_else(|| Error::missing("member", code))?.id)
+        }
+    })
+}
+
+fn owner_name(lang: Lang, organisation: &Organisation, owner: &Owner) -> String {
+    match owner {
+        Owner::Company => lang.explanations().company().to_owned(),
+        Owner::Unit(code) => organisation.unit_of_code(code).map_or_else(|| code.clone(), |unit| unit.name.clone()),
+        Owner::Member(code) => {
+            organisation.member_of_code(code).map_or_else(|| code.clone(), |member| member.name.clone())
+        }
+    }
+}
+
+/// An explanation on its way to a page.
+struct View<'v> {
+    lang: Lang,
+    organisation: &'v Organisation,
+    found: &'v Explanation,
+    from: usize,
+}
+
+impl View<'_> {
+    /// The page; shell and basis are the caller's.
+    fn page(&self, owner: &str) -> PageParts {
+        let (lang, found) = (self.lang, self.found);
+        let say = lang.explanations();
+        let period = date::period(lang, found.ask.period);
+        let actual = found.figure.actual.unwrap_or_default();
+        let formula = if found.ask.metric == Metric::Collections {
+            say.formula_collections()
+        } else {
+            say.formula_revenue()
+        };
+        PageParts {
+            title: say.title(owner, &period, metric_name(lang, found.ask.metric)),
+            figure: Figure::plain(Value::Money(actual)),
+            exact: money::exact(lang, actual),
+            formula: formula.to_owned(),
+            scope: vec![(say.owner().to_owned(), owner.to_owned()), (say.period().to_owned(), period)],
+            reason: found.counted.is_empty().then(|| say.nothing().to_owned()),
+            counted: self.counted(actual),
+            left_out: self.left_out(),
+            target: self.target(),
+        }
+    }
+
+    fn counted(&self, actual: Fen) -> Facts {
+        let all = self.found.counted.len();
+        let rows = self.found.counted.iter().skip(self.from).take(PAGE).map(|fact| self.row(fact));
+        Facts {
+            summary: self.lang.explanations().counted(all, money::said(self.lang, actual)),
+            rows: rows.collect(),
+            pager: (all > PAGE).then(|| self.pager(all)),
+        }
+    }
+
+    fn pager(&self, all: usize) -> Pager {
+        let last = (self.from + PAGE).min(all);
+        let owner = match &self.found.ask.owner {
+            Owner::Company => String::new(),
+            Owner::Unit(code) => format!("&owner=unit:{code}"),
+            Owner::Member(code) => format!("&owner=member:{code}"),
+        };
+        let href = |from: usize| {
+            format!("/explain?m={}&p={}{owner}&from={from}", self.found.ask.metric.code(), self.found.ask.period)
+        };
+        Pager {
+            first: self.from as u64 + 1,
+            last: last as u64,
+            all: all as u64,
+            earlier: (self.from > 0).then(|| href(self.from.saturating_sub(PAGE))),
+            later: (last < all).then(|| href(last)),
+        }
+    }
+
+    fn row(&self, fact: &Counted) -> FactRow {
+        let name = self.organisation.member_of_code(&fact.member).map(|member| member.name.clone());
+        FactRow {
+            key: Link::new(self.key(fact.kind, &fact.code), ""),
+            date: fact.date.to_string(),
+            customer: fact.customer.clone().unwrap_or_default(),
+            member: name.unwrap_or_else(|| fact.member.clone()),
+            amount: Figure::plain(Value::Money(fact.amount)),
+            share: String::new(),
+            counted: Figure::plain(Value::Money(fact.amount)),
+            why: if fact.overlay { self.lang.explanations().overlay().to_owned() } else { String::new() },
+        }
+    }
+
+    fn key(&self, kind: &str, code: &str) -> String {
+        let say = self.lang.explanations();
+        let kind = match kind {
+            "return" => say.returned(),
+            "payment" => say.payment(),
+            _order => say.order(),
+        };
+        format!("{kind} {code}")
+    }
+
+    fn left_out(&self) -> Facts {
+        let rows = self.found.not_counted.iter().take(PAGE).map(|fact| self.left_out_row(fact));
+        Facts {
+            summary: self.lang.explanations().left_out(self.found.not_counted.len()),
+            rows: rows.collect(),
+            pager: None,
+        }
+    }
+
+    fn left_out_row(&self, fact: &NotCounted) -> FactRow {
+        let say = self.lang.explanations();
+        let why = match fact.reason {
+            Why::Cancelled => say.cancelled(),
+            Why::OrderCancelled => say.order_cancelled(),
+            Why::NoAmount => say.no_amount(),
+            Why::MemberWithdrawn => say.member_withdrawn(),
+        };
+        let amount = fact.amount.map_or(Value::Blank(Blank::NoTarget), Value::Money);
+        FactRow {
+            key: Link::new(self.key(fact.kind, &fact.code), ""),
+            date: fact.date.to_string(),
+            customer: String::new(),
+            member: String::new(),
+            amount: Figure::plain(amount),
+            share: String::new(),
+            counted: Figure::plain(Value::Money(Fen::ZERO)),
+            why: why.to_owned(),
+        }
+    }
+
+    fn target(&self) -> Option<TargetLine> {
+        let say = self.lang.explanations();
+        let target = self.found.figure.target?;
+        Some(TargetLine {
+            target: Figure::plain(Value::Money(target)),
+            attainment: Figure {
+                value: self.found.figure.attainment.map_or(Value::Blank(Blank::NoTarget), Value::Rate),
+                explain: None,
+            },
+            version: say.version().to_owned(),
+            source: Link::new(self.found.plan.as_ref().map_or_else(String::new, |code| say.plan(code)), "/dashboard"),
+        })
+    }
+}
+
+/// What an explanation says on its page.
+struct PageParts {
+    title: String,
+    figure: Figure,
+    exact: String,
+    formula: String,
+    scope: Vec<(String, String)>,
+    reason: Option<String>,
+    counted: Facts,
+    left_out: Facts,
+    target: Option<TargetLine>,
+}
+
+impl PageParts {
+    fn into_page(self, shell: crate::shell::Shell, basis: Basis) -> ExplainPage {
+        ExplainPage {
+            shell,
+            title: self.title,
+            basis,
+            figure: self.figure,
+            exact: self.exact,
+            formula: self.formula,
+            scope: self.scope,
+            reason: self.reason,
+            column: Column::Money(money::Column::Fen),
+            counted: self.counted,
+            left_out: self.left_out,
+            target: self.target,
+            parts: Vec::new(),
+            claim: None,
+            export: None,
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Every number explains itself: formula, scope, facts counted, facts not counted and why (`domain.md` §1).
+
+pub mod handler;
+
+use askama::Template;
+
+use crate::components::{Basis, Column, Figure, Icon, Link, Pager};
+use crate::shell::Shell;
+
+/// `GET /explain?m=revenue&p=2026-11&owner=unit:hd`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/explain/page.html")]
+pub struct ExplainPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// `华东大区 2026年11月 销售额`.
+    pub title: String,
+    /// What the figure rests on.
+    pub basis: Basis,
+    /// The number itself.
+    pub figure: Figure,
+    /// The exact number in words: 4,286,000.00 元.
+    pub exact: String,
+    /// The formula in words.
+    pub formula: String,
+    /// Owner, period, dimensions, basis of revenue, metric version: name and value.
+    pub scope: Vec<(String, String)>,
+    /// Where it is 0 or a dash: why.
+    pub reason: Option<String>,
+    /// The unit of the facts' amounts.
+    pub column: Column,
+    /// The facts that were counted.
+    pub counted: Facts,
+    /// The facts that were not counted.
+    pub left_out: Facts,
+    /// The target it is measured on, with its version and where it came from.
+    pub target: Option<TargetLine>,
+    /// The parts: the units or members below, each with its own explanation.
+    pub parts: Vec<(Link, Figure)>,
+    /// Claim a missing or misassigned sale (业绩异议), where the viewer may.
+    pub claim: Option<String>,
+    /// All facts as a workbook.
+    pub export: Option<String>,
+}
+
+/// A list of facts.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// How many and how much, in a sentence.
+    pub summary: String,
+    /// The facts, 50 a page.
+    pub rows: Vec<FactRow>,
+    /// Leafing through.
+    pub pager: Option<Pager>,
+}
+
+/// One fact.
+#[derive(Debug, Clone)]
+pub struct FactRow {
+    /// Its external key and page, where it has one.
+    pub key: Link,
+    /// Its day: 11-18.
+    pub date: String,
+    /// Customer.
+    pub customer: String,
+    /// Who it belongs to.
+    pub member: String,
+    /// The whole amount of the fact.
+    pub amount: Figure,
+    /// The share that counts here: 60%; empty for the whole.
+    pub share: String,
+    /// What it adds to the number; a dash where it was left out.
+    pub counted: Figure,
+    /// Cancelled, returned, booked later, to be confirmed: why it counts so or not at all.
+    pub why: String,
+}
+
+/// The target of the figure.
+#[derive(Debug, Clone)]
+pub struct TargetLine {
+    /// The target.
+    pub target: Figure,
+    /// Actual ÷ target.
+    pub attainment: Figure,
+    /// 第 2 版，自 2026年10月起
+    pub version: String,
+    /// The plan or adjustment.
+    pub source: Link,
+}
