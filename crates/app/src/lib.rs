@@ -28,6 +28,8 @@ use jiff::tz::TimeZone;
 pub use clock::Clock;
 pub use context::{Actor, Context};
 pub use error::{Error, Result};
+pub use dacheng_store::Read;
+pub use dacheng_store::accounts::Account;
 pub use random::Random;
 
 /// The program's edges, handed to every use case. Cheap to clone.

@@ -1,5 +1,7 @@
 //! The generated company: it can be imported as it is, and the same seed makes the same files.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may panic, too")]
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -1,10 +1,11 @@
 //! The figures of a real trading company, to the fen, against SQL over its raw export. The export stays outside the
 //! project: the folder is `DACHENG_NORTHWIND`, else `../shared/data/northwind` beside the workspace.
 
-#![expect(clippy::print_stderr, reason = "a skipped test says so aloud")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests may panic, too")]
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -98,11 +99,14 @@ create view sale as select l.fen, o.employee_id as member, substr(o.order_date, 
 fn theirs(folder: &Path, columns: &str) -> Sums {
     let mut script = String::from(".mode csv\n");
     for table in ["order_details", "orders", "products", "categories", "customers"] {
-        script += &format!(".import '{}' {table}\n", folder.join(format!("{table}.csv")).display());
+        let file = folder.join(format!("{table}.csv"));
+        writeln!(script, ".import '{}' {table}", file.display()).unwrap();
     }
-    script += &format!(
-        "{LINES}\n.mode list\n.separator |\nselect {columns}, sum(fen) from sale group by {columns};\n"
-    );
+    writeln!(
+        script,
+        "{LINES}\n.mode list\n.separator |\nselect {columns}, sum(fen) from sale group by {columns};"
+    )
+    .unwrap();
     let mut sqlite = Command::new("sqlite3")
         .args(["-batch", "-bail", ":memory:"])
         .stdin(Stdio::piped())

@@ -4,18 +4,22 @@
 
 use std::sync::Barrier;
 
-use dacheng_app::allocation::{BreakDown, Declaration, Method, Owner, Split, apply};
+use dacheng_app::allocation::{BreakDown, Declaration, Method, Owner, Split, apply, grid};
+use dacheng_app::people::access::{Access, Holder};
 use dacheng_app::planning::{
     ByMonth, NewPlan, PlanView, PutInForce, SetTotal, Total, archive, by_code, coverage, create, list,
     overview, put_in_force, send_back, set_total, submit,
 };
 use dacheng_app::testing::{load, on_both, operator};
-use dacheng_app::{App, Error};
+use dacheng_app::{App, Context, Error};
 use dacheng_domain::Ratio;
+use dacheng_domain::access::{AccountId, Role};
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::planning::{Gap, RecognisedAt, RevenueBasis, State, Tax};
 use dacheng_store::audit;
+use dacheng_store::posts::{Post, PostId};
+use jiff::civil::date;
 
 const BASIS: RevenueBasis = RevenueBasis { recognised_at: RecognisedAt::Signing, tax: Tax::Included };
 
@@ -196,5 +200,45 @@ fn the_season_of_last_year_is_followed() {
         let request = SetTotal { plan: "a".into(), metric: Metric::Revenue, total, seen: 0 };
         let months = set_total(app, &operator(app), &request).unwrap().months;
         assert_eq!((months[0].target, months[6].target, months[1].target), (60_000, 20_000, 0));
+    });
+}
+
+fn somebody(app: &App, role: Role, unit: Option<&str>, member: Option<&str>) -> Context {
+    let account = AccountId(7);
+    let (starts, on) = (date(2026, 1, 1), date(2026, 11, 23));
+    let post = Post { id: PostId(1), account, role, unit: unit.map(Into::into), starts, ends: None };
+    let holder = Holder { account, member: member.map(Into::into), posts: vec![post], on };
+    Context { access: Access::Session(holder), ..operator(app) }
+}
+
+#[test]
+fn everybody_reads_and_changes_only_what_the_table_gives() {
+    on_both(|app| {
+        company(app);
+        plan(app, "a");
+        total(app, "a", 1_200_000);
+        broken_down(app, "a", "all");
+        broken_down(app, "a", "N");
+        let specialist = somebody(app, Role::Specialist, Some("N"), Some("m1"));
+        let finance = somebody(app, Role::Finance, None, None);
+        let leader = somebody(app, Role::TeamLeader, Some("N"), None);
+        let operations = somebody(app, Role::SalesOperations, None, None);
+        let executive = somebody(app, Role::Executive, None, None);
+
+        assert_eq!(list(app, &specialist).unwrap(), [], "a draft is not announced");
+        assert!(matches!(by_code(app, &specialist, "a"), Err(Error::Missing { .. })));
+        assert!(grid(app, &specialist, "a", Metric::Revenue, "N").is_err());
+        let seen = grid(app, &finance, "a", Metric::Revenue, "N").unwrap();
+        assert_eq!((seen.children.len(), seen.parent.is_some()), (0, true), "aggregates, no rows of persons");
+        assert!(coverage(app, &finance, "a").is_err() && coverage(app, &operations, "a").is_ok());
+        assert_eq!(grid(app, &leader, "a", Metric::Revenue, "N").unwrap().children.len(), 2);
+        assert!(grid(app, &leader, "a", Metric::Revenue, "S").is_err());
+
+        assert!(submit(app, &leader, "a", 1).is_err() && submit(app, &finance, "a", 1).is_err());
+        submit(app, &operations, "a", 1).unwrap();
+        let request = PutInForce { plan: "a".into(), seen: 2, reason: Some("待入职".parse().unwrap()) };
+        assert!(matches!(put_in_force(app, &operations, &request), Err(Error::Forbidden(_))));
+        put_in_force(app, &executive, &request).unwrap();
+        assert_eq!(list(app, &specialist).unwrap().len(), 1, "in force it is announced");
     });
 }

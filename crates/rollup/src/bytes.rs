@@ -30,14 +30,18 @@ impl Block {
         }
         for (names, codes) in self.names.iter().zip(&self.codes) {
             if names.len() > 1 {
-                codes.iter().for_each(|&code| push(&mut out, u64::from(code)));
+                for &code in codes {
+                    push(&mut out, u64::from(code));
+                }
             }
         }
         out.extend(self.kinds.iter().map(|kind| match kind {
             CreditKind::Credit => 0,
             CreditKind::Overlay => 1,
         }));
-        self.amounts.iter().for_each(|&amount| push_signed(&mut out, amount));
+        for &amount in &self.amounts {
+            push_signed(&mut out, amount);
+        }
         out
     }
 
@@ -91,7 +95,7 @@ fn push(out: &mut Vec<u8>, mut number: u64) {
         out.push((number & 0x7f) as u8 | 0x80);
         number >>= 7;
     }
-    out.push(number as u8);
+    out.push((number & 0x7f) as u8);
 }
 
 fn push_signed(out: &mut Vec<u8>, number: i64) {

@@ -110,38 +110,37 @@ impl Question<'_> {
                 && self.days.is_none_or(|(first, last)| (first..=last).contains(&day))
                 && kept.as_ref().is_none_or(|(axis, kept)| kept[block.codes[*axis as usize][cell] as usize]);
             if counts {
-                self.keys(block, cell, &mut columns, groups, &mut keys);
+                group_keys(block, cell, &mut columns, groups, &mut keys);
                 for key in &keys {
                     *groups.sums.entry(*key).or_default() += i128::from(block.amounts[cell]);
                 }
             }
         }
     }
+}
 
-    /// The groups one cell counts in: one, or as many as its path has units.
-    fn keys(
-        &self,
-        block: &Block,
-        cell: usize,
-        columns: &mut [Column<'_>],
-        groups: &mut Groups,
-        keys: &mut Vec<GroupKey>,
-    ) {
-        keys.clear();
-        keys.push(GroupKey::default());
-        for (place, column) in columns.iter_mut().enumerate() {
-            let names = column.names(block, cell, groups);
-            let before = keys.len();
-            for &name in names.iter().skip(1) {
-                for at in 0..before {
-                    let mut key = keys[at];
-                    key[place] = name;
-                    keys.push(key);
-                }
+/// The groups one cell counts in: one, or as many as its path has units.
+fn group_keys(
+    block: &Block,
+    cell: usize,
+    columns: &mut [Column<'_>],
+    groups: &mut Groups,
+    keys: &mut Vec<GroupKey>,
+) {
+    keys.clear();
+    keys.push(GroupKey::default());
+    for (place, column) in columns.iter_mut().enumerate() {
+        let names = column.names(block, cell, groups);
+        let before = keys.len();
+        for &name in names.iter().skip(1) {
+            for at in 0..before {
+                let mut key = keys[at];
+                key[place] = name;
+                keys.push(key);
             }
-            for key in &mut keys[..before] {
-                key[place] = names.first().copied().unwrap_or_default();
-            }
+        }
+        for key in &mut keys[..before] {
+            key[place] = names.first().copied().unwrap_or_default();
         }
     }
 }

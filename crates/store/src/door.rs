@@ -16,6 +16,7 @@ enum Engine {
     Postgres(r2d2::Pool<postgres::Connections>),
 }
 
+#[expect(clippy::large_enum_variant, reason = "one per transaction, never stored in numbers")]
 pub(crate) enum Connection {
     Sqlite(r2d2::PooledConnection<sqlite::Connections>),
     Postgres(r2d2::PooledConnection<postgres::Connections>),

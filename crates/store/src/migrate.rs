@@ -7,7 +7,7 @@ const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ground.sql")];
 
 /// What this program knows.
 pub fn known() -> i64 {
-    MIGRATIONS.len() as i64
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
 /// Brings the database up to [`known`]; says how many migrations ran. A newer database is refused.

@@ -103,7 +103,9 @@ pub(crate) fn append<'v, T>(
     let mut values = Vec::with_capacity(columns.len() * ROWS_A_STATEMENT);
     for rows in rows.chunks(ROWS_A_STATEMENT) {
         values.clear();
-        rows.iter().for_each(|row| fill(row, &mut values));
+        for row in rows {
+            fill(row, &mut values);
+        }
         let mut statement = connection.prepare_cached(&insert(table, columns, rows.len()))?;
         for (place, value) in (1..).zip(&values) {
             statement.raw_bind_parameter(place, value)?;

@@ -151,7 +151,9 @@ fn no_failure_is_lost_however_many_fail_at_once() {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
         let mut tx = store.write()?;
         assert_eq!(guesses::lock(&mut tx, "yang")?.count, 8);
         guesses::take_back(&mut tx, "yang")?;

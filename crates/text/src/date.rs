@@ -138,13 +138,14 @@ pub fn days(lang: Lang, days: &[Date]) -> String {
     let mut stretches: Vec<(Date, Date)> = Vec::new();
     for &day in days {
         match stretches.last_mut() {
-            Some((_, last)) if last.tomorrow() == Ok(day) => *last = day,
+            Some((_, last)) if last.tomorrow().is_ok_and(|next| next == day) => *last = day,
             Some(_) | None => stretches.push((day, day)),
         }
     }
-    let said = |(first, last): (Date, Date)| match first == last {
-        true => short(first),
-        false => lang.dates().range(short(first), short(last)),
+    let said = |(first, last): (Date, Date)| if first == last {
+        short(first)
+    } else {
+        lang.dates().range(short(first), short(last))
     };
     stretches.into_iter().map(said).collect::<Vec<_>>().join(lang.dates().comma())
 }

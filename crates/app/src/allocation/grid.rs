@@ -34,7 +34,7 @@ pub struct Grid {
     pub method: Option<String>,
     /// The version of the breakdown, 0 where there is none.
     pub version: i64,
-    /// The children in their order.
+    /// The children in their order; without the members for whoever reads aggregates only.
     pub children: Vec<GridRow>,
     /// 预留 by month.
     pub reserve: Months,
@@ -100,7 +100,7 @@ pub fn grid(app: &App, context: &Context, plan: &str, metric: Metric, unit: &str
     if ground.organisation.unit_of_code(unit).is_none() {
         return Err(Error::missing("unit", unit));
     }
-    allow::read(context, &opened, unit)?;
+    let view = allow::read(context, &opened, unit)?;
     let own = Owner::unit(unit);
     let mut sheet = Sheet::open(&mut tx, opened.plan.id, metric, opened.year)?;
     sheet.load(&mut tx, [unit])?;
@@ -110,7 +110,8 @@ pub fn grid(app: &App, context: &Context, plan: &str, metric: Metric, unit: &str
     let line = |owner: &Owner| Line::new(|place| sheet.marks(owner, place));
     let family = sheet.family(unit).cloned();
     let children = family.as_ref().map_or(&[][..], |family| &family.children);
-    let rows = children.iter().map(|kin| GridRow {
+    let shown = children.iter().filter(|kin| kin.owner.kind == OwnerKind::Unit || view.shows_persons());
+    let rows = shown.map(|kin| GridRow {
         name: kin.owner.name(ground).to_owned(),
         line: Line::new(|place| sheet.marks(&kin.owner, place).filter(|_| kin.months >> place & 1 == 1)),
         last_year: last_year.as_ref().map(|history| history.months(&kin.owner)),

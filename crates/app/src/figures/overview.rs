@@ -201,7 +201,9 @@ impl Looks {
         time_progress(period, &self.of(metric).1.by_month(owner), &self.as_of())
     }
 
+    /// Only for a period that is over: a part of one is not compared with a whole one.
     fn year_before(&self, metric: Metric, owner: &Owner, period: Period) -> Option<i64> {
+        self.as_of().complete_through().filter(|through| period.last_day() <= *through)?;
         let before = period.same_last_year()?;
         let amount = self.of(metric).0.total(owner, (before.first_day(), before.last_day()));
         (amount != 0).then_some(amount)
@@ -318,7 +320,7 @@ impl Looks {
         }
     }
 
-    /// The units below the owner that have members of their own, by month of the fiscal year through the period.
+    /// The teams below the owner, which are units without units, by month of the fiscal year through the period.
     fn teams(&self) -> Vec<TeamMonths> {
         let Some(unit) = self.unit() else { return Vec::new() };
         let organisation = &self.ground.organisation;
@@ -327,7 +329,10 @@ impl Looks {
         let last = Month::of(on.min(self.today));
         let months: Vec<Month> = year.months().filter(|month| *month <= last).collect();
         let teams = organisation.subtree(unit, on).into_iter().filter(|below| *below != unit);
-        let teams = teams.filter(|below| !organisation.children(*below, on).members.is_empty());
+        let teams = teams.filter(|below| {
+            let children = organisation.children(*below, on);
+            children.units.is_empty() && !children.members.is_empty()
+        });
         let row = |team: UnitId| {
             let team = organisation.unit(team)?;
             let owner = Owner::Unit(team.code.to_string());

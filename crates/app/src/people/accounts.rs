@@ -76,7 +76,7 @@ pub struct Listed {
 }
 
 /// The conditions an account is seen and changed under.
-pub(super) const ACCOUNT: &[When] = &[When::Accounts];
+const ACCOUNT: &[When] = &[When::Accounts];
 
 /// What an audit entry about an account names. Its number, so that no name stays behind when it is erased.
 pub(super) fn object(id: AccountId) -> String {

@@ -1,6 +1,6 @@
 //! Who may do what with plans and targets: the first two lines of the table of `trust.md`, asked for a plan's year.
 
-use dacheng_domain::access::{Action, Object, Owner as Whose, Right, When};
+use dacheng_domain::access::{Action, Object, Owner as Whose, Right, View, When};
 use dacheng_domain::planning::Owner as Carrier;
 use dacheng_domain::planning::State;
 
@@ -17,11 +17,11 @@ fn holds(state: State) -> &'static [When] {
     }
 }
 
-fn may(context: &Context, opened: &Opened, action: Action, right: Right, owner: Whose) -> Result<()> {
+fn may(context: &Context, opened: &Opened, action: Action, right: Right, owner: Whose) -> Result<View> {
     let year = opened.year;
     let days = Span::new(Some(year.first_day()), year.last_day().tomorrow().ok()).unwrap_or(Span::ALWAYS);
     let object = Object { owner, days, holds: holds(opened.state) };
-    context.may(&opened.ground.organisation, action, right, &object).map(|_| ())
+    context.may(&opened.ground.organisation, action, right, &object).map(|allowed| allowed.view)
 }
 
 fn unit_of(opened: &Opened, unit: &str) -> Result<UnitId> {
@@ -30,24 +30,23 @@ fn unit_of(opened: &Opened, unit: &str) -> Result<UnitId> {
 }
 
 /// Targets of the company, and the plan itself.
-pub(crate) fn company(context: &Context, opened: &Opened, right: Right) -> Result<()> {
+pub(crate) fn company(context: &Context, opened: &Opened, right: Right) -> Result<View> {
     may(context, opened, Action::CompanyTargets, right, Whose::Company)
 }
 
-/// Seeing that a plan exists: whoever reads anything of it.
+/// Seeing that a plan exists: whoever reads the company's targets in its state, or breaks something of it down. A
+/// draft is nobody else's business yet.
 pub(crate) fn read_plan(context: &Context, opened: &Opened) -> Result<()> {
-    let organisation = &opened.ground.organisation;
-    let company = context.scope(organisation, Action::CompanyTargets, Right::Read)?;
-    let below = context.scope(organisation, Action::BreakDown, Right::Read)?;
-    if company.is_empty() && below.is_empty() {
-        Err(Error::missing("plan", &opened.plan.code))
-    } else {
-        Ok(())
+    if company(context, opened, Right::Read).is_ok() {
+        return Ok(());
     }
+    let organisation = &opened.ground.organisation;
+    let planner = context.scope(organisation, Action::BreakDown, Right::Update)?;
+    if planner.is_empty() { Err(Error::missing("plan", &opened.plan.code)) } else { Ok(()) }
 }
 
 /// Breaking a unit's target down: the company's by who sets regions, any other by who breaks down to teams.
-pub(crate) fn break_down(context: &Context, opened: &Opened, unit: &str) -> Result<()> {
+pub(crate) fn break_down(context: &Context, opened: &Opened, unit: &str) -> Result<View> {
     let id = unit_of(opened, unit)?;
     let days = Span::day(opened.year.last_day());
     let action = if opened.ground.organisation.is_unit_at_top(id, days) {
@@ -58,13 +57,13 @@ pub(crate) fn break_down(context: &Context, opened: &Opened, unit: &str) -> Resu
     may(context, opened, action, Right::Update, Whose::Unit(id))
 }
 
-/// Reading a unit's targets and those of its children.
-pub(crate) fn read(context: &Context, opened: &Opened, unit: &str) -> Result<()> {
+/// Reading a unit's targets and those of its children. The answer says whether persons are among them.
+pub(crate) fn read(context: &Context, opened: &Opened, unit: &str) -> Result<View> {
     may(context, opened, Action::BreakDown, Right::Read, Whose::Unit(unit_of(opened, unit)?))
 }
 
 /// Locking what an owner carries.
-pub(crate) fn lock(context: &Context, opened: &Opened, owner: &Owner) -> Result<()> {
+pub(crate) fn lock(context: &Context, opened: &Opened, owner: &Owner) -> Result<View> {
     let whose = match owner.known(&opened.ground)? {
         Carrier::Unit(unit) => Whose::Unit(unit),
         Carrier::Member(member) => Whose::Member(member),

@@ -35,7 +35,9 @@ pub struct CoverageGap {
 pub fn coverage(app: &App, context: &Context, plan: &str) -> Result<Vec<CoverageGap>> {
     let mut tx = app.store.read()?;
     let opened = open(app, &mut tx, plan)?;
-    allow::company(context, &opened, Right::Read)?;
+    if !allow::company(context, &opened, Right::Read)?.shows_persons() {
+        return Err(Error::missing("plan", plan));
+    }
     let found = gaps(&mut tx, &opened)?;
     Ok(found.iter().map(|gap| view(&opened, gap)).collect())
 }

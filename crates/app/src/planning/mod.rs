@@ -19,4 +19,5 @@ pub use overview::{Overview, overview};
 pub use plan::{NewPlan, PlanView, by_code, create, list};
 pub use total::{SetTotal, Total, TotalSet, set_total};
 
+use open::opened;
 pub(crate) use open::{Opened, additive, basis_text, open, open_draft, open_to_write, state_of, state_word};

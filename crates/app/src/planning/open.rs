@@ -48,7 +48,7 @@ pub(crate) fn open_draft(app: &App, tx: &mut Write, context: &Context, code: &st
     Ok(opened)
 }
 
-fn opened(app: &App, tx: &mut Read, plan: Plan) -> Result<Opened> {
+pub(super) fn opened(app: &App, tx: &mut Read, plan: Plan) -> Result<Opened> {
     let (company, _) = company::current(tx)?;
     let year = i16::try_from(plan.year).ok().and_then(|year| Year::new(year, company.fiscal_start));
     let year =

@@ -6,7 +6,7 @@ use dacheng_domain::planning::{Reason, RevenueBasis, State};
 use dacheng_store::plans;
 use serde_json::json;
 
-use super::{allow, basis_text, open, state_of};
+use super::{allow, basis_text, open, opened, state_of};
 use crate::{App, Context, Error, Result, audit, company};
 
 /// The longest code of a plan, in characters.
@@ -100,12 +100,17 @@ pub(crate) fn read_code(code: Option<&str>, year: Year) -> Option<String> {
     (is_printable && code.chars().count() <= LONGEST).then_some(code)
 }
 
-/// Every plan, newest year first.
+/// Every plan the asker may see, newest year first.
 pub fn list(app: &App, context: &Context) -> Result<Vec<PlanView>> {
     let mut tx = app.store.read()?;
-    let ground = app.memory.ground(&mut tx)?;
-    context.may_at_all(&ground.organisation, Action::CompanyTargets, Right::Read)?;
-    plans::all(&mut tx)?.iter().map(PlanView::of).collect()
+    let mut found = Vec::new();
+    for plan in plans::all(&mut tx)? {
+        let opened = opened(app, &mut tx, plan)?;
+        if allow::read_plan(context, &opened).is_ok() {
+            found.push(PlanView::of(&opened.plan)?);
+        }
+    }
+    Ok(found)
 }
 
 /// One plan.

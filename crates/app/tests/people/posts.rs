@@ -111,6 +111,8 @@ fn the_standard_profile_keeps_roles_apart_and_the_small_team_does_not() {
         change(app, &security, &organisation(), seen, small).unwrap();
         let again = change(app, &security, &organisation(), seen, small);
         assert!(matches!(again, Err(Error::Stale { seen: 0, found: 1 })), "{again:?}");
+        let never_seen = change(app, &security, &organisation(), 9, small);
+        assert!(matches!(never_seen, Err(Error::Stale { seen: 9, found: 1 })), "{never_seen:?}");
         assert_eq!(current(&mut app.store.read().unwrap()).unwrap(), (small, 1));
         assert_eq!(recorded(app, "setting.change"), 1);
         give(app, &security, lin, Role::Finance, None).unwrap();

@@ -1,6 +1,7 @@
 //! What facts refer to, as rows: units, members, employments, products, customers.
 
 use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, UnitRow};
+use dacheng_domain::people::Position;
 
 use super::Fact;
 use super::cells::{
@@ -49,7 +50,7 @@ impl Fact for MemberRow {
             code(&self.member),
             (&self.name).into(),
             maybe_code(self.unit.as_ref()),
-            self.position.map(|position| position.code()).into(),
+            self.position.map(Position::code).into(),
             maybe_number(self.hired),
             maybe_number(self.left),
             since(self.from),
@@ -84,7 +85,7 @@ impl Fact for EmploymentRow {
             number(self.from),
             maybe_number(self.to),
             code(&self.unit),
-            self.position.map(|position| position.code()).into(),
+            self.position.map(Position::code).into(),
             self.share.parts().into(),
         ]);
     }

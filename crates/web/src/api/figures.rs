@@ -6,11 +6,10 @@ use axum::{Extension, Json};
 use dacheng_app::figures::attainment::table_in;
 use dacheng_app::figures::explain::explain;
 use dacheng_app::figures::{Ask, Dimension, read_owner, read_period};
-use dacheng_app::{App, Context, Error, Result, company};
+use dacheng_app::{App, Context, Error, Read, Result, company};
 use dacheng_domain::access::{Action, Object, Owner as Whose, Right};
 use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
-use dacheng_store::Read;
 use serde::Deserialize;
 use serde_json::json;
 

@@ -8,8 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use dacheng_app::people::access::{of_session, of_token};
-use dacheng_app::{Actor, App, Context, Error};
-use dacheng_store::accounts::Account;
+use dacheng_app::{Account, Actor, App, Context, Error};
 use dacheng_text::Lang;
 
 use super::failure::{Failure, Reader};

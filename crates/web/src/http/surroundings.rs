@@ -1,9 +1,8 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
-use dacheng_app::{Context, Result, company};
+use dacheng_app::{Context, Read, Result, company};
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::people::Organisation;
-use dacheng_store::Read;
 use dacheng_text::role;
 
 use super::{FixedDate, Visitor, Web};

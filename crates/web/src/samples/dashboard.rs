@@ -106,7 +106,7 @@ fn card(lang: Lang, label: &str, current: bool, actual: i64, target: i64, share:
     }
 }
 
-fn cards(lang: Lang) -> Vec<KpiCard> {
+pub(super) fn cards(lang: Lang) -> Vec<KpiCard> {
     vec![
         card(lang, say(lang, "本月销售额", "Revenue, month"), true, 12_684, 17_200, 737, 762, 86),
         card(lang, say(lang, "本季销售额", "Revenue, quarter"), false, 28_106, 48_600, 578, 591, 64),

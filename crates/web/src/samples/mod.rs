@@ -2,6 +2,7 @@
 
 mod alerts;
 mod closes;
+mod components;
 mod dashboard;
 mod error;
 mod explain;
@@ -46,6 +47,8 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(explain::pages(lang, theme));
     pages.extend(settings::pages(lang, theme));
     pages.extend(error::pages(lang, theme));
+    let paths = pages.iter().map(|page| page.path).collect();
+    pages.push(components::page(lang, theme, paths));
     pages
 }
 

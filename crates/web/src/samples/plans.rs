@@ -202,7 +202,7 @@ fn coverage(lang: Lang) -> Coverage {
     }
 }
 
-fn history(lang: Lang) -> Timeline {
+pub(super) fn history(lang: Lang) -> Timeline {
     let moment = |stage, text: (&str, &str), detail: (&str, &str)| Moment {
         stage,
         text: Sentence::from(say(lang, text.0, text.1)),

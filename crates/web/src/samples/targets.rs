@@ -56,7 +56,8 @@ fn tree_row(lang: Lang, depth: usize, name: &str, leader: &str, branch: Branch, 
     }
 }
 
-fn tree(lang: Lang, theme: Theme) -> TreePage {
+/// The visible rows of the tree.
+pub(super) fn rows(lang: Lang) -> Vec<TreeRow> {
     use Standing::{Behind, FarBehind, OnTrack};
     let open = || Branch::Open { fold: "?open=".to_owned() };
     let folded = || Branch::Folded { open: "?open=hd".to_owned() };
@@ -78,14 +79,18 @@ fn tree(lang: Lang, theme: Theme) -> TreePage {
         tree_row(lang, 1, regions[5].0, s("佟海洋", "Tong Haiyang"), folded(), (1_100, 495, 450, FarBehind)),
     ];
     rows[1].chosen = true;
+    rows
+}
+
+fn tree(lang: Lang, theme: Theme) -> TreePage {
     TreePage {
         shell: shell_at(lang, theme, Room::Targets, &[]),
-        title: s("2026年11月 目标总览", "Targets, Nov 2026").to_owned(),
+        title: say(lang, "2026年11月 目标总览", "Targets, Nov 2026").to_owned(),
         basis: basis(lang),
         periods: periods(lang),
         metrics: metrics(lang),
         column: Column::Money(money::Column::Wan),
-        rows,
+        rows: rows(lang),
         panel: Some(panel(lang)),
         ranking: "/targets/all/ranking?p=2026-11".to_owned(),
     }
@@ -132,7 +137,7 @@ fn facts(lang: Lang) -> Vec<Fact> {
     ]
 }
 
-fn months(lang: Lang, subject: &str, scale: i64) -> MonthColumns {
+pub(super) fn months(lang: Lang, subject: &str, scale: i64) -> MonthColumns {
     let figures = [(420, 404), (380, 384), (560, 605), (520, 548), (560, 571), (640, 626), (500, 590), (520, 561), (620, 688), (560, 577), (520, 429)];
     let mut months: Vec<MonthColumn> = figures
         .iter()
@@ -267,8 +272,8 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
     ]
 }
 
-fn ranking(lang: Lang, theme: Theme) -> RankingPage {
-    let level = |zh, en, code: &str, current| PickerEntry { text: say(lang, zh, en).to_owned(), href: format!("?level={code}"), current, depth: 0 };
+/// People from the best down.
+pub(super) fn people(lang: Lang) -> Ranking {
     let names = [
         ("陈思远", "Chen Siyuan", Some(1_284), Tone::Ok),
         ("王敏刚", "Wang Mingang", Some(900), Tone::Ok),
@@ -285,6 +290,11 @@ fn ranking(lang: Lang, theme: Theme) -> RankingPage {
         attainment: share.map(rate),
         tone,
     });
+    Ranking { subject: say(lang, "个人完成率", "Attainment by person").to_owned(), rows: rows.collect() }
+}
+
+fn ranking(lang: Lang, theme: Theme) -> RankingPage {
+    let level = |zh, en, code: &str, current| PickerEntry { text: say(lang, zh, en).to_owned(), href: format!("?level={code}"), current, depth: 0 };
     RankingPage {
         shell: shell_at(lang, theme, Room::Targets, &[(say(lang, "目标总览", "Targets"), "/targets")]),
         title: say(lang, "2026年11月 销售额排名", "Revenue ranking, Nov 2026").to_owned(),
@@ -292,6 +302,6 @@ fn ranking(lang: Lang, theme: Theme) -> RankingPage {
         periods: periods(lang),
         levels: vec![level("个人", "People", "people", true), level("小组", "Teams", "teams", false), level("大区", "Regions", "regions", false)],
         shown_to: say(lang, "全员可见", "shown to everybody").to_owned(),
-        ranking: Ranking { subject: say(lang, "个人完成率", "Attainment by person").to_owned(), rows: rows.collect() },
+        ranking: people(lang),
     }
 }

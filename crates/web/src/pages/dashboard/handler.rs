@@ -4,7 +4,8 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dacheng_app::figures::overview::{Overview, overview};
 use dacheng_app::figures::read_period;
-use dacheng_app::{Error, Result, company};
+use dacheng_app::tracking::alerts::{AlertRow, Filter, State as AlertState, alerts};
+use dacheng_app::{App, Context, Error, Result, company};
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{FiscalStart, Month, Period, Quarter, Year};
 use dacheng_domain::metrics::Metric;
@@ -57,6 +58,7 @@ pub async fn show(
         let owner = chosen(&ground.organisation, &units, asked.org.as_deref())?;
         let shell = site.shell(&mut tx, &who, &context, &ground.organisation, Room::Dashboard, Vec::new())?;
         drop(tx);
+        let digest = view::digest(who.lang, &open_alerts(app, &context)?, &company.calendar(), context.today);
         let overview = overview(app, &context, owner, period, metric)?;
         let lang = who.lang;
         Ok(DashboardPage {
@@ -66,10 +68,16 @@ pub async fn show(
             periods: periods(lang, period, company.fiscal_start, context.today, asked.org.as_deref()),
             scopes: scopes(lang, &ground.organisation, &units, &overview.owner, period),
             export: None,
-            content: content(lang, &overview),
+            content: content(lang, &overview, digest),
         })
     });
     Ok(respond::page(StatusCode::OK, &page.await?))
+}
+
+/// The open alerts within what the viewer may see.
+fn open_alerts(app: &App, context: &Context) -> Result<Vec<AlertRow>> {
+    let filter = Filter { state: Some(AlertState::Open), ..Filter::default() };
+    alerts(app, context, &filter)
 }
 
 /// Units that the viewer may see, in tree order with their depth.
@@ -105,12 +113,11 @@ fn chosen(
     }
 }
 
-fn content(lang: Lang, overview: &Overview) -> Content {
+fn content(lang: Lang, overview: &Overview, alerts: AlertDigest) -> Content {
     let nothing = overview.through.is_none();
     if nothing {
         return Content::Empty(Empty::first_use(lang.overview().empty(), lang.overview().empty_text(), None));
     }
-    let alerts = AlertDigest { red: 0, yellow: 0, lines: Vec::new() };
     Content::Figures(view::figures(lang, overview, alerts))
 }
 

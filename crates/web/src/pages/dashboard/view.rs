@@ -2,19 +2,23 @@
 
 use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::overview::{Branch, Headline, Overview};
-use dacheng_domain::calendar::{Month, Period};
+use dacheng_app::tracking::alerts::{AlertRow, Evidence};
+use dacheng_domain::calendar::{Calendar, Month, Period};
 use dacheng_domain::metrics::{Metric, change};
+use dacheng_domain::tracking::alert::Level;
 use dacheng_domain::tracking::pace::{PaceSettings, pace_gap, progress_state};
 use dacheng_domain::tracking::progress::{Basis as Progressed, TimeProgress as Progress};
 use dacheng_domain::{Fen, Ratio};
 use dacheng_rollup::Owner;
+use dacheng_text::countdown::Countdown;
 use dacheng_text::rate::Blank;
 use dacheng_text::{Lang, date, money, rate};
+use jiff::civil::Date;
 
 use super::{Figures, Reading};
 use crate::charts::{Amounts, Bullet, BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable};
 use crate::components::{
-    AlertDigest, Badge, Change, Column, Figure, KpiCard, KpiNote, Link, Sentence, SortHead, SortOrder, Standing,
+    AlertDigest, AlertLine, Badge, Change, Column, Figure, KpiCard, KpiNote, Link, Sentence, SortHead, SortOrder, Standing,
     TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
 };
 
@@ -98,6 +102,47 @@ fn year_on_year(found: &Found, before: Option<i64>) -> Change {
         Some(rate) => Change::By(rate),
         None => Change::Blank(Blank::NoBase),
     }
+}
+
+/// Alerts shown on a dashboard.
+const SHOWN: usize = 5;
+
+/// The most urgent open alerts: red first, then those due first.
+pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -> AlertDigest {
+    let mut rows: Vec<&AlertRow> = open.iter().collect();
+    let due = |row: &AlertRow| row.plan.as_ref().and_then(|plan| plan.deadline).and_then(|deadline| deadline.date());
+    rows.sort_by_key(|row| (row.level == Level::Yellow, std::cmp::Reverse(row.figure.month), due(row), row.id));
+    let line = |row: &&AlertRow| {
+        let deadline = row.plan.as_ref().and_then(|plan| plan.deadline);
+        AlertLine {
+            level: row.level,
+            subject: Link::new(&row.owner_name, alert_address(row)),
+            evidence: evidence(lang, row),
+            waits_for: row.plan.as_ref().map_or_else(String::new, |plan| {
+                crate::components::states::improvement_name(lang, plan.state).to_owned()
+            }),
+            deadline: deadline.map(|deadline| Countdown::of(deadline, calendar, today)),
+        }
+    };
+    let red = open.iter().filter(|row| row.level == Level::Red).count();
+    AlertDigest { red, yellow: open.len() - red, lines: rows.iter().take(SHOWN).map(line).collect() }
+}
+
+/// The figure behind an alert, on the page that explains it.
+fn alert_address(row: &AlertRow) -> String {
+    format!("/explain?m={}&p={}&owner={}", row.metric.code(), row.figure.month, row.owner)
+}
+
+/// 9月 66.1%、10月 63.8%.
+fn evidence(lang: Lang, row: &AlertRow) -> String {
+    let say = lang.overview();
+    let one = |found: &Evidence| {
+        let month = date::month_name(lang, found.month.number());
+        found.attainment.map(|attainment| format!("{month} {}", rate::percent(attainment)))
+    };
+    let before = row.before.as_ref().filter(|_| row.level == Level::Red).and_then(one);
+    let months: Vec<String> = before.into_iter().chain(one(&row.figure)).collect();
+    format!("{} {}", metric_name(lang, row.metric), months.join(say.comma()))
 }
 
 /// The figures as the page shows them.
