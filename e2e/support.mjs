@@ -1,6 +1,7 @@
 // A browser for tests: starts Chromium, opens a page and says what is wrong with it. Journeys import this.
-import { createRequire } from "node:module";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const require = createRequire(import.meta.url);
@@ -8,6 +9,21 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
+
+/** Starts a server and waits for the address that it prints; `stop` ends it. */
+export function serve(command, words, options = {}) {
+  const child = spawn(command, words, { stdio: ["ignore", "pipe", "inherit"], ...options });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${command} ended with ${code} before it printed an address`)));
+    let printed = "";
+    child.stdout.on("data", (bytes) => {
+      printed += bytes;
+      const address = printed.match(/https?:\/\/\S+/)?.[0];
+      if (address) resolve({ address, stop: () => child.kill() });
+    });
+  });
+}
 
 /** A headless browser; the executable is Debian's unless CHROMIUM names another. */
 export function launch() {

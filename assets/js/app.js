@@ -48,25 +48,27 @@ document.addEventListener("toast", (event) => {
   setTimeout(() => (box.textContent = ""), 4000);
 });
 
-// A form is sent once; the button says that it is being saved.
+// A form is sent once; the button says that it is being saved until the answer is there.
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button?.dataset.busy || button.getAttribute("aria-disabled") === "true") {
-    if (button?.getAttribute("aria-disabled") === "true") event.preventDefault();
-    return;
-  }
-  button.dataset.idle = button.textContent;
-  setTimeout(() => {
+  if (button?.getAttribute("aria-disabled") === "true") {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (button?.dataset.busy) {
+    button.dataset.idle = button.innerText;
     button.setAttribute("aria-disabled", "true");
-    button.textContent = button.dataset.busy;
-  });
+    button.lastChild.textContent = button.dataset.busy;
+  }
 }, true);
-addEventListener("pageshow", () => {
+function release() {
   for (const button of document.querySelectorAll("[data-idle]")) {
     button.removeAttribute("aria-disabled");
-    button.textContent = button.dataset.idle;
+    button.lastChild.textContent = button.dataset.idle;
+    delete button.dataset.idle;
   }
-});
+}
+document.addEventListener("htmx:finally:request", release);
+addEventListener("pageshow", release);
 
 // A select that leads somewhere goes there at once; its button is for browsers without scripts.
 document.addEventListener("change", (event) => {

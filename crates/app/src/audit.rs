@@ -52,7 +52,9 @@ pub fn first_damaged(tx: &mut Read) -> Result<Option<i64>> {
         let detail_fits = entry.detail.as_ref().is_none_or(|detail| {
             entry.commitment == hex(&sha256(format!("{}\n{detail}", entry.salt).as_bytes()))
         });
-        if damaged.is_none() && (entry.leaf != expected || !detail_fits || entry.leaf_hash != leaf_hash(&entry)) {
+        if damaged.is_none()
+            && (entry.leaf != expected || !detail_fits || entry.leaf_hash != leaf_hash(&entry))
+        {
             damaged = Some(expected);
         }
         expected = entry.leaf + 1;

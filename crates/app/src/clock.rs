@@ -1,5 +1,7 @@
 //! The clock as a value: the only place that asks the system for the time.
 
+use std::path::Path;
+#[cfg(feature = "test-clock")]
 use std::path::PathBuf;
 
 use jiff::civil::Date;
@@ -21,10 +23,10 @@ pub enum Clock {
 impl Clock {
     /// The clock file of `DACHENG_CLOCK_FILE` where this build has one and the variable is set; else the system's.
     #[cfg_attr(not(feature = "test-clock"), allow(unused_variables))]
-    pub fn of(file: Option<PathBuf>) -> Self {
+    pub fn of(file: Option<&Path>) -> Self {
         #[cfg(feature = "test-clock")]
         if let Some(file) = file {
-            return Self::File(file);
+            return Self::File(file.to_owned());
         }
         Self::System
     }

@@ -81,6 +81,13 @@ pub fn settle(app: &App, context: &Context, company: &Company, seen: i64) -> Res
     if seen != found || !settings::append(&mut tx, NAME, seen, &value, now, context.actor.name())? {
         return Err(Error::Stale { seen, found });
     }
-    audit::record(app, &mut tx, context, "company.settle", NAME, &json!({ "before": before, "after": company }))?;
+    audit::record(
+        app,
+        &mut tx,
+        context,
+        "company.settle",
+        NAME,
+        &json!({ "before": before, "after": company }),
+    )?;
     Ok(tx.commit()?)
 }

@@ -44,6 +44,7 @@ pub enum Error {
 
 impl Error {
     /// Nothing of this kind has this code.
+    #[expect(clippy::needless_pass_by_value, reason = "callers name numbers and borrowed codes alike")]
     pub fn missing(kind: &'static str, code: impl ToString) -> Self {
         Self::Missing { kind, code: code.to_string() }
     }

@@ -7,11 +7,11 @@ pub mod allocation;
 pub mod audit;
 pub mod clock;
 pub mod company;
+mod context;
+mod error;
 pub mod facts;
 pub mod figures;
 pub mod generate;
-mod context;
-mod error;
 pub mod hash;
 pub mod memory;
 pub mod people;
@@ -27,9 +27,9 @@ use jiff::tz::TimeZone;
 
 pub use clock::Clock;
 pub use context::{Actor, Context};
-pub use error::{Error, Result};
 pub use dacheng_store::Read;
 pub use dacheng_store::accounts::Account;
+pub use error::{Error, Result};
 pub use random::Random;
 
 /// The program's edges, handed to every use case. Cheap to clone.

@@ -48,7 +48,8 @@ impl Memory {
         months: (i64, i64),
     ) -> Result<Vec<(i64, Arc<Block>)>> {
         let current = blocks::sequences(tx, months.0, months.1)?;
-        let wanted = current.into_iter().filter(|(place, _)| place.measure == measure && place.grain == grain);
+        let wanted =
+            current.into_iter().filter(|(place, _)| place.measure == measure && place.grain == grain);
         wanted.map(|(place, sequence)| Ok((place.month, self.block(tx, place, sequence)?))).collect()
     }
 

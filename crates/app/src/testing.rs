@@ -17,6 +17,9 @@ use crate::{Actor, App, Clock, Context, Random, Result};
 pub const TODAY: Date = date(2026, 11, 23);
 
 /// Runs `body` with a program on a new, migrated database of each engine.
+///
+/// # Panics
+/// Where a database cannot be made.
 pub fn on_both(body: impl Fn(&App)) {
     dacheng_store::testing::on_both(|store| {
         body(&program(store));
@@ -70,6 +73,9 @@ pub fn import_file(
 }
 
 /// Imports a text that must be accepted.
+///
+/// # Panics
+/// Where it is not.
 pub fn load(app: &App, kind: Kind, text: &str) -> Outcome {
     let outcome = import_text(app, kind, text).unwrap_or_else(|error| panic!("{}: {error}", kind.name()));
     assert!(outcome.problems.is_empty(), "{}: {:?}", kind.name(), outcome.problems);

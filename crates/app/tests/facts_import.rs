@@ -1,4 +1,5 @@
 //! Imports: all or nothing, the same file twice changes nothing, undo, and blocks that never drift.
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
 use dacheng_app::App;
 use dacheng_app::facts::import::Effect;
@@ -18,7 +19,11 @@ fn company(app: &App) {
         "member,name,unit,position,hired,left\nm1,喆,N,specialist,,\nm2,堃,N,specialist,,\nm3,赟,S,manager,,\n",
     );
     load(app, Kind::Products, "product,name,line,new_since\np1,甲,A,\np2,乙,B,\n");
-    load(app, Kind::Customers, "customer,name,region,type,owner,first_order\nc1,客一,北,KA,,\nc2,客二,南,SMB,,\n");
+    load(
+        app,
+        Kind::Customers,
+        "customer,name,region,type,owner,first_order\nc1,客一,北,KA,,\nc2,客二,南,SMB,,\n",
+    );
 }
 
 const ORDERS: &str = "order,customer,member,date,amount,status\n\
@@ -51,7 +56,8 @@ fn one_bad_row_and_nothing_is_written() {
     on_both(|app| {
         company(app);
         let sequence = counter::last(&mut app.store.read().unwrap(), counter::CHANGE).unwrap();
-        let text = format!("{ORDERS}o4,c1,m9,2026-02-03,1.00,\no5,c1,m1,2026-02-30,x,\no1,c1,m1,2026-01-05,1,\n");
+        let text =
+            format!("{ORDERS}o4,c1,m9,2026-02-03,1.00,\no5,c1,m1,2026-02-30,x,\no1,c1,m1,2026-01-05,1,\n");
         let outcome = import_text(app, Kind::Orders, &text).unwrap();
         let found: Vec<_> =
             outcome.problems.iter().map(|problem| (problem.row, problem.column.as_deref())).collect();
@@ -134,7 +140,9 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 fn day(number: u8) -> String {
-    jiff::civil::date(2026, 1, 1).saturating_add(jiff::SignedDuration::from_hours(24 * i64::from(number))).to_string()
+    jiff::civil::date(2026, 1, 1)
+        .saturating_add(jiff::SignedDuration::from_hours(24 * i64::from(number)))
+        .to_string()
 }
 
 fn member(number: u8) -> String {
@@ -155,14 +163,18 @@ fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
             ),
         ),
         Step::Lines { order, amounts } => {
-            let lines = amounts.iter().enumerate().map(|(at, amount)| {
-                format!("o{order},{at},p{},1,{amount}.33\n", at % 2 + 1)
-            });
+            let lines = amounts
+                .iter()
+                .enumerate()
+                .map(|(at, amount)| format!("o{order},{at},p{},1,{amount}.33\n", at % 2 + 1));
             (Kind::OrderLines, format!("order,line,product,quantity,amount\n{}", lines.collect::<String>()))
         }
         Step::Share { order, first } => (
             Kind::OrderShares,
-            format!("order,member,share,kind\no{order},m1,{first}%,\no{order},m2,{}%,\no{order},m3,40%,overlay\n", 100 - first),
+            format!(
+                "order,member,share,kind\no{order},m1,{first}%,\no{order},m2,{}%,\no{order},m3,40%,overlay\n",
+                100 - first
+            ),
         ),
         Step::Return { code, order, day: on, amount } => {
             (Kind::Returns, format!("return,order,date,amount\nr{code},o{order},{},{amount}.01\n", day(*on)))
@@ -178,11 +190,21 @@ fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
         ),
         Step::Move { member: who, unit, day: on } => (
             Kind::Members,
-            format!("member,name,unit,from\n{},x,{},{}\n", member(*who), ["N", "S"][usize::from(*unit)], day(*on)),
+            format!(
+                "member,name,unit,from\n{},x,{},{}\n",
+                member(*who),
+                ["N", "S"][usize::from(*unit)],
+                day(*on)
+            ),
         ),
         Step::Relocate { customer, region, day: on } => (
             Kind::Customers,
-            format!("customer,name,region,from\nc{},x,{},{}\n", customer + 1, ["北", "南", "西"][usize::from(*region)], day(*on)),
+            format!(
+                "customer,name,region,from\nc{},x,{},{}\n",
+                customer + 1,
+                ["北", "南", "西"][usize::from(*region)],
+                day(*on)
+            ),
         ),
         Step::Undo { which } => {
             if let Some(import) = imports.get(usize::from(*which)) {

@@ -28,7 +28,9 @@ pub struct Sheet {
 /// Writes a text. A reader that has seen enough is no failure.
 pub fn say(text: &str) -> Result<()> {
     match std::io::stdout().write_all(text.as_bytes()) {
-        Err(wrong) if wrong.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::Internal(wrong.to_string())),
+        Err(wrong) if wrong.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::Internal(wrong.to_string()))
+        }
         Err(_) | Ok(()) => Ok(()),
     }
 }

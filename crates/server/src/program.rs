@@ -64,7 +64,7 @@ impl Settings {
     fn program(&self, store: Store) -> Result<App> {
         let zone = TimeZone::get(&self.zone).map_err(|wrong| Error::Usage(format!("--zone: {wrong}")))?;
         let clock = match self.today {
-            None => Clock::of(std::env::var_os("DACHENG_CLOCK_FILE").map(PathBuf::from)),
+            None => Clock::of(std::env::var_os("DACHENG_CLOCK_FILE").map(PathBuf::from).as_deref()),
             Some(today) => Clock::at_noon(today, &zone).unwrap_or(Clock::System),
         };
         Ok(App { store, clock, random: Random::System, memory: Arc::default(), zone })

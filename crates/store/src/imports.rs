@@ -260,17 +260,17 @@ pub fn added(tx: &mut Read, kind: &str) -> Result<i64> {
 
 /// Whether an import of one of these kinds was ever undone.
 pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
-    let withdrawn = tx.all(
-        "select distinct kind from import where state = 'withdrawn' order by kind",
-        &[],
-        |row| row.text(0),
-    )?;
+    let withdrawn =
+        tx.all("select distinct kind from import where state = 'withdrawn' order by kind", &[], |row| {
+            row.text(0)
+        })?;
     Ok(withdrawn.iter().any(|kind| kinds.contains(&kind.as_str())))
 }
 
 /// When facts of a metric last began to count, UTC milliseconds.
 pub fn newest_facts(tx: &mut Read, metric: &str) -> Result<Option<i64>> {
-    let kinds: [&str; 2] = if metric == "collections" { ["payments", "payments"] } else { ["orders", "order_lines"] };
+    let kinds: [&str; 2] =
+        if metric == "collections" { ["payments", "payments"] } else { ["orders", "order_lines"] };
     let newest = tx.first(
         "select max(ended_at) from import where state = 'committed' and kind in ($1, $2)",
         &kinds.map(Value::Text),

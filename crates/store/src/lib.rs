@@ -25,9 +25,9 @@ pub mod improvement;
 pub mod invitations;
 pub mod locks;
 pub mod migrate;
+pub mod plans;
 pub mod posts;
 pub mod sessions;
-pub mod plans;
 pub mod settings;
 pub mod targets;
 #[cfg(feature = "testing")]

@@ -16,12 +16,7 @@ pub struct Setting {
 }
 
 fn setting(row: &Row<'_>) -> Result<Setting> {
-    Ok(Setting {
-        version: row.int(0)?,
-        value: row.text(1)?,
-        recorded_at: row.int(2)?,
-        actor: row.text(3)?,
-    })
+    Ok(Setting { version: row.int(0)?, value: row.text(1)?, recorded_at: row.int(2)?, actor: row.text(3)? })
 }
 
 /// The newest version of a setting.

@@ -109,8 +109,17 @@ pub fn replace(tx: &mut Write, plan: i64, metric: &str, cells: &[Cell]) -> Resul
     let fresh: Vec<&Cell> = cells.iter().filter(|cell| !held.contains(cell)).collect();
     end_at(tx, plan, metric, &fresh, sequence)?;
     let columns = [
-        "plan_id", "metric", "owner_kind", "owner", "product_line", "customer_type", "month", "low", "amount",
-        "stretch", "sequence",
+        "plan_id",
+        "metric",
+        "owner_kind",
+        "owner",
+        "product_line",
+        "customer_type",
+        "month",
+        "low",
+        "amount",
+        "stretch",
+        "sequence",
     ];
     bulk::append(tx, "target_cell", &columns, &fresh, |cell, values| {
         values.extend_from_slice(&[

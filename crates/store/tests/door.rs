@@ -20,7 +20,9 @@ fn a_number_is_given_out_once_however_many_ask() {
                 })
             })
             .collect();
-        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        for thread in threads {
+            thread.join().unwrap();
+        }
         assert_eq!(counter::last(&mut store.read()?, "row")?, 80);
         Ok(())
     })

@@ -57,8 +57,10 @@ fn every_version_of_a_cell_can_be_read() {
         let mut tx = store.write()?;
         let id = plans::insert(&mut tx, &plan("2027"))?.unwrap();
         let year = (202_701, 202_712);
-        let first = targets::replace(&mut tx, id, "revenue", &[cell("m1", 202_701, 100), cell("m2", 202_701, 50)])?;
-        let second = targets::replace(&mut tx, id, "revenue", &[cell("m1", 202_701, 120), cell("m2", 202_701, 50)])?;
+        let first =
+            targets::replace(&mut tx, id, "revenue", &[cell("m1", 202_701, 100), cell("m2", 202_701, 50)])?;
+        let second =
+            targets::replace(&mut tx, id, "revenue", &[cell("m1", 202_701, 120), cell("m2", 202_701, 50)])?;
         let third = targets::end(&mut tx, id, "revenue", &[cell("m2", 202_701, 0)])?;
         let at = |tx: &mut dacheng_store::Write, sequence| targets::at(tx, id, "revenue", year, sequence);
         assert_eq!(at(&mut tx, first)?, [cell("m1", 202_701, 100), cell("m2", 202_701, 50)]);

@@ -142,10 +142,8 @@ pub fn days(lang: Lang, days: &[Date]) -> String {
             Some(_) | None => stretches.push((day, day)),
         }
     }
-    let said = |(first, last): (Date, Date)| if first == last {
-        short(first)
-    } else {
-        lang.dates().range(short(first), short(last))
+    let said = |(first, last): (Date, Date)| {
+        if first == last { short(first) } else { lang.dates().range(short(first), short(last)) }
     };
     stretches.into_iter().map(said).collect::<Vec<_>>().join(lang.dates().comma())
 }

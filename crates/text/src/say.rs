@@ -1,6 +1,6 @@
 //! The texts themselves, generated from `texts/*.toml`, and what may be put into them.
 
-#![allow(clippy::pedantic, reason = "generated code")]
+#![allow(clippy::pedantic, clippy::new_ret_no_self, clippy::useless_format, reason = "generated code")]
 
 use std::fmt::{self, Display};
 

@@ -74,7 +74,8 @@ fn accepts(header: &str, coding: &str) -> bool {
     header.split(',').any(|part| {
         let mut words = part.split(';').map(str::trim);
         let refused = |word: &str| {
-            word.strip_prefix("q=").is_some_and(|weight| weight.parse().is_ok_and(|weight: f32| weight == 0.0))
+            word.strip_prefix("q=")
+                .is_some_and(|weight| weight.parse().is_ok_and(|weight: f32| weight == 0.0))
         };
         words.next() == Some(coding) && !words.any(refused)
     })

@@ -5,7 +5,12 @@
 //!
 //! A component takes the language by reference, because templates hand every argument over by reference.
 
-#![allow(clippy::trivially_copy_pass_by_ref, reason = "askama hands arguments over by reference")]
+#![allow(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::ref_option,
+    clippy::unused_self,
+    reason = "templates call methods, and askama hands arguments over by reference"
+)]
 
 pub mod api;
 pub mod assets;

@@ -19,7 +19,9 @@ mod settle;
 mod sheet;
 mod weights;
 
-pub use break_down::{Bounds, BreakDown, Declaration, Proposal, ProposedChild, Split, apply, preview as propose};
+pub use break_down::{
+    Bounds, BreakDown, Declaration, Proposal, ProposedChild, Split, apply, preview as propose,
+};
 pub use cells::{CellConflict, CellEdit, Difference, EditCells, Edited, edit_cells};
 pub use grid::{Grid, GridLock, GridRow, Line, grid};
 pub use locks::{LockCells, lock_cells, unlock_cells};

@@ -100,12 +100,11 @@ impl Raw {
 
     /// `None` where nobody can be credited: the order or its owner is not known.
     fn bundle(&self, ground: &Ground, returns: &[&ReturnRow], payments: &[&PaymentRow]) -> Option<Bundle> {
-        let (member, date, amount, status) = match &self.order {
-            Some(order) => (ground.member(order.member.as_str())?, order.date, order.amount, order.status),
-            None => {
-                let payment = payments.first().filter(|payment| payment.order.is_none())?;
-                (ground.member(payment.member.as_ref()?.as_str())?, payment.date, None, OrderStatus::Normal)
-            }
+        let (member, date, amount, status) = if let Some(order) = &self.order {
+            (ground.member(order.member.as_str())?, order.date, order.amount, order.status)
+        } else {
+            let payment = payments.first().filter(|payment| payment.order.is_none())?;
+            (ground.member(payment.member.as_ref()?.as_str())?, payment.date, None, OrderStatus::Normal)
         };
         let products = || self.lines.iter().map(|line| ground.products.place(line.product.as_str()));
         Some(Bundle {
@@ -125,12 +124,11 @@ impl Raw {
 
     /// The customer whose region and type the bundle's credits have, and the day that decides them.
     pub fn customer(&self) -> Option<(&str, Date)> {
-        match &self.order {
-            Some(order) => Some((order.customer.as_str(), order.date)),
-            None => {
-                let payment = self.payments.first()?;
-                Some((payment.customer.as_ref()?.as_str(), payment.date))
-            }
+        if let Some(order) = &self.order {
+            Some((order.customer.as_str(), order.date))
+        } else {
+            let payment = self.payments.first()?;
+            Some((payment.customer.as_ref()?.as_str(), payment.date))
         }
     }
 }
@@ -243,8 +241,6 @@ pub fn source_code<'c>(source: Source, order: &'c str, credited: &'c Credited) -
     match source {
         Source::Order => ("order", order),
         Source::Return(at) => ("return", credited.returns.get(at).map_or("", |row| row.code.as_str())),
-        Source::Payment(at) => {
-            ("payment", credited.payments.get(at).map_or("", |row| row.payment.as_str()))
-        }
+        Source::Payment(at) => ("payment", credited.payments.get(at).map_or("", |row| row.payment.as_str())),
     }
 }

@@ -27,8 +27,14 @@ mod tests {
 
     #[test]
     fn numbers_and_days_are_each_others_inverse() {
-        for day in [date(1, 1, 1), date(1969, 12, 31), EPOCH, date(1996, 7, 4), date(2026, 11, 23), date(9999, 12, 31)]
-        {
+        for day in [
+            date(1, 1, 1),
+            date(1969, 12, 31),
+            EPOCH,
+            date(1996, 7, 4),
+            date(2026, 11, 23),
+            date(9999, 12, 31),
+        ] {
             assert_eq!(date_of(number(day)), day);
         }
         assert_eq!((number(date(1, 1, 1)), number(date(1970, 1, 2))), (-719_162, 1));

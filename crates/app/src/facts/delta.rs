@@ -80,7 +80,9 @@ pub fn each_bundle(
     after.clear();
     while let Some((codes, last)) = page(touched.payments(tx, &after)?) {
         let payments = of::<PaymentRow>(tx, view, "code", codes.iter().map(String::as_str))?;
-        for payment in payments.into_iter().map(|version| version.fact).filter(|payment| payment.order.is_none()) {
+        for payment in
+            payments.into_iter().map(|version| version.fact).filter(|payment| payment.order.is_none())
+        {
             let code = payment.payment.to_string();
             take(&code, &Raw::of_payment(payment));
         }

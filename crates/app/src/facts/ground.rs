@@ -124,7 +124,8 @@ impl Ground {
 
     /// The ground in a view that is known to be whole: a committed one.
     pub fn committed(tx: &mut Read, view: View) -> Result<Self> {
-        Self::load(tx, view)?.map_err(|flaws| Error::Internal(format!("the organisation is broken: {flaws:?}")))
+        Self::load(tx, view)?
+            .map_err(|flaws| Error::Internal(format!("the organisation is broken: {flaws:?}")))
     }
 
     /// The number of a member, from their code.
@@ -170,7 +171,9 @@ fn organisation(
         rows: Rows::default(),
         flaws: Vec::new(),
     };
-    unit_runs().for_each(|run| build.add_unit(run));
+    for run in unit_runs() {
+        build.add_unit(run);
+    }
     let seated: HashSet<&str> = employments.iter().map(|row| row.member.as_str()).collect();
     for run in member_runs() {
         build.add_member(run);
@@ -178,7 +181,9 @@ fn organisation(
             build.add_seats(run);
         }
     }
-    employments.iter().for_each(|row| build.add_employment(row));
+    for row in employments {
+        build.add_employment(row);
+    }
     if !build.flaws.is_empty() {
         return Err(build.flaws);
     }
@@ -194,7 +199,7 @@ struct Build<'r> {
     flaws: Vec<Flaw>,
 }
 
-impl<'r> Build<'r> {
+impl Build<'_> {
     fn unit(&mut self, code: &str, named_by: &str) -> Option<UnitId> {
         let found = self.unit_ids.get(code).copied();
         self.note("unit", found, code, named_by)
@@ -214,7 +219,8 @@ impl<'r> Build<'r> {
 
     fn add_unit(&mut self, run: &[UnitRow]) {
         let newest = &run[run.len() - 1];
-        let (Some(&unit), Ok(code)) = (self.unit_ids.get(newest.unit.as_str()), newest.unit.as_str().parse()) else {
+        let (Some(&unit), Ok(code)) = (self.unit_ids.get(newest.unit.as_str()), newest.unit.as_str().parse())
+        else {
             return;
         };
         self.rows.units.push(Unit { id: unit, code, name: newest.name.clone() });
@@ -232,7 +238,8 @@ impl<'r> Build<'r> {
 
     fn add_member(&mut self, run: &[MemberRow]) {
         let newest = &run[run.len() - 1];
-        let (Some(&id), Ok(code)) = (self.member_ids.get(newest.member.as_str()), newest.member.as_str().parse())
+        let (Some(&id), Ok(code)) =
+            (self.member_ids.get(newest.member.as_str()), newest.member.as_str().parse())
         else {
             return;
         };
@@ -267,6 +274,7 @@ impl<'r> Build<'r> {
 
 fn path_texts(organisation: &Organisation) -> Vec<String> {
     let code = |unit: &UnitId| organisation.unit(*unit).map_or("", |unit| unit.code.as_str());
-    let text = |units: &[UnitId]| units.iter().map(code).collect::<Vec<_>>().join(&PATH_SEPARATOR.to_string());
+    let text =
+        |units: &[UnitId]| units.iter().map(code).collect::<Vec<_>>().join(&PATH_SEPARATOR.to_string());
     organisation.paths().iter().map(|(_, units)| text(units)).collect()
 }

@@ -96,7 +96,8 @@ pub fn import(
         }
         Ok(())
     });
-    let outcome = Outcome { import, counts: work.counts, ignored, problems: std::mem::take(&mut work.problems) };
+    let outcome =
+        Outcome { import, counts: work.counts, ignored, problems: std::mem::take(&mut work.problems) };
     match read {
         Ok(()) if outcome.problems.is_empty() => Ok(outcome),
         Ok(()) => {
@@ -104,7 +105,8 @@ pub fn import(
             Ok(outcome)
         }
         Err(error) => {
-            let problem = RowProblem { row: None, column: None, value: String::new(), reason: error.to_string() };
+            let problem =
+                RowProblem { row: None, column: None, value: String::new(), reason: error.to_string() };
             abandon(&work, State::Refused, &[problem])?;
             Err(error)
         }
@@ -178,7 +180,7 @@ fn read(
         for batch in receiver {
             let batch = batch?;
             work.counts.skipped += batch.skipped;
-            work.counts.read += (batch.lines.len() + batch.problems.len()) as i64 + batch.skipped;
+            work.counts.read += count(batch.lines.len() + batch.problems.len()) + batch.skipped;
             work.counts.bytes_done = batch.bytes_done;
             work.counts.bytes_total = batch.bytes_total;
             work.problems.extend(batch.problems);
@@ -192,6 +194,11 @@ fn read(
         told(&work.counts);
         hashed.join().map_err(|_| Error::Internal("the file could not be hashed".to_owned()))?
     })
+}
+
+/// A number of things in memory, which fits.
+pub(super) fn count(things: usize) -> i64 {
+    i64::try_from(things).unwrap_or(i64::MAX)
 }
 
 fn file_sha256(path: &Path) -> Result<String> {
@@ -252,9 +259,7 @@ fn touched(since: Since) -> Touched {
 
 fn flaw_of(flaw: Flaw) -> Wrong {
     match flaw {
-        Flaw::Unknown { kind, code, named_by } => {
-            Wrong::Organisation(format!("{named_by} → {kind} {code}?"))
-        }
+        Flaw::Unknown { kind, code, named_by } => Wrong::Organisation(format!("{named_by} → {kind} {code}?")),
         Flaw::Contradiction(problem) => Wrong::Organisation(problem.to_string()),
     }
 }
@@ -265,12 +270,14 @@ fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dache
     let ground = work.app.memory.ground(tx)?;
     match alters(work.kind) {
         Alters::Facts => {
-            let (before, after) = (Side { view: before, ground: &ground }, Side { view: after, ground: &ground });
+            let (before, after) =
+                (Side { view: before, ground: &ground }, Side { view: after, ground: &ground });
             between(tx, Touched::Import(import), &before, &after)
         }
         Alters::Ground => {
             let whole = Ground::committed(tx, after)?;
-            let (before, after) = (Side { view: before, ground: &ground }, Side { view: before, ground: &whole });
+            let (before, after) =
+                (Side { view: before, ground: &ground }, Side { view: before, ground: &whole });
             between(tx, work.since.map_or(Touched::since(None), touched), &before, &after)
         }
     }

@@ -52,7 +52,11 @@ pub fn run<M: Master>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
             Some(old) => entry.over(old.clone().into()),
         };
         match entry.complete() {
-            Err(missing) => missing.into_iter().for_each(|field| work.wrong(Some(row), Wrong::Missing(field))),
+            Err(missing) => {
+                for field in missing {
+                    work.wrong(Some(row), Wrong::Missing(field));
+                }
+            }
             Ok(complete) => {
                 let Some(fact) = M::of(complete) else { continue };
                 let fact = dated(fact, old.as_ref(), work.context.today);

@@ -13,6 +13,7 @@ use dacheng_store::imports;
 
 use super::bundles::{Detail, Raw, Which, add, of_orders};
 use super::ground::Ground;
+use super::import::count;
 use super::problems::Wrong;
 use super::source::Line;
 use super::work::{Plain, Work};
@@ -71,8 +72,10 @@ fn known<F: Sale>(
     tx: &mut Read,
     keyed: &[(String, Line)],
 ) -> Result<HashMap<String, Version<F>>> {
-    let (Some((first, _)), Some((last, _))) = (keyed.first(), keyed.last()) else { return Ok(HashMap::new()) };
-    let few = (keyed.len() as i64).saturating_mul(10) < work.known + work.counts.added;
+    let (Some((first, _)), Some((last, _))) = (keyed.first(), keyed.last()) else {
+        return Ok(HashMap::new());
+    };
+    let few = count(keyed.len()).saturating_mul(10) < work.known + work.counts.added;
     let versions = if few {
         let mut parts: Vec<&str> = keyed.iter().map(|(key, _)| first_part(key)).collect();
         parts.dedup();
@@ -113,7 +116,11 @@ fn compare<F: Sale>(
             Some(old) => entry.over(old.clone().into()),
         };
         match entry.complete() {
-            Err(missing) => missing.into_iter().for_each(|field| work.wrong(Some(row), Wrong::Missing(field))),
+            Err(missing) => {
+                for field in missing {
+                    work.wrong(Some(row), Wrong::Missing(field));
+                }
+            }
             Ok(complete) => fresh.extend(sorted_in(work, row, F::of(complete), old)),
         }
     }
@@ -145,7 +152,8 @@ type Touched<'f, F> = (&'f str, &'f Fresh<F>);
 fn credit<F: Sale>(work: &mut Work<'_>, tx: &mut Read, fresh: &[Fresh<F>]) -> Result<()> {
     let mut touched: Vec<Touched<'_, F>> = Vec::with_capacity(fresh.len());
     for fact in fresh {
-        let codes = [Some(&fact.new), fact.old.as_ref()].map(|fact| fact.and_then(Sale::order).map(Code::as_str));
+        let codes =
+            [Some(&fact.new), fact.old.as_ref()].map(|fact| fact.and_then(Sale::order).map(Code::as_str));
         match codes {
             [None, None] => alone(work, fact),
             [Some(new), Some(old)] if new == old => touched.push((new, fact)),
@@ -186,7 +194,9 @@ fn plain<F: Sale>(touched: &[Touched<'_, F>]) -> BTreeMap<String, Raw> {
 
 fn which<'c>(work: &Work<'_>, codes: &'c [&'c str]) -> Which<'c> {
     match codes {
-        [first, .., last] if (codes.len() as i64) * 10 >= work.known => Which::Range((first, last)),
+        [first, .., last] if count(codes.len()).saturating_mul(10) >= work.known => {
+            Which::Range((first, last))
+        }
         _few => Which::Listed(codes),
     }
 }

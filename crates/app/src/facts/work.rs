@@ -138,7 +138,9 @@ impl<'w> Work<'w> {
 
     /// Takes facts that are written into the digest.
     pub fn seal<F: Fact>(&mut self, facts: &[F]) {
-        facts.iter().for_each(|fact| self.digest.add(fact));
+        for fact in facts {
+            self.digest.add(fact);
+        }
     }
 
     /// The digest over everything written.

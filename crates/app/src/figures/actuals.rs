@@ -50,7 +50,13 @@ pub struct Cube {
 
 impl Cube {
     /// Reads what is kept for the months of two days, both included.
-    pub fn load(app: &App, tx: &mut Read, measure: Measure, grain: Grain, days: (Date, Date)) -> Result<Self> {
+    pub fn load(
+        app: &App,
+        tx: &mut Read,
+        measure: Measure,
+        grain: Grain,
+        days: (Date, Date),
+    ) -> Result<Self> {
         let months = (i64::from(month_of(days.0)), i64::from(month_of(days.1)));
         let blocks = app.memory.blocks(tx, measure_number(measure), grain_number(grain), months)?;
         Ok(Self { blocks: blocks.into_iter().map(|(_, block)| block).collect() })

@@ -76,7 +76,7 @@ impl Dimension {
     }
 
     /// How the roll-up groups by it.
-    pub(super) fn by<'q>(self, names: &'q TimeNames) -> By<'q> {
+    pub(super) fn by(self, names: &TimeNames) -> By<'_> {
         match self {
             Self::Unit => By::Unit,
             Self::Member => By::Axis(Axis::Member),
@@ -150,7 +150,9 @@ impl Ask {
         match self.metric {
             Metric::Revenue => Ok(Measure::Revenue),
             Metric::Collections => Ok(Measure::Collections),
-            other => Err(Error::Usage(format!("{}: no facts are added up for this metric yet", other.code()))),
+            other => {
+                Err(Error::Usage(format!("{}: no facts are added up for this metric yet", other.code())))
+            }
         }
     }
 
@@ -176,7 +178,9 @@ pub fn read_owner(ground: &Ground, text: &str) -> Result<Owner> {
     match (unit(text), member(text)) {
         (true, false) => Ok(Owner::Unit(text.to_owned())),
         (false, true) => Ok(Owner::Member(text.to_owned())),
-        (true, true) => Err(Error::Usage(format!("{text} is a unit and a member: write unit:{text} or member:{text}"))),
+        (true, true) => {
+            Err(Error::Usage(format!("{text} is a unit and a member: write unit:{text} or member:{text}")))
+        }
         (false, false) => Err(missing("owner", text)),
     }
 }

@@ -82,9 +82,12 @@ pub fn table_in(app: &App, tx: &mut Read, company: &Company, ground: &Ground, as
 /// The unit at the top on the last day of the period, where there is one.
 pub fn root(ground: &Ground, ask: &Ask) -> Option<String> {
     let day = ask.period.last_day();
-    let roots = ground.organisation.rows().units.iter().filter(|unit| {
-        ground.organisation.unit_path(unit.id, day).is_some_and(|path| path.len() == 1)
-    });
+    let roots = ground
+        .organisation
+        .rows()
+        .units
+        .iter()
+        .filter(|unit| ground.organisation.unit_path(unit.id, day).is_some_and(|path| path.len() == 1));
     let mut roots = roots.map(|unit| unit.code.to_string());
     let first = roots.next();
     first.filter(|_| roots.next().is_none())
@@ -122,7 +125,9 @@ fn keys_with_targets(ask: &Ask, targets: &Targets, ground: &Ground, start: Fisca
         };
         keys = keys
             .into_iter()
-            .flat_map(|key: Vec<String>| names.iter().map(move |name| [key.as_slice(), &[name.clone()]].concat()))
+            .flat_map(|key: Vec<String>| {
+                names.iter().map(move |name| [key.as_slice(), std::slice::from_ref(name)].concat())
+            })
             .collect();
     }
     let calendar = dacheng_domain::calendar::Calendar::shipped();
@@ -150,7 +155,9 @@ fn owners(
                 .is_some_and(|path| path.contains(&unit.id)),
             OwnerKind::Member => organisation.member_of_code(code).is_some_and(|member| {
                 let segments = organisation.segments(member.id, day).iter();
-                segments.flat_map(|segment| organisation.paths().units(segment.path)).any(|own| *own == unit.id)
+                segments
+                    .flat_map(|segment| organisation.paths().units(segment.path))
+                    .any(|own| *own == unit.id)
             }),
         }
     };

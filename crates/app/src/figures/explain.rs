@@ -100,7 +100,8 @@ pub fn explain(app: &App, context: &Context, ask: Ask) -> Result<Explanation> {
     let year = dacheng_domain::calendar::Year::of(ask.period.first_day(), company.fiscal_start);
     let plan = dacheng_store::plans::of_year(&mut tx, year.name().into(), "in_force")?;
     let root = root(&ground, &ask);
-    let mut walk = Walk { ask: &ask, measure, ground: &ground, root, counted: Vec::new(), not_counted: Vec::new() };
+    let mut walk =
+        Walk { ask: &ask, measure, ground: &ground, root, counted: Vec::new(), not_counted: Vec::new() };
     let (first, last) = ask.days();
     each_bundle(&mut tx, Touched::Days(number(first), number(last)), view, |code, raw| walk.take(code, raw))?;
     let Walk { mut counted, mut not_counted, .. } = walk;
@@ -200,7 +201,13 @@ impl Walk<'_> {
         };
         if let Some(reason) = reason.filter(|_| self.ask.period.contains(order.date)) {
             let code = code.to_owned();
-            self.not_counted.push(NotCounted { kind: "order", code, date: order.date, amount: worth, reason });
+            self.not_counted.push(NotCounted {
+                kind: "order",
+                code,
+                date: order.date,
+                amount: worth,
+                reason,
+            });
         }
         for row in raw.returns.iter().filter(|row| cancelled && self.ask.period.contains(row.date)) {
             self.not_counted.push(NotCounted {

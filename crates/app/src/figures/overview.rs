@@ -102,11 +102,17 @@ pub struct Overview {
 }
 
 /// The figures of an owner over a period. The number of queries does not depend on how much there is.
-pub fn overview(app: &App, context: &Context, owner: Owner, period: Period, metric: Metric) -> Result<Overview> {
+pub fn overview(
+    app: &App,
+    context: &Context,
+    owner: Owner,
+    period: Period,
+    metric: Metric,
+) -> Result<Overview> {
     let mut tx = app.store.read()?;
     let (company, _) = company::current(&mut tx)?;
     let ground = app.memory.ground(&mut tx)?;
-    let looks = Looks::new(app, &mut tx, context, company, ground, owner, period, metric)?;
+    let looks = Looks::new(app, &mut tx, context, &company, ground, owner, period, metric)?;
     Ok(Overview {
         headlines: looks.headlines(),
         running: looks.running(app, &mut tx)?,
@@ -140,7 +146,7 @@ impl Looks {
         app: &App,
         tx: &mut Read,
         context: &Context,
-        company: Company,
+        company: &Company,
         ground: Arc<Ground>,
         owner: Owner,
         period: Period,
@@ -156,10 +162,8 @@ impl Looks {
             let targets = targets(tx, metric.code(), Period::Year(year), start, top)?;
             Ok((metric, cube, targets))
         };
-        let cubes = [
-            look(Metric::Revenue, Measure::Revenue)?,
-            look(Metric::Collections, Measure::Collections)?,
-        ];
+        let cubes =
+            [look(Metric::Revenue, Measure::Revenue)?, look(Metric::Collections, Measure::Collections)?];
         let newest = imports::newest_facts(tx, metric.code())?;
         let watermark = dacheng_store::facts::last_day(tx, metric == Metric::Collections)?;
         Ok(Self {
@@ -231,7 +235,8 @@ impl Looks {
 
     /// The running total over the working days of the period; by month where it is longer than a quarter.
     fn running(&self, app: &App, tx: &mut Read) -> Result<Vec<RunningDay>> {
-        let measure = if self.metric == Metric::Collections { Measure::Collections } else { Measure::Revenue };
+        let measure =
+            if self.metric == Metric::Collections { Measure::Collections } else { Measure::Revenue };
         let days = (self.period.first_day(), self.period.last_day());
         let cube = Cube::load(app, tx, measure, Grain::Day, days)?;
         let name = |day: i32| day.to_string();
@@ -243,7 +248,8 @@ impl Looks {
         sums.sort_unstable();
         let plan = self.of(self.metric).1.by_month(&self.owner);
         let planned = |day: Date| {
-            let months = plan.iter().filter(|(month, _)| month.first_day() >= days.0 && month.last_day() <= days.1);
+            let months =
+                plan.iter().filter(|(month, _)| month.first_day() >= days.0 && month.last_day() <= days.1);
             months.map(|(month, amount)| planned_through(*month, *amount, day, &self.calendar)).sum()
         };
         let through = self.as_of().complete_through();
@@ -257,7 +263,12 @@ impl Looks {
             let so_far = sums.iter().take_while(|(on, _)| *on <= day).map(|(_, sum)| sum).sum();
             RunningDay {
                 day,
-                actual: through.is_some_and(|through| Month::of(day).first_day() <= through && (day <= through || matches!(self.period, Period::Year(_)))).then_some(so_far),
+                actual: through
+                    .is_some_and(|through| {
+                        Month::of(day).first_day() <= through
+                            && (day <= through || matches!(self.period, Period::Year(_)))
+                    })
+                    .then_some(so_far),
                 planned: (!plan.is_empty()).then(|| planned(day)),
             }
         });
@@ -336,10 +347,13 @@ impl Looks {
         let row = |team: UnitId| {
             let team = organisation.unit(team)?;
             let owner = Owner::Unit(team.code.to_string());
-            let figures = months.iter().map(|month| {
-                (*month, self.figure(self.metric, &owner, Period::Month(*month)))
-            });
-            Some(TeamMonths { code: team.code.to_string(), name: team.name.clone(), months: figures.collect() })
+            let figures =
+                months.iter().map(|month| (*month, self.figure(self.metric, &owner, Period::Month(*month))));
+            Some(TeamMonths {
+                code: team.code.to_string(),
+                name: team.name.clone(),
+                months: figures.collect(),
+            })
         };
         teams.filter_map(row).collect()
     }

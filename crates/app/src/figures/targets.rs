@@ -43,7 +43,9 @@ pub fn targets(
         if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
             let months = (year.first_month().max(first), year.last_month().min(last));
             let cells = current(tx, plan.id, metric, (month_number(months.0), month_number(months.1)))?;
-            cells.iter().for_each(|cell| targets.add(cell));
+            for cell in &cells {
+                targets.add(cell);
+            }
         }
         year = year.next();
     }
@@ -67,7 +69,8 @@ impl Targets {
     /// The months of an owner that have a target, and their amounts.
     pub fn by_month(&self, owner: &Owner) -> Vec<(Month, i64)> {
         let months = self.months(owner).into_iter().flatten();
-        let month = |number: i64| Month::new(i16::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
+        let month =
+            |number: i64| Month::new(i16::try_from(number / 100).ok()?, i8::try_from(number % 100).ok()?);
         months.filter_map(|(number, amount)| Some((month(*number)?, *amount))).collect()
     }
 
@@ -89,7 +92,8 @@ impl Targets {
     /// half away from zero. `None` where no month of the period has one.
     pub fn over(&self, owner: &Owner, period: Period, calendar: &Calendar) -> Option<i64> {
         let months = self.months(owner)?;
-        let mut found = period.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
+        let mut found =
+            period.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
         found.peek()?;
         Some(found.map(|(month, amount)| part_of_month(amount, month, period, calendar)).sum())
     }
@@ -122,7 +126,8 @@ impl Targets {
     fn over_week(&self, owner: &Owner, week: Period, asked: Period, calendar: &Calendar) -> Option<i64> {
         let months = self.months(owner)?;
         let (first, last) = (week.first_day().max(asked.first_day()), week.last_day().min(asked.last_day()));
-        let mut found = week.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
+        let mut found =
+            week.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
         found.peek()?;
         Some(found.map(|(month, amount)| share(amount, month, first, last, calendar)).sum())
     }
@@ -131,7 +136,9 @@ impl Targets {
 fn part_of_month(amount: i64, month: Month, period: Period, calendar: &Calendar) -> i64 {
     match period {
         Period::Year(_) | Period::Quarter(_) | Period::Month(_) => amount,
-        Period::Week(_) | Period::Day(_) => share(amount, month, period.first_day(), period.last_day(), calendar),
+        Period::Week(_) | Period::Day(_) => {
+            share(amount, month, period.first_day(), period.last_day(), calendar)
+        }
     }
 }
 

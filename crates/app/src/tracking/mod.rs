@@ -32,4 +32,3 @@ fn month_of(number: i64) -> Result<Month> {
     let month = parts.and_then(|(year, month)| Month::new(year, month));
     month.ok_or_else(|| Error::Internal(format!("stored month {number}")))
 }
-

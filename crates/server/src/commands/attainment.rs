@@ -17,7 +17,7 @@ use crate::program::Settings;
 pub struct Attainment {
     #[command(flatten)]
     question: Question,
-    /// unit, member, product, product_line, region, customer_type, customer, month, quarter, week
+    /// unit, member, product, `product_line`, region, `customer_type`, customer, month, quarter, week
     #[arg(long, value_delimiter = ',', value_name = "DIM[,DIM]")]
     by: Vec<String>,
     /// How the answer is written

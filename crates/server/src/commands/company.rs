@@ -40,7 +40,8 @@ impl Company {
             company.name = name;
         }
         if let Some(month) = self.fiscal_start {
-            company.fiscal_start = FiscalStart::try_from(month).map_err(|wrong| Error::Usage(wrong.to_string()))?;
+            company.fiscal_start =
+                FiscalStart::try_from(month).map_err(|wrong| Error::Usage(wrong.to_string()))?;
         }
         if let Some(text) = self.go_live {
             let month: Month = text.parse().map_err(|wrong| Error::Usage(format!("--go-live: {wrong}")))?;

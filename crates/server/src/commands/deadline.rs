@@ -29,7 +29,9 @@ impl Deadline {
             None => Calendar::shipped(),
             Some(address) => company::current(&mut Store::open_existing(address)?.read()?)?.0.calendar(),
         };
-        let day = calendar.deadline(self.from, self.working_days).map_err(|wrong| Error::refused(wrong.to_string()))?;
+        let day = calendar
+            .deadline(self.from, self.working_days)
+            .map_err(|wrong| Error::refused(wrong.to_string()))?;
         output::line(&day.to_string())
     }
 }

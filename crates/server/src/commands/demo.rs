@@ -98,7 +98,8 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
     let go_live = Month::new(YEAR, 1);
     let named = company::Company { name: "华辰智控".to_owned(), go_live, ..before };
     settle(app, &context, &named, version)?;
-    let size = Size { members: 76, orders: 9_000, seed: 7, first: date(2024, 1, 1), last: date(2026, 11, 20) };
+    let size =
+        Size { members: 76, orders: 9_000, seed: 7, first: date(2024, 1, 1), last: date(2026, 11, 20) };
     generate(files, size)?;
     let workbooks = workbooks()?;
     for kind in [
@@ -115,8 +116,14 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
     ] {
         let name = format!("{}.csv", kind.name());
         let path = files.join(&name);
-        let request =
-            Request { kind, path: &path, name: &name, mapping: None, effect: Effect::Write, workbooks: &workbooks };
+        let request = Request {
+            kind,
+            path: &path,
+            name: &name,
+            mapping: None,
+            effect: Effect::Write,
+            workbooks: &workbooks,
+        };
         let outcome = import(app, &context, &request, &mut |_| {})?;
         if let Some(problem) = outcome.problems.first() {
             return Err(Error::Internal(format!("{name}: {problem:?}")));

@@ -39,8 +39,10 @@ impl Explain {
 }
 
 fn answer_json(answer: &Explanation, as_of: &str) -> Result<Value> {
-    let counted = serde_json::to_value(&answer.counted).map_err(|wrong| Error::Internal(wrong.to_string()))?;
-    let left_out = serde_json::to_value(&answer.not_counted).map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    let counted =
+        serde_json::to_value(&answer.counted).map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    let left_out =
+        serde_json::to_value(&answer.not_counted).map_err(|wrong| Error::Internal(wrong.to_string()))?;
     Ok(json!({
         "metric": answer.ask.metric.code(), "period": answer.ask.period.to_string(), "as_of": as_of,
         "actual": answer.figure.actual, "target": answer.figure.target, "attainment": answer.figure.attainment,
@@ -75,7 +77,10 @@ fn sheet(answer: &Explanation) -> Sheet {
     let left_out = |fact: &NotCounted| {
         let NotCounted { date, kind, code, amount, reason } = fact;
         let amount = amount.map_or_else(String::new, |amount| amount.to_string());
-        let note = format!("not counted: {}", serde_json::to_value(reason).unwrap_or_default().as_str().unwrap_or(""));
+        let note = format!(
+            "not counted: {}",
+            serde_json::to_value(reason).unwrap_or_default().as_str().unwrap_or("")
+        );
         vec![date.to_string(), (*kind).to_owned(), code.clone(), String::new(), String::new(), amount, note]
     };
     let rows = answer.counted.iter().map(counted).chain(answer.not_counted.iter().map(left_out)).collect();

@@ -19,7 +19,7 @@ use crate::program::{Settings, workbooks};
 /// Import files of one kind: all of it or nothing.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// units, members, employments, products, customers, orders, order_lines, order_shares, returns, payments
+    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, payments
     kind: String,
     /// CSV or XLSX files; several are imported in order, and all are undone if one is refused
     #[arg(required = true)]
@@ -82,7 +82,9 @@ impl Import {
         file: &Path,
         mapping: Option<&str>,
     ) -> Result<Outcome> {
-        let name = file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
+        let name = file
+            .file_name()
+            .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
         let effect = if self.dry_run { Effect::DryRun } else { Effect::Write };
         let workbooks = workbooks()?;
         let folder = file.parent().unwrap_or(Path::new(""));
@@ -136,17 +138,10 @@ fn outcome_json(kind: Kind, file: &Path, outcome: &Outcome) -> Value {
 /// One line a problem, with file, row and column.
 fn refusal(file: &Path, outcome: &Outcome) -> Error {
     let line = |problem: &dacheng_app::facts::problems::RowProblem| {
-        let mut line = file.display().to_string();
-        if let Some(row) = problem.row {
-            line += &format!(": row {row}");
-        }
-        if let Some(column) = &problem.column {
-            line += &format!(", column {column}");
-        }
-        if !problem.value.is_empty() {
-            line += &format!(" ({})", problem.value);
-        }
-        format!("{line}: {}", problem.reason)
+        let row = problem.row.map_or_else(String::new, |row| format!(": row {row}"));
+        let column = problem.column.as_ref().map_or_else(String::new, |column| format!(", column {column}"));
+        let value = if problem.value.is_empty() { String::new() } else { format!(" ({})", problem.value) };
+        format!("{}{row}{column}{value}: {}", file.display(), problem.reason)
     };
     Error::Refused(outcome.problems.iter().map(line).collect())
 }

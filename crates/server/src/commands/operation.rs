@@ -43,9 +43,16 @@ impl Verify {
         let mut tx = app.store.read()?;
         let mut problems: Vec<String> = differing_blocks(&mut tx)?
             .into_iter()
-            .map(|place| format!("roll-up of {} (measure {}, grain {}) is not what the facts make", place.month, place.measure, place.grain))
+            .map(|place| {
+                format!(
+                    "roll-up of {} (measure {}, grain {}) is not what the facts make",
+                    place.month, place.measure, place.grain
+                )
+            })
             .collect();
-        problems.extend(audit::first_damaged(&mut tx)?.map(|leaf| format!("audit entry {leaf} is damaged or missing")));
+        problems.extend(
+            audit::first_damaged(&mut tx)?.map(|leaf| format!("audit entry {leaf} is damaged or missing")),
+        );
         if problems.is_empty() {
             return output::line("roll-up blocks and audit trail are whole");
         }
@@ -56,7 +63,7 @@ impl Verify {
 /// The permission table.
 #[derive(Debug, Args)]
 pub struct Policy {
-    /// As JSON, the only form there is
+    /// As JSON
     #[arg(long)]
     json: bool,
 }
@@ -64,7 +71,9 @@ pub struct Policy {
 impl Policy {
     /// Runs the command.
     pub fn run(self) -> Result<()> {
-        let _only_form = self.json;
+        if !self.json {
+            return Err(Error::Usage("the policy is written as JSON: policy --json".to_owned()));
+        }
         output::json(&serde_json::json!(dacheng_domain::access::policy()))
     }
 }

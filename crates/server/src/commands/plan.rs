@@ -101,7 +101,7 @@ impl Plan {
     /// Runs the command.
     pub fn run(self) -> Result<()> {
         match self.act {
-            Act::Create(year) => year.with(|app, context, year| make(app, context, year)),
+            Act::Create(year) => year.with(make),
             Act::Total { year, metric, amount, by, unit } => year.with(|app, context, year| {
                 let by = match by {
                     By::Seasonality => ByMonth::Season,
@@ -164,9 +164,12 @@ pub fn break_down(
 ) -> Result<usize> {
     let ground = app.memory.ground(&mut app.store.read()?)?;
     let organisation = &ground.organisation;
-    let day = dacheng_domain::calendar::Year::new(year, dacheng_app::company::current(&mut app.store.read()?)?.0.fiscal_start)
-        .ok_or_else(|| Error::Usage(format!("--year {year}")))?
-        .last_day();
+    let day = dacheng_domain::calendar::Year::new(
+        year,
+        dacheng_app::company::current(&mut app.store.read()?)?.0.fiscal_start,
+    )
+    .ok_or_else(|| Error::Usage(format!("--year {year}")))?
+    .last_day();
     let mut broken = 0;
     for found in organisation.depth_first(day) {
         let Some(parent) = organisation.unit(found.unit) else { continue };
@@ -209,7 +212,10 @@ pub fn in_force(app: &App, context: &Context, year: i16, reason: Option<&str>) -
     if let Ok(submitted) = submit(app, context, &plan, seen) {
         seen = submitted.version;
     }
-    let reason = reason.map(str::parse::<Reason>).transpose().map_err(|_| Error::Usage("--reason is blank".to_owned()))?;
+    let reason = reason
+        .map(str::parse::<Reason>)
+        .transpose()
+        .map_err(|_| Error::Usage("--reason is blank".to_owned()))?;
     put_in_force(app, context, &PutInForce { plan, seen, reason })?;
     Ok(())
 }

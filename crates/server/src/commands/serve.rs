@@ -44,7 +44,7 @@ impl Serve {
 pub fn serve(app: App, listen: SocketAddr, plain_http: PlainHttp, fixed_date: FixedDate) -> Result<()> {
     discard_unfinished(&app, app.clock.now().as_millisecond())?;
     let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks: workbooks()? }) };
-    let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&web).into_make_service_with_connect_info::<SocketAddr>();
     let failed = |wrong: std::io::Error| Error::Internal(format!("{listen}: {wrong}"));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async move {

@@ -92,7 +92,12 @@ pub fn of<'k, F: Fact>(
 }
 
 /// The facts that count whose `column` lies in a range, in the order of their own keys: one walk over the range.
-pub fn between<F: Fact>(tx: &mut Read, view: View, column: &str, range: Range<'_>) -> Result<Vec<Version<F>>> {
+pub fn between<F: Fact>(
+    tx: &mut Read,
+    view: View,
+    column: &str,
+    range: Range<'_>,
+) -> Result<Vec<Version<F>>> {
     let from = format!("{} f", F::TABLE);
     let within = format!("f.{column} between $4 and $5");
     counting(tx, view, &from, &within, &[range.0.into(), range.1.into()])

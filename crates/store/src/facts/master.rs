@@ -5,8 +5,8 @@ use dacheng_domain::people::Position;
 
 use super::Fact;
 use super::cells::{
-    code, maybe_code, maybe_number, number, read_code, read_day, read_maybe_code, read_maybe_day, read_position,
-    read_share, read_since, since,
+    code, maybe_code, maybe_number, number, read_code, read_day, read_maybe_code, read_maybe_day,
+    read_position, read_share, read_since, since,
 };
 use crate::{Result, Row, Value};
 
@@ -43,7 +43,8 @@ impl Fact for UnitRow {
 impl Fact for MemberRow {
     const TABLE: &'static str = "fact_member";
     const KEY: &'static [&'static str] = &["code", "valid_from"];
-    const COLUMNS: &'static [&'static str] = &["code", "name", "unit", "position", "hired", "left_on", "valid_from"];
+    const COLUMNS: &'static [&'static str] =
+        &["code", "name", "unit", "position", "hired", "left_on", "valid_from"];
 
     fn fill<'v>(&'v self, values: &mut Vec<Value<'v>>) {
         values.extend_from_slice(&[
@@ -139,7 +140,8 @@ impl Fact for ProductRow {
 impl Fact for CustomerRow {
     const TABLE: &'static str = "fact_customer";
     const KEY: &'static [&'static str] = &["code", "valid_from"];
-    const COLUMNS: &'static [&'static str] = &["code", "name", "region", "type", "owner", "first_order", "valid_from"];
+    const COLUMNS: &'static [&'static str] =
+        &["code", "name", "region", "type", "owner", "first_order", "valid_from"];
 
     fn fill<'v>(&'v self, values: &mut Vec<Value<'v>>) {
         values.extend_from_slice(&[

@@ -48,7 +48,8 @@ impl View {
 }
 
 /// The import `i` of a version counts in the view `$1`, `$2`, `$3`.
-const VISIBLE: &str = "((i.sequence <= $1 and (i.withdrawn is null or i.withdrawn > $1) and i.id <> $3) or i.id = $2)";
+const VISIBLE: &str =
+    "((i.sequence <= $1 and (i.withdrawn is null or i.withdrawn > $1) and i.id <> $3) or i.id = $2)";
 
 /// Among visible versions of a key the last in this order is the one that counts.
 const AGE: &str = "coalesce(i.sequence, 9223372036854775807), i.id";

@@ -131,12 +131,7 @@ impl Fact for ReturnRow {
     const COLUMNS: &'static [&'static str] = &["code", "order_code", "day", "amount"];
 
     fn fill<'v>(&'v self, values: &mut Vec<Value<'v>>) {
-        values.extend_from_slice(&[
-            code(&self.code),
-            code(&self.order),
-            number(self.date),
-            fen(self.amount),
-        ]);
+        values.extend_from_slice(&[code(&self.code), code(&self.order), number(self.date), fen(self.amount)]);
     }
 
     fn read(row: &Row<'_>) -> Result<Self> {

@@ -39,9 +39,9 @@ impl Asked {
             Owner::Unit(code) => {
                 Whose::Unit(organisation.unit_of_code(code).ok_or_else(|| Error::missing("unit", code))?.id)
             }
-            Owner::Member(code) => {
-                Whose::Member(organisation.member_of_code(code).ok_or_else(|| Error::missing("member", code))?.id)
-            }
+            Owner::Member(code) => Whose::Member(
+                organisation.member_of_code(code).ok_or_else(|| Error::missing("member", code))?.id,
+            ),
         };
         context.may(organisation, Action::BreakDown, Right::Read, &Object::on(whose, period.last_day()))?;
         let by = self.by.split(',').filter(|name| !name.is_empty()).map(str::parse);

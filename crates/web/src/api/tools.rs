@@ -63,7 +63,9 @@ pub async fn deadline(
 pub async fn preview(Extension(visitor): Extension<Visitor>, body: String) -> Reply {
     match solve(&body) {
         Preview::Solved(solved) => Ok(Json(json!(solved)).into_response()),
-        Preview::Refused(refused) => Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!(refused))).into_response()),
+        Preview::Refused(refused) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!(refused))).into_response())
+        }
         Preview::Malformed(malformed) => {
             Err(Failure::of(Error::Usage(malformed.sentence(visitor.lang)), &visitor))
         }

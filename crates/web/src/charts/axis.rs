@@ -69,10 +69,10 @@ impl Amounts {
     /// The smallest step that a label can show.
     fn finest(&self, lang: Lang) -> i128 {
         match (self, lang) {
-            (Self::Money(money::Column::Wan), Lang::Zh) => 100_000,
             (Self::Money(money::Column::WholeWan), Lang::Zh) => 1_000_000,
             (Self::Money(money::Column::Wan), Lang::En) => 10_000,
-            (Self::Money(money::Column::WholeWan), Lang::En) => 100_000,
+            (Self::Money(money::Column::Wan), Lang::Zh)
+            | (Self::Money(money::Column::WholeWan), Lang::En) => 100_000,
             (Self::Money(money::Column::Yuan), Lang::Zh | Lang::En) => 100,
             (Self::Money(money::Column::Fen) | Self::Count(_), Lang::Zh | Lang::En) => 1,
         }
@@ -99,6 +99,21 @@ impl Axis {
         let low = low.div_euclid(step) * step;
         let high = -((-high).div_euclid(step)) * step;
         Self { low, high: if high == low { low + step } else { high }, step }
+    }
+
+    /// From just below the lowest value to the highest: only a waterfall may leave zero out, and says so.
+    pub fn truncated(lang: Lang, amounts: &Amounts, values: &[i64]) -> Self {
+        let whole = Self::around(lang, amounts, values.iter().copied());
+        let (Some(lowest), Some(highest)) = (values.iter().min(), values.iter().max()) else { return whole };
+        let (lowest, highest) = (i128::from(*lowest), i128::from(*highest));
+        // Half of the height stays below the smallest total.
+        let low = lowest - (highest - lowest);
+        if low <= 0 || highest == lowest { whole } else { Self { low, high: highest, step: whole.step } }
+    }
+
+    /// Whether zero lies on it.
+    pub fn has_zero(&self) -> bool {
+        self.low <= 0
     }
 
     /// How far down a value is drawn.

@@ -75,7 +75,8 @@ mod tests {
 
     fn bullet(attainment: Option<Ratio>) -> String {
         let pace = Ratio::new(762, 1000);
-        let drawn = Bullet { subject: "本月销售额".into(), attainment, pace, forecast: None, tone: Tone::Warn };
+        let drawn =
+            Bullet { subject: "本月销售额".into(), attainment, pace, forecast: None, tone: Tone::Warn };
         drawn.shown(&Lang::Zh).to_string()
     }
 

@@ -177,7 +177,8 @@ impl ShownBurnUp<'_> {
     fn today(&self) -> Option<Today> {
         let (place, actual) = self.chart.last()?;
         let (x, y) = (self.x(place), self.axis.at(actual));
-        let text = format!("{} {}", self.chart.points[place].label, self.chart.amounts.number(*self.lang, actual));
+        let text =
+            format!("{} {}", self.chart.points[place].label, self.chart.amounts.number(*self.lang, actual));
         // Right below the line, where the future leaves room; left of it near the end, above it near the bottom.
         let (anchor, aside) = if x.0 < 8_000 { ("start", 8) } else { ("end", -10) };
         let shift = if y.0 < 8_500 { 20 } else { -12 };
@@ -289,11 +290,21 @@ mod tests {
     #[test]
     fn a_burn_up_of_each_kind() {
         let wan = 1_000_000;
-        let usual = vec![day(2, Some(62 * wan), 82 * wan), day(3, Some(118 * wan), 164 * wan), day(4, None, 246 * wan)];
+        let usual = vec![
+            day(2, Some(62 * wan), 82 * wan),
+            day(3, Some(118 * wan), 164 * wan),
+            day(4, None, 246 * wan),
+        ];
         insta::assert_snapshot!("burn_up_usual", chart(usual, Some(246 * wan)));
         insta::assert_snapshot!("burn_up_empty", chart(vec![], None));
-        insta::assert_snapshot!("burn_up_one_point", chart(vec![day(2, Some(62 * wan), 82 * wan)], Some(82 * wan)));
-        insta::assert_snapshot!("burn_up_all_zero", chart(vec![day(2, Some(0), 0), day(3, Some(0), 0)], Some(0)));
+        insta::assert_snapshot!(
+            "burn_up_one_point",
+            chart(vec![day(2, Some(62 * wan), 82 * wan)], Some(82 * wan))
+        );
+        insta::assert_snapshot!(
+            "burn_up_all_zero",
+            chart(vec![day(2, Some(0), 0), day(3, Some(0), 0)], Some(0))
+        );
         let returns = vec![day(2, Some(-30 * wan), 40 * wan), day(3, Some(180 * wan), 80 * wan)];
         insta::assert_snapshot!("burn_up_negative_then_over_the_target", chart(returns, Some(100 * wan)));
     }

@@ -152,7 +152,10 @@ impl ShownColumns<'_> {
         let number = |value: Option<i64>| {
             value.map_or_else(|| "—".to_owned(), |value| chart.amounts.number(*self.lang, value))
         };
-        let rows = chart.months.iter().map(|month| vec![month.label.clone(), number(month.actual), number(month.target)]);
+        let rows = chart
+            .months
+            .iter()
+            .map(|month| vec![month.label.clone(), number(month.actual), number(month.target)]);
         DataTable {
             caption: chart.subject.clone(),
             heads: vec![say.head_month().to_owned(), say.head_actual_month(&unit), say.head_target(&unit)],
@@ -179,11 +182,16 @@ mod tests {
     fn columns_of_each_kind() {
         let wan = 1_000_000;
         let usual = [month(1, Some(96 * wan), Some(100 * wan)), month(2, Some(134 * wan), Some(100 * wan))];
-        let usual = usual.into_iter().chain([month(3, Some(20 * wan), Some(110 * wan)), month(4, None, Some(90 * wan))]);
+        let usual = usual
+            .into_iter()
+            .chain([month(3, Some(20 * wan), Some(110 * wan)), month(4, None, Some(90 * wan))]);
         insta::assert_snapshot!("columns_usual", chart(usual.collect()));
         insta::assert_snapshot!("columns_empty", chart(vec![]));
         insta::assert_snapshot!("columns_one", chart(vec![month(1, Some(5 * wan), None)]));
-        insta::assert_snapshot!("columns_all_zero", chart(vec![month(1, Some(0), Some(0)), month(2, Some(0), None)]));
+        insta::assert_snapshot!(
+            "columns_all_zero",
+            chart(vec![month(1, Some(0), Some(0)), month(2, Some(0), None)])
+        );
         insta::assert_snapshot!("columns_negative", chart(vec![month(1, Some(-40 * wan), Some(10 * wan))]));
     }
 }

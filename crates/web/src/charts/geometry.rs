@@ -25,6 +25,7 @@ impl At {
     }
 
     /// Seen from the other side.
+    #[expect(clippy::wrong_self_convention, reason = "the distance from the end, not a conversion")]
     pub fn from_end(self) -> Self {
         Self(FULL.0 - self.0)
     }

@@ -111,9 +111,16 @@ mod tests {
 
     #[test]
     fn steps_begin_exactly_at_their_threshold() {
-        for (num, expected) in
-            [(5_999, 1), (6_000, 2), (7_996, 3), (8_000, 4), (9_500, 5), (10_500, 6), (11_999, 6), (12_000, 7)]
-        {
+        for (num, expected) in [
+            (5_999, 1),
+            (6_000, 2),
+            (7_996, 3),
+            (8_000, 4),
+            (9_500, 5),
+            (10_500, 6),
+            (11_999, 6),
+            (12_000, 7),
+        ] {
             assert_eq!(step(Ratio::new(num, 10_000).unwrap()), expected, "{num}");
         }
         assert_eq!(step(Ratio::new(-1, 2).unwrap()), 1);
@@ -121,11 +128,18 @@ mod tests {
 
     #[test]
     fn a_heat_table_of_each_kind() {
-        let closed = |percent| HeatCell::Closed { attainment: Ratio::percent(percent), explain: "/explain".into() };
+        let closed =
+            |percent| HeatCell::Closed { attainment: Ratio::percent(percent), explain: "/explain".into() };
         let running = HeatCell::Running { attainment: Ratio::percent(45), explain: "/explain".into() };
         let rows = vec![
-            HeatRow { unit: Link::new("上海组", "/targets/sh"), cells: vec![closed(134), HeatCell::Blank, running] },
-            HeatRow { unit: Link::new("一个名字非常非常长的小组", "/targets/x"), cells: vec![closed(0), closed(-3), closed(79)] },
+            HeatRow {
+                unit: Link::new("上海组", "/targets/sh"),
+                cells: vec![closed(134), HeatCell::Blank, running],
+            },
+            HeatRow {
+                unit: Link::new("一个名字非常非常长的小组", "/targets/x"),
+                cells: vec![closed(0), closed(-3), closed(79)],
+            },
         ];
         let months = ["9月", "10月", "11月"].map(str::to_owned).to_vec();
         let table = HeatTable { caption: "团队月度完成率".into(), months, rows };

@@ -36,7 +36,11 @@ impl HtmlSafe for Ranking {}
 impl Ranking {
     /// The longest bar is the best figure, at least 100 %.
     fn full(&self) -> i128 {
-        self.rows.iter().filter_map(|row| row.attainment).map(|rate| rate.scaled(10_000)).fold(10_000, i128::max)
+        self.rows
+            .iter()
+            .filter_map(|row| row.attainment)
+            .map(|rate| rate.scaled(10_000))
+            .fold(10_000, i128::max)
     }
 
     fn bar(&self, row: &Ranked) -> At {

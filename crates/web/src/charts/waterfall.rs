@@ -60,7 +60,7 @@ impl Waterfall {
 
     /// The chart in a language.
     pub fn shown<'a>(&'a self, lang: &'a Lang) -> ShownWaterfall<'a> {
-        ShownWaterfall { chart: self, lang, axis: Axis::around(*lang, &self.amounts, self.totals()) }
+        ShownWaterfall { chart: self, lang, axis: Axis::truncated(*lang, &self.amounts, &self.totals()) }
     }
 }
 
@@ -115,6 +115,10 @@ impl ShownWaterfall<'_> {
         self.axis.at(0)
     }
 
+    fn is_truncated(&self) -> bool {
+        !self.axis.has_zero()
+    }
+
     fn labels(&self) -> Vec<&str> {
         let steps = self.chart.steps.iter().map(|step| step.label.as_str());
         [self.chart.from.0.as_str()].into_iter().chain(steps).chain([self.chart.to.as_str()]).collect()
@@ -125,7 +129,10 @@ impl ShownWaterfall<'_> {
         let shown = |value| chart.amounts.said(*self.lang, value);
         let mut parts = vec![format!("{} {}", chart.from.0, shown(chart.from.1))];
         parts.extend(
-            chart.steps.iter().map(|step| format!("{} {}", step.label, chart.amounts.signed(*self.lang, step.change))),
+            chart
+                .steps
+                .iter()
+                .map(|step| format!("{} {}", step.label, chart.amounts.signed(*self.lang, step.change))),
         );
         parts.push(format!("{} {}", chart.to, shown(chart.end())));
         say.waterfall(&chart.subject, parts.join(say.comma()))
@@ -136,7 +143,10 @@ impl ShownWaterfall<'_> {
         let number = |value| chart.amounts.number(*self.lang, value);
         let mut rows = vec![vec![chart.from.0.clone(), number(chart.from.1)]];
         rows.extend(
-            chart.steps.iter().map(|step| vec![step.label.clone(), chart.amounts.signed(*self.lang, step.change)]),
+            chart
+                .steps
+                .iter()
+                .map(|step| vec![step.label.clone(), chart.amounts.signed(*self.lang, step.change)]),
         );
         rows.push(vec![chart.to.clone(), number(chart.end())]);
         DataTable {
@@ -154,7 +164,9 @@ mod tests {
 
     fn chart(from: i64, steps: &[(&str, i64)]) -> String {
         let wan = 1_000_000;
-        let steps = steps.iter().map(|(label, change)| WaterfallStep { label: (*label).into(), change: change * wan });
+        let steps = steps
+            .iter()
+            .map(|(label, change)| WaterfallStep { label: (*label).into(), change: change * wan });
         let drawn = Waterfall {
             subject: "差异".into(),
             from: ("目标".into(), from * wan),

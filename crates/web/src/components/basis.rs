@@ -52,7 +52,9 @@ impl TimeProgress {
         let say = lang.basis();
         match self {
             Self::WorkingDays { passed, all, share } => say.working_days(passed, all, rate::percent(share)),
-            Self::Provisional { passed, all, share } => say.provisional_days(passed, all, rate::percent(share)),
+            Self::Provisional { passed, all, share } => {
+                say.provisional_days(passed, all, rate::percent(share))
+            }
             Self::PlannedShare(share) => say.planned_share(rate::percent(share)),
             Self::Ended => say.ended().to_owned(),
             Self::NotBegun => say.not_begun().to_owned(),

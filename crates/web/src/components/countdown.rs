@@ -36,7 +36,10 @@ impl HtmlSafe for ShownCountdown {}
 
 /// A deadline ready to stand in a table.
 #[derive(Debug, Template)]
-#[template(ext = "html", source = r#"<span class="countdown {{ class }}">{{ left }}<small>{{ due }}</small></span>"#)]
+#[template(
+    ext = "html",
+    source = r#"<span class="countdown {{ class }}">{{ left }}<small>{{ due }}</small></span>"#
+)]
 pub struct CountdownCell {
     class: &'static str,
     left: String,

@@ -172,7 +172,9 @@ pub struct ErrorSummary {
 impl ErrorSummary {
     /// The errors of named inputs in the order of the form.
     pub fn of<'a>(inputs: impl IntoIterator<Item = (&'a str, &'a Input)>) -> Self {
-        let errors = inputs.into_iter().filter_map(|(name, input)| Some((Some(name.to_owned()), input.error.clone()?)));
+        let errors = inputs
+            .into_iter()
+            .filter_map(|(name, input)| Some((Some(name.to_owned()), input.error.clone()?)));
         Self { errors: errors.collect() }
     }
 

@@ -1,9 +1,9 @@
 //! How the states of targets, alerts, plans, closes and imports are called and coloured.
 
-use dacheng_domain::tracking::pace::ProgressState;
 use dacheng_domain::tracking::alert::Level;
 use dacheng_domain::tracking::close::CloseState;
 use dacheng_domain::tracking::improvement::PlanState;
+use dacheng_domain::tracking::pace::ProgressState;
 use dacheng_domain::{Ratio, planning};
 use dacheng_text::{Lang, rate};
 
@@ -58,7 +58,10 @@ impl Standing {
         match self {
             Self::Behind | Self::FarBehind => {
                 let points = rate::points(*lang, gap);
-                Badge::new(self.tone(), format!("{} {}", self.name(lang), points.trim_start_matches('\u{2212}')))
+                Badge::new(
+                    self.tone(),
+                    format!("{} {}", self.name(lang), points.trim_start_matches('\u{2212}')),
+                )
             }
             Self::OnTrack | Self::Reached | Self::Missed | Self::NoTarget => self.badge(lang),
         }

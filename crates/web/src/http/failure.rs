@@ -79,7 +79,8 @@ impl IntoResponse for Failure {
         let sentences = self.sentences();
         match self.reader {
             Reader::Program => {
-                let errors: Vec<_> = sentences.iter().map(|reason| json!({ "pointer": "", "reason": reason })).collect();
+                let errors: Vec<_> =
+                    sentences.iter().map(|reason| json!({ "pointer": "", "reason": reason })).collect();
                 let problem = json!({
                     "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(),
                     "detail": sentences.join(" "), "errors": errors,
@@ -87,7 +88,10 @@ impl IntoResponse for Failure {
                 let kind = [(header::CONTENT_TYPE, "application/problem+json")];
                 (status, kind, Json(problem).into_response().into_body()).into_response()
             }
-            Reader::Person => (status, [(header::CACHE_CONTROL, "no-store")], Html(page(self.lang, status, &sentences))).into_response(),
+            Reader::Person => {
+                (status, [(header::CACHE_CONTROL, "no-store")], Html(page(self.lang, status, &sentences)))
+                    .into_response()
+            }
         }
     }
 }
@@ -95,12 +99,12 @@ impl IntoResponse for Failure {
 /// A bare page that needs nothing: it is shown also when everything else fails.
 fn page(lang: Lang, status: StatusCode, sentences: &[String]) -> String {
     let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let lines: String = sentences.iter().map(|line| format!("<p>{}</p>", escape(line))).collect();
+    let lines = sentences.iter().map(|line| escape(line)).collect::<Vec<_>>().join("</p><p>");
     let say = lang.failures();
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width,initial-scale=1\"><title>{} · 达成</title><link rel=\"stylesheet\" \
-         href=\"{}\"></head><body><main class=\"alone\"><h1>{} {}</h1>{lines}<p><a href=\"/\">{}</a></p></main></body></html>",
+         href=\"{}\"></head><body><main class=\"alone\"><h1>{} {}</h1><p>{lines}</p><p><a href=\"/\">{}</a></p></main></body></html>",
         lang.tag(),
         status.as_u16(),
         crate::assets::address("app.css"),

@@ -153,7 +153,11 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
         session: text(names.session),
         device: text(names.device),
         address: address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)),
-        browser: headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned(),
+        browser: headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or("")
+            .to_owned(),
         here: request.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
         reader: if is_program { Reader::Program } else { Reader::Person },
         ..Visitor::default()
@@ -170,7 +174,8 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
                 let caller = of_token(app, &token, &ground.organisation)?.ok_or(Error::NotSignedIn)?;
                 return Ok((Some(caller), String::new()));
             }
-            let signed = session.map(|secret| of_session(app, &secret, &ground.organisation)).transpose()?.flatten();
+            let signed =
+                session.map(|secret| of_session(app, &secret, &ground.organisation)).transpose()?.flatten();
             match signed {
                 Some(signed) => Ok((Some(signed.caller), signed.csrf)),
                 None => Ok((None, form.map_or_else(|| app.random.text(), Ok)?)),
@@ -204,10 +209,10 @@ async fn check(
         return Err(Failure::of(forged, visitor).into_response());
     }
     let (action, right) = match need {
-        Need::Open => return Ok(()),
-        Need::SignedIn if visitor.account.is_some() => return Ok(()),
-        Need::SignedIn | Need::Right(..) if visitor.account.is_none() => return Err(to_login(visitor, method)),
-        Need::SignedIn => return Ok(()),
+        Need::SignedIn | Need::Right(..) if visitor.account.is_none() => {
+            return Err(to_login(visitor, method));
+        }
+        Need::Open | Need::SignedIn => return Ok(()),
         Need::Right(action, right) => (action, right),
     };
     let context = visitor.context(&web.app);
@@ -237,5 +242,7 @@ fn to_login(visitor: &Visitor, method: &Method) -> Response {
 /// A text as a query value.
 pub fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }

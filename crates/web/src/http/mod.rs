@@ -57,7 +57,10 @@ pub enum FixedDate {
 }
 
 /// The whole site.
-pub fn router(web: Web) -> Router {
+pub fn router(web: &Web) -> Router {
     let routes = crate::pages::routes(Routes::new(web.clone()));
-    routes.into_router().merge(crate::assets::routes()).layer(axum::middleware::from_fn(crate::headers::secure))
+    routes
+        .into_router()
+        .merge(crate::assets::routes())
+        .layer(axum::middleware::from_fn(crate::headers::secure))
 }

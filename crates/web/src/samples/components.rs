@@ -10,12 +10,14 @@ use dacheng_text::rate::Blank;
 use dacheng_text::{Lang, money};
 use jiff::civil::date;
 
-use super::{Sample, TODAY, amount, bullet, dashboard, periods, rate, sample, say, scopes, shell_at, targets, wan};
+use super::{
+    Sample, TODAY, amount, bullet, dashboard, periods, rate, sample, say, scopes, shell_at, targets, wan,
+};
 use crate::charts::{Amounts, Bullet, BurnUp, MonthColumns, Outlook, Waterfall, WaterfallStep};
 use crate::components::{
-    AccountState, Badge, Badged, Change, Choice, Column, Conflict, ConflictRow, DiffRow, Empty, ErrorSummary, Field,
-    Figure, Icon, ImportState, Input, Link, MonthState, Note, PageBar, Pager, Progress, Sentence, SortHead,
-    SortOrder, Standing, Steps, Tone, Value, countdown, countdown_cell,
+    AccountState, Badge, Badged, Change, Choice, Column, Conflict, ConflictRow, DiffRow, Empty, ErrorSummary,
+    Field, Figure, Icon, ImportState, Input, Link, MonthState, Note, PageBar, Pager, Progress, Sentence,
+    SortHead, SortOrder, Standing, Steps, Tone, Value, countdown, countdown_cell,
 };
 use crate::shell::{Room, Shell, Theme};
 
@@ -148,7 +150,8 @@ fn notes(lang: Lang) -> Vec<String> {
     let tones = [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info, Tone::None];
     let text = say(lang, "说明发生了什么，以及可以做什么。", "What happened, and what can be done.");
     let mut notes: Vec<String> = tones.map(|tone| Note::new(tone, text).to_string()).to_vec();
-    let sentence = Sentence::emphasised(say(lang, "距目标差 60 万元。", "CNY 600k to go."), &["60 万元", "CNY 600k"]);
+    let sentence =
+        Sentence::emphasised(say(lang, "距目标差 60 万元。", "CNY 600k to go."), &["60 万元", "CNY 600k"]);
     notes.push(format!("<p class=\"insight\">{}<span>{sentence}</span></p>", Icon::of("trending-up")));
     let due = date(2026, 11, 24);
     let deadlines = [
@@ -222,7 +225,8 @@ fn charts(lang: Lang) -> Vec<String> {
 }
 
 fn pickers(lang: Lang) -> Vec<String> {
-    let pager = Pager { first: 51, last: 100, all: 48_211, earlier: Some("?".into()), later: Some("?".into()) };
+    let pager =
+        Pager { first: 51, last: 100, all: 48_211, earlier: Some("?".into()), later: Some("?".into()) };
     let head = SortHead {
         text: say(lang, "完成率", "Attainment").to_owned(),
         href: "?sort=attainment".to_owned(),
@@ -232,20 +236,30 @@ fn pickers(lang: Lang) -> Vec<String> {
     vec![
         row([periods(lang).shown(&lang).to_string(), scopes(lang).shown(&lang).to_string()]),
         pager.shown(&lang).to_string(),
-        format!("<table class=\"table\"><thead><tr>{head}</tr></thead><tbody><tr><td class=\"n\">82.4%</td></tr></tbody></table>"),
+        format!(
+            "<table class=\"table\"><thead><tr>{head}</tr></thead><tbody><tr><td class=\"n\">82.4%</td></tr></tbody></table>"
+        ),
     ]
 }
 
 fn forms(lang: Lang) -> Vec<String> {
     let s = |zh: &'static str, en: &'static str| say(lang, zh, en);
-    let (filled, wrong) = (Input::of("6,600"), Input::wrong("1.2.3", s("目标值：不是数字", "Target: not a number")));
+    let (filled, wrong) =
+        (Input::of("6,600"), Input::wrong("1.2.3", s("目标值：不是数字", "Target: not a number")));
     let (text, date) = (Input::of(s("华东大区", "East")), Input::of("2026-11-23"));
-    let choices = [Choice::new("a", s("按近 3 年占比", "Share of 3 years")), Choice::new("b", s("平均", "Even"))];
+    let choices =
+        [Choice::new("a", s("按近 3 年占比", "Share of 3 years")), Choice::new("b", s("平均", "Even"))];
     let chosen = Input::of("b");
     let fields = [
-        Field::text(&lang, "sample-text", s("名称", "Name"), &text).hint(s("写在这里的提示", "A hint stands here")).to_string(),
-        Field::amount(&lang, "sample-amount", s("目标值", "Target"), &filled).unit(s("万元", "CNY 10k")).to_string(),
-        Field::amount(&lang, "sample-wrong", s("目标值", "Target"), &wrong).unit(s("万元", "CNY 10k")).to_string(),
+        Field::text(&lang, "sample-text", s("名称", "Name"), &text)
+            .hint(s("写在这里的提示", "A hint stands here"))
+            .to_string(),
+        Field::amount(&lang, "sample-amount", s("目标值", "Target"), &filled)
+            .unit(s("万元", "CNY 10k"))
+            .to_string(),
+        Field::amount(&lang, "sample-wrong", s("目标值", "Target"), &wrong)
+            .unit(s("万元", "CNY 10k"))
+            .to_string(),
         Field::date(&lang, "sample-date", s("完成日", "To"), &date).optional().to_string(),
         Field::select(&lang, "sample-select", s("方法", "Method"), &chosen, &choices).to_string(),
         Field::ticks(&lang, "sample-ticks", s("方法", "Method"), &chosen, &choices).to_string(),
@@ -263,9 +277,19 @@ fn forms(lang: Lang) -> Vec<String> {
         version: "8".to_owned(),
         discard: "?".to_owned(),
     };
-    let buttons = [("primary", "保存", "Save"), ("", "取消", "Cancel"), ("danger", "撤销", "Undo"), ("plain", "更多", "More")];
-    let buttons = buttons.map(|(class, zh, en)| format!("<button class=\"button {class}\" type=\"button\">{}</button>", s(zh, en)));
-    let off = format!("<button class=\"button primary\" type=\"button\" aria-disabled=\"true\">{}</button>", s("提交", "Submit"));
+    let buttons = [
+        ("primary", "保存", "Save"),
+        ("", "取消", "Cancel"),
+        ("danger", "撤销", "Undo"),
+        ("plain", "更多", "More"),
+    ];
+    let buttons = buttons.map(|(class, zh, en)| {
+        format!("<button class=\"button {class}\" type=\"button\">{}</button>", s(zh, en))
+    });
+    let off = format!(
+        "<button class=\"button primary\" type=\"button\" aria-disabled=\"true\">{}</button>",
+        s("提交", "Submit")
+    );
     vec![
         summary.shown(&lang).to_string(),
         format!("<form class=\"form\" id=\"sample\"><div class=\"pair\">{}</div></form>", fields.join("")),
@@ -289,7 +313,8 @@ fn lists(lang: Lang) -> Vec<String> {
         old: Some("172.0".to_owned()),
         new: Some("182.0".to_owned()),
     };
-    let alerts = dashboard::alerts(lang).lines.iter().map(|line| line.shown(&lang).to_string()).collect::<String>();
+    let alerts =
+        dashboard::alerts(lang).lines.iter().map(|line| line.shown(&lang).to_string()).collect::<String>();
     let column = Column::Money(money::Column::Wan);
     let tree: String = targets::rows(lang).iter().map(|row| row.shown(&lang, &column).to_string()).collect();
     let card = &dashboard::cards(lang)[0];
@@ -298,7 +323,9 @@ fn lists(lang: Lang) -> Vec<String> {
         progress.to_string(),
         format!("<div class=\"diff\">{}</div>", diff.shown(&lang)),
         format!("<ul>{alerts}</ul>"),
-        format!("<div class=\"scroll tree\" role=\"region\" tabindex=\"0\" aria-label=\"tree\"><table class=\"table\"><tbody>{tree}</tbody></table></div>"),
+        format!(
+            "<div class=\"scroll tree\" role=\"region\" tabindex=\"0\" aria-label=\"tree\"><table class=\"table\"><tbody>{tree}</tbody></table></div>"
+        ),
         super::plans::history(lang).to_string(),
         format!("<div class=\"columns-3\">{}</div>", card.shown(&lang)),
         row([amount(12_684, "unit:all").headline(&lang).to_string()]),
@@ -308,8 +335,18 @@ fn lists(lang: Lang) -> Vec<String> {
 fn empties(lang: Lang) -> Vec<String> {
     let s = |zh: &'static str, en: &'static str| say(lang, zh, en);
     vec![
-        Empty::first_use(s("还没有数据", "Nothing yet"), s("这里会显示…", "Here you will see…"), Some(Link::new(s("开始", "Begin"), "?"))).to_string(),
-        Empty::filtered(s("没有符合条件的", "Nothing matches"), s("当前筛选：红灯", "Filter: red"), Link::new(s("清除筛选", "Clear"), "?")).to_string(),
+        Empty::first_use(
+            s("还没有数据", "Nothing yet"),
+            s("这里会显示…", "Here you will see…"),
+            Some(Link::new(s("开始", "Begin"), "?")),
+        )
+        .to_string(),
+        Empty::filtered(
+            s("没有符合条件的", "Nothing matches"),
+            s("当前筛选：红灯", "Filter: red"),
+            Link::new(s("清除筛选", "Clear"), "?"),
+        )
+        .to_string(),
         Empty::not_yet(s("尚未到期", "Not due yet"), s("12月1日 生成", "Made on 1 Dec")).to_string(),
         Empty::done(s("全部处理完了", "All done")).to_string(),
     ]

@@ -9,17 +9,14 @@ use jiff::civil::date;
 use super::{Sample, TODAY, amount, bullet, now, periods, rate, regions, sample, say, scopes, shell_at, wan};
 use crate::charts::{Amounts, BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable};
 use crate::components::{
-    AlertDigest, AlertLine, Badge, Basis, Change, Column, Empty, Figure, KpiCard, KpiNote, Link, Sentence, SortHead,
-    SortOrder, Standing, TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
+    AlertDigest, AlertLine, Badge, Basis, Change, Column, Empty, Figure, KpiCard, KpiNote, Link, Sentence,
+    SortHead, SortOrder, Standing, TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
 };
 use crate::pages::dashboard::{Content, DashboardPage, Figures, Reading};
 use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
-    vec![
-        sample("/dashboard", dashboard(lang, theme)),
-        sample("/dashboard/empty", first_use(lang, theme)),
-    ]
+    vec![sample("/dashboard", dashboard(lang, theme)), sample("/dashboard/empty", first_use(lang, theme))]
 }
 
 fn dashboard(lang: Lang, theme: Theme) -> DashboardPage {
@@ -37,10 +34,18 @@ fn dashboard(lang: Lang, theme: Theme) -> DashboardPage {
 fn first_use(lang: Lang, theme: Theme) -> DashboardPage {
     let act = Link::new(say(lang, "新建年度目标", "Set the year's target"), "/plans");
     let (title, text) = match lang {
-        Lang::Zh => ("还没有生效的目标", "先在“目标分解”中设定年度目标并分解到人，生效后这里显示达成、进度和预警。"),
-        Lang::En => ("No targets in force yet", "Set the year's target in Planning and break it down; then this page shows attainment, pace and alerts."),
+        Lang::Zh => {
+            ("还没有生效的目标", "先在“目标分解”中设定年度目标并分解到人，生效后这里显示达成、进度和预警。")
+        }
+        Lang::En => (
+            "No targets in force yet",
+            "Set the year's target in Planning and break it down; then this page shows attainment, pace and alerts.",
+        ),
     };
-    DashboardPage { content: Content::Empty(Empty::first_use(title, text, Some(act))), ..dashboard(lang, theme) }
+    DashboardPage {
+        content: Content::Empty(Empty::first_use(title, text, Some(act))),
+        ..dashboard(lang, theme)
+    }
 }
 
 pub(super) fn basis(lang: Lang) -> Basis {
@@ -82,7 +87,16 @@ fn conclusion(lang: Lang) -> Sentence {
     }
 }
 
-fn card(lang: Lang, label: &str, current: bool, actual: i64, target: i64, share: i64, pace: i64, change: i64) -> KpiCard {
+fn card(
+    lang: Lang,
+    label: &str,
+    current: bool,
+    actual: i64,
+    target: i64,
+    share: i64,
+    pace: i64,
+    change: i64,
+) -> KpiCard {
     let standing = match share * 100 / pace {
         ..85 => Standing::FarBehind,
         85..97 => Standing::Behind,
@@ -100,7 +114,10 @@ fn card(lang: Lang, label: &str, current: bool, actual: i64, target: i64, share:
         notes: vec![
             KpiNote { label: figures.target().to_owned(), value: money::said(lang, wan(target)) },
             KpiNote { label: figures.shortfall().to_owned(), value: money::said(lang, wan(target - actual)) },
-            KpiNote { label: figures.year_on_year().to_owned(), value: dacheng_text::rate::change(rate(change)) },
+            KpiNote {
+                label: figures.year_on_year().to_owned(),
+                value: dacheng_text::rate::change(rate(change)),
+            },
         ],
         current,
     }
@@ -118,8 +135,10 @@ pub(super) fn cards(lang: Lang) -> Vec<KpiCard> {
 }
 
 const DAYS: [u32; 21] = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 23, 24, 25, 26, 27, 30];
-const TOTALS: [i64; 16] =
-    [620, 1_180, 2_050, 2_680, 3_310, 4_020, 4_980, 6_010, 6_550, 7_420, 8_150, 8_780, 9_690, 10_640, 11_860, 12_684];
+const TOTALS: [i64; 16] = [
+    620, 1_180, 2_050, 2_680, 3_310, 4_020, 4_980, 6_010, 6_550, 7_420, 8_150, 8_780, 9_690, 10_640, 11_860,
+    12_684,
+];
 
 pub(super) fn burn_up(lang: Lang) -> BurnUp {
     let points = DAYS.iter().enumerate().map(|(place, day)| {
@@ -159,16 +178,64 @@ pub(super) fn alerts(lang: Lang) -> AlertDigest {
     let left = |days, day| Countdown::Left { days, due: date(2026, 11, day) };
     let lines = match lang {
         Lang::Zh => vec![
-            line(Level::Red, "东北大区 · 佟海洋", "9月 66.1%、10月 63.8%，连续两月低于 70%", "改进计划未提交", Some(overdue)),
-            line(Level::Red, "西南大区 · 成都组", "9月 68.4%、10月 69.2%，连续两月低于 70%", "待提交改进计划", Some(left(1, 24))),
-            line(Level::Yellow, "华北大区 · 天津组", "10月完成率 74.5%，低于 80%", "改进计划待批准", Some(left(2, 25))),
-            line(Level::Yellow, "华中大区 · 长沙组", "10月完成率 77.9%，低于 80%", "改进计划执行中", Some(left(4, 27))),
+            line(
+                Level::Red,
+                "东北大区 · 佟海洋",
+                "9月 66.1%、10月 63.8%，连续两月低于 70%",
+                "改进计划未提交",
+                Some(overdue),
+            ),
+            line(
+                Level::Red,
+                "西南大区 · 成都组",
+                "9月 68.4%、10月 69.2%，连续两月低于 70%",
+                "待提交改进计划",
+                Some(left(1, 24)),
+            ),
+            line(
+                Level::Yellow,
+                "华北大区 · 天津组",
+                "10月完成率 74.5%，低于 80%",
+                "改进计划待批准",
+                Some(left(2, 25)),
+            ),
+            line(
+                Level::Yellow,
+                "华中大区 · 长沙组",
+                "10月完成率 77.9%，低于 80%",
+                "改进计划执行中",
+                Some(left(4, 27)),
+            ),
         ],
         Lang::En => vec![
-            line(Level::Red, "North-east · Tong Haiyang", "Sep 66.1%, Oct 63.8%: two months below 70%", "plan not submitted", Some(overdue)),
-            line(Level::Red, "South-west · Chengdu", "Sep 68.4%, Oct 69.2%: two months below 70%", "plan to be submitted", Some(left(1, 24))),
-            line(Level::Yellow, "North · Tianjin", "Oct 74.5%, below 80%", "plan to be accepted", Some(left(2, 25))),
-            line(Level::Yellow, "Central · Changsha", "Oct 77.9%, below 80%", "plan running", Some(left(4, 27))),
+            line(
+                Level::Red,
+                "North-east · Tong Haiyang",
+                "Sep 66.1%, Oct 63.8%: two months below 70%",
+                "plan not submitted",
+                Some(overdue),
+            ),
+            line(
+                Level::Red,
+                "South-west · Chengdu",
+                "Sep 68.4%, Oct 69.2%: two months below 70%",
+                "plan to be submitted",
+                Some(left(1, 24)),
+            ),
+            line(
+                Level::Yellow,
+                "North · Tianjin",
+                "Oct 74.5%, below 80%",
+                "plan to be accepted",
+                Some(left(2, 25)),
+            ),
+            line(
+                Level::Yellow,
+                "Central · Changsha",
+                "Oct 77.9%, below 80%",
+                "plan running",
+                Some(left(4, 27)),
+            ),
         ],
     };
     AlertDigest { red: 2, yellow: 5, lines }
@@ -184,7 +251,14 @@ struct Row {
     standing: Standing,
 }
 
-const fn row(leader: (&'static str, &'static str), target: i64, actual: i64, share: i64, change: Option<i64>, standing: Standing) -> Row {
+const fn row(
+    leader: (&'static str, &'static str),
+    target: i64,
+    actual: i64,
+    share: i64,
+    change: Option<i64>,
+    standing: Standing,
+) -> Row {
     Row { leader, target, actual, share, gap: share - 762, change, standing }
 }
 
@@ -214,7 +288,10 @@ pub(super) fn unit_row(lang: Lang, name: &str, href: &str, row_at: usize) -> Uni
 
 fn units(lang: Lang) -> UnitTable {
     let names = regions(lang);
-    let rows = names.iter().enumerate().map(|(place, (name, code))| unit_row(lang, name, &format!("/targets/{code}"), place));
+    let rows = names
+        .iter()
+        .enumerate()
+        .map(|(place, (name, code))| unit_row(lang, name, &format!("/targets/{code}"), place));
     let mut total = unit_row(lang, say(lang, "合计", "Total"), "", 0);
     total.leader = String::new();
     total.target = amount(17_200, "unit:all");
@@ -286,7 +363,8 @@ pub(super) fn heat(lang: Lang) -> HeatTable {
 }
 
 fn readings(lang: Lang) -> Vec<Reading> {
-    let reading = |tone, badge: &str, text: &str| Reading { badge: Badge::new(tone, badge), text: text.into() };
+    let reading =
+        |tone, badge: &str, text: &str| Reading { badge: Badge::new(tone, badge), text: text.into() };
     match lang {
         Lang::Zh => vec![
             reading(Tone::Bad, "连续两月 <70%", "成都组、沈阳组，已触发红灯，改进计划见预警"),

@@ -14,7 +14,10 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let blank = ExplainPage {
         figure: Figure::plain(Value::Blank(Blank::NoTarget)),
         exact: String::new(),
-        reason: Some(say(lang, "没有目标，因此没有完成率。", "There is no target, so there is no attainment.").to_owned()),
+        reason: Some(
+            say(lang, "没有目标，因此没有完成率。", "There is no target, so there is no attainment.")
+                .to_owned(),
+        ),
         target: None,
         parts: Vec::new(),
         counted: Facts { rows: Vec::new(), pager: None, summary: String::new() },
@@ -26,7 +29,14 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
 
 fn explain(lang: Lang, theme: Theme) -> ExplainPage {
     let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
-    let fact = |key: &str, date: &str, customer: (&str, &str), member: (&str, &str), fen, share: &str, counted: Option<i64>, why: (&str, &str)| FactRow {
+    let fact = |key: &str,
+                date: &str,
+                customer: (&str, &str),
+                member: (&str, &str),
+                fen,
+                share: &str,
+                counted: Option<i64>,
+                why: (&str, &str)| FactRow {
         key: Link::new(key, "/facts/orders/SO-0412"),
         date: date.to_owned(),
         customer: s(customer.0, customer.1),
@@ -38,14 +48,23 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
     };
     let scope = |zh, en, value: (&str, &str)| (s(zh, en), s(value.0, value.1));
     ExplainPage {
-        shell: shell_at(lang, theme, Room::Targets, &[(say(lang, "目标总览", "Targets"), "/targets"), (regions(lang)[0].0, "/targets/hd")]),
+        shell: shell_at(
+            lang,
+            theme,
+            Room::Targets,
+            &[(say(lang, "目标总览", "Targets"), "/targets"), (regions(lang)[0].0, "/targets/hd")],
+        ),
         title: s("华东大区 2026年11月 销售额", "East, revenue, Nov 2026"),
         basis: basis(lang),
         figure: Figure::plain(amount(4_286, "unit:hd").value),
         exact: s("4,286,000.00 元", "CNY 4,286,000.00"),
         formula: dacheng_text::metric::formula(lang, dacheng_domain::metrics::Metric::Revenue).to_owned(),
         scope: vec![
-            scope("对象", "Owner", ("华东大区（按订单日期所在部门）", "East (by the unit on the day of the order)")),
+            scope(
+                "对象",
+                "Owner",
+                ("华东大区（按订单日期所在部门）", "East (by the unit on the day of the order)"),
+            ),
             scope("期间", "Period", ("2026-11-01 至 2026-11-22", "2026-11-01 to 2026-11-22")),
             scope("收入口径", "Basis", ("签约日，含税", "signing, with tax")),
             scope("指标版本", "Metric version", ("第 1 版", "version 1")),
@@ -55,18 +74,78 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
         counted: Facts {
             summary: s("128 笔订单，合计 4,286,000.00 元", "128 orders, CNY 4,286,000.00"),
             rows: vec![
-                fact("SO-2026-11-0412", "11-18", ("苏州博瑞精密", "Borui Precision"), ("孙悦", "Sun Yue"), 18_000_000, "60%", Some(10_800_000), ("与杭州组分成 60 / 40", "shared 60 / 40 with Hangzhou")),
-                fact("SO-2026-11-0398", "11-17", ("昆山联创电子", "Lianchuang"), ("王敏刚", "Wang Mingang"), 9_650_000, "100%", Some(9_650_000), ("", "")),
-                fact("RT-2026-11-0021", "11-16", ("上海恒泰", "Hengtai"), ("陈思远", "Chen Siyuan"), -1_200_000, "100%", Some(-1_200_000), ("退货，冲减", "a return")),
+                fact(
+                    "SO-2026-11-0412",
+                    "11-18",
+                    ("苏州博瑞精密", "Borui Precision"),
+                    ("孙悦", "Sun Yue"),
+                    18_000_000,
+                    "60%",
+                    Some(10_800_000),
+                    ("与杭州组分成 60 / 40", "shared 60 / 40 with Hangzhou"),
+                ),
+                fact(
+                    "SO-2026-11-0398",
+                    "11-17",
+                    ("昆山联创电子", "Lianchuang"),
+                    ("王敏刚", "Wang Mingang"),
+                    9_650_000,
+                    "100%",
+                    Some(9_650_000),
+                    ("", ""),
+                ),
+                fact(
+                    "RT-2026-11-0021",
+                    "11-16",
+                    ("上海恒泰", "Hengtai"),
+                    ("陈思远", "Chen Siyuan"),
+                    -1_200_000,
+                    "100%",
+                    Some(-1_200_000),
+                    ("退货，冲减", "a return"),
+                ),
             ],
-            pager: Some(Pager { first: 1, last: 50, all: 128, earlier: None, later: Some("?page=2".to_owned()) }),
+            pager: Some(Pager {
+                first: 1,
+                last: 50,
+                all: 128,
+                earlier: None,
+                later: Some("?page=2".to_owned()),
+            }),
         },
         left_out: Facts {
             summary: s("3 笔，合计 86,500.00 元", "3 facts, CNY 86,500.00"),
             rows: vec![
-                fact("SO-2026-11-0420", "11-20", ("无锡华光", "Huaguang"), ("赵敏", "Zhao Min"), 4_600_000, "", None, ("手工录入，待销售运营确认", "entered by hand, to be confirmed")),
-                fact("SO-2026-11-0377", "11-12", ("南通星辰", "Xingchen"), ("孙悦", "Sun Yue"), 2_850_000, "", None, ("已取消", "cancelled")),
-                fact("SO-2026-10-0991", "10-30", ("宁波海天", "Haitian"), ("马骏", "Ma Jun"), 1_200_000, "", None, ("订单日期在 10 月", "dated in October")),
+                fact(
+                    "SO-2026-11-0420",
+                    "11-20",
+                    ("无锡华光", "Huaguang"),
+                    ("赵敏", "Zhao Min"),
+                    4_600_000,
+                    "",
+                    None,
+                    ("手工录入，待销售运营确认", "entered by hand, to be confirmed"),
+                ),
+                fact(
+                    "SO-2026-11-0377",
+                    "11-12",
+                    ("南通星辰", "Xingchen"),
+                    ("孙悦", "Sun Yue"),
+                    2_850_000,
+                    "",
+                    None,
+                    ("已取消", "cancelled"),
+                ),
+                fact(
+                    "SO-2026-10-0991",
+                    "10-30",
+                    ("宁波海天", "Haitian"),
+                    ("马骏", "Ma Jun"),
+                    1_200_000,
+                    "",
+                    None,
+                    ("订单日期在 10 月", "dated in October"),
+                ),
             ],
             pager: None,
         },

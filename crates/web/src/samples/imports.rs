@@ -23,7 +23,12 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
 }
 
 fn list(lang: Lang, theme: Theme) -> ImportsPage {
-    let row = |file: &str, kind: (&str, &str), state, counts: (&str, &str), by: (&str, &str), when: (&str, &str)| ImportRow {
+    let row = |file: &str,
+               kind: (&str, &str),
+               state,
+               counts: (&str, &str),
+               by: (&str, &str),
+               when: (&str, &str)| ImportRow {
         file: Link::new(file, "/imports/done"),
         kind: say(lang, kind.0, kind.1).to_owned(),
         state,
@@ -36,11 +41,46 @@ fn list(lang: Lang, theme: Theme) -> ImportsPage {
         shell: shell_at(lang, theme, Room::Imports, &[]),
         may_import: true,
         rows: vec![
-            row("ERP订单_20261123.xlsx", ("订单", "Orders"), ImportState::Writing, ("40,000 行", "40,000 rows"), zhou, ("刚刚", "just now")),
-            row("ERP订单_20261122.xlsx", ("订单", "Orders"), ImportState::Done, ("1,284 行：新增 64，变更 3", "1,284 rows: 64 new, 3 changed"), zhou, ("15 分钟前", "15 minutes ago")),
-            row("回款_11月第3周.csv", ("回款", "Payments"), ImportState::Refused, ("318 行：有误 3", "318 rows: 3 bad"), ("吴敏", "Wu Min"), ("11-23 10:12", "11-23 10:12")),
-            row("customers.csv", ("客户", "Customers"), ImportState::Checked, ("2,150 行：新增 12", "2,150 rows: 12 new"), zhou, ("11-23 09:40", "11-23 09:40")),
-            row("members_2026-11.csv", ("人员", "Members"), ImportState::Undone, ("60 行", "60 rows"), zhou, ("11-02 08:30", "11-02 08:30")),
+            row(
+                "ERP订单_20261123.xlsx",
+                ("订单", "Orders"),
+                ImportState::Writing,
+                ("40,000 行", "40,000 rows"),
+                zhou,
+                ("刚刚", "just now"),
+            ),
+            row(
+                "ERP订单_20261122.xlsx",
+                ("订单", "Orders"),
+                ImportState::Done,
+                ("1,284 行：新增 64，变更 3", "1,284 rows: 64 new, 3 changed"),
+                zhou,
+                ("15 分钟前", "15 minutes ago"),
+            ),
+            row(
+                "回款_11月第3周.csv",
+                ("回款", "Payments"),
+                ImportState::Refused,
+                ("318 行：有误 3", "318 rows: 3 bad"),
+                ("吴敏", "Wu Min"),
+                ("11-23 10:12", "11-23 10:12"),
+            ),
+            row(
+                "customers.csv",
+                ("客户", "Customers"),
+                ImportState::Checked,
+                ("2,150 行：新增 12", "2,150 rows: 12 new"),
+                zhou,
+                ("11-23 09:40", "11-23 09:40"),
+            ),
+            row(
+                "members_2026-11.csv",
+                ("人员", "Members"),
+                ImportState::Undone,
+                ("60 行", "60 rows"),
+                zhou,
+                ("11-02 08:30", "11-02 08:30"),
+            ),
         ],
         pager: Some(Pager { first: 1, last: 5, all: 212, earlier: None, later: Some("?page=2".to_owned()) }),
     }
@@ -48,11 +88,17 @@ fn list(lang: Lang, theme: Theme) -> ImportsPage {
 
 fn upload(lang: Lang, theme: Theme) -> UploadPage {
     let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
-    let column = |name: &str, need: (&str, &str), example: &str| (name.to_owned(), s(need.0, need.1), example.to_owned());
+    let column = |name: &str, need: (&str, &str), example: &str| {
+        (name.to_owned(), s(need.0, need.1), example.to_owned())
+    };
     let (needed, optional) = (("必填", "needed"), ("选填", "optional"));
     UploadPage {
         shell: shell_at(lang, theme, Room::Imports, &[(say(lang, "数据导入", "Imports"), "/imports")]),
-        kinds: vec![Choice::new("orders", s("订单", "Orders")), Choice::new("payments", s("回款", "Payments")), Choice::new("customers", s("客户", "Customers"))],
+        kinds: vec![
+            Choice::new("orders", s("订单", "Orders")),
+            Choice::new("payments", s("回款", "Payments")),
+            Choice::new("customers", s("客户", "Customers")),
+        ],
         kind: Input::of("orders"),
         columns: vec![
             column("order", needed, "SO-2026-11-0412"),
@@ -63,7 +109,10 @@ fn upload(lang: Lang, theme: Theme) -> UploadPage {
             column("status", optional, "signed"),
         ],
         template: Link::new(s("下载订单模板", "Download the template"), "/imports/templates/orders.xlsx"),
-        mappings: vec![Choice::new("", s("不使用映射", "None")), Choice::new("erp", s("ERP 订单导出", "ERP orders"))],
+        mappings: vec![
+            Choice::new("", s("不使用映射", "None")),
+            Choice::new("erp", s("ERP 订单导出", "ERP orders")),
+        ],
         saved_mapping: Input::of("erp"),
         file: Input::wrong("", s("请选择文件", "Choose a file")),
         mapping: Input::default(),
@@ -76,7 +125,12 @@ fn import(lang: Lang, theme: Theme, state: ImportState, stage: ImportStage) -> I
         shell: shell_at(lang, theme, Room::Imports, &[(say(lang, "数据导入", "Imports"), "/imports")]),
         path: "/imports/running".to_owned(),
         file: "ERP订单_20261122.xlsx".to_owned(),
-        about: say(lang, "订单 · 1.8 MB · 周海宁 11-23 14:45 上传 · SHA-256 9f2c41d0…", "Orders · 1.8 MB · uploaded by Zhou Haining on 11-23 14:45 · SHA-256 9f2c41d0…").to_owned(),
+        about: say(
+            lang,
+            "订单 · 1.8 MB · 周海宁 11-23 14:45 上传 · SHA-256 9f2c41d0…",
+            "Orders · 1.8 MB · uploaded by Zhou Haining on 11-23 14:45 · SHA-256 9f2c41d0…",
+        )
+        .to_owned(),
         state,
         stage,
     }
@@ -104,11 +158,23 @@ fn refused(lang: Lang) -> ImportStage {
         reason: say(lang, reason.0, reason.1).to_owned(),
     };
     ImportStage::Refused {
-        note: Note::result(Tone::Bad, say(lang, "3 行有误，整份文件没有写入。请按下表修改后重新上传。", "3 rows are wrong; nothing of the file was written. Correct them and upload it again.")),
+        note: Note::result(
+            Tone::Bad,
+            say(
+                lang,
+                "3 行有误，整份文件没有写入。请按下表修改后重新上传。",
+                "3 rows are wrong; nothing of the file was written. Correct them and upload it again.",
+            ),
+        ),
         counts: Counts { bad: 3, ..COUNTS },
         bad: vec![
             bad(12, "amount", "1.2.3", ("不是数字", "not a number")),
-            bad(318, "member", "HC0999", ("member “HC0999” 不存在，请先导入", "member “HC0999” is not known; import it first")),
+            bad(
+                318,
+                "member",
+                "HC0999",
+                ("member “HC0999” 不存在，请先导入", "member “HC0999” is not known; import it first"),
+            ),
             bad(901, "date", "", ("不能为空", "must be filled in")),
         ],
         pager: None,
@@ -126,12 +192,23 @@ fn sums(lang: Lang) -> Vec<(String, String)> {
 }
 
 fn checked(lang: Lang) -> ImportStage {
-    ImportStage::Checked { counts: COUNTS, sums: sums(lang), act: say(lang, "导入 1,284 行订单", "Import 1,284 orders").to_owned() }
+    ImportStage::Checked {
+        counts: COUNTS,
+        sums: sums(lang),
+        act: say(lang, "导入 1,284 行订单", "Import 1,284 orders").to_owned(),
+    }
 }
 
 fn done(lang: Lang) -> ImportStage {
     ImportStage::Done {
-        note: Note::result(Tone::Ok, say(lang, "已导入。目标达成和看板已更新。", "Imported. Attainment and dashboards are up to date.")),
+        note: Note::result(
+            Tone::Ok,
+            say(
+                lang,
+                "已导入。目标达成和看板已更新。",
+                "Imported. Attainment and dashboards are up to date.",
+            ),
+        ),
         counts: COUNTS,
         sums: sums(lang),
         undo: Undo::Possible(say(lang, "11-24 14:47 前可撤销", "can be undone until 11-24 14:47").to_owned()),

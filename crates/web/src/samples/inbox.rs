@@ -35,17 +35,68 @@ fn inbox(lang: Lang, theme: Theme) -> InboxPage {
     InboxPage {
         shell: shell_at(lang, theme, Room::Inbox, &[]),
         groups: vec![
-            group(TaskUrgency::Overdue, vec![task(TaskKind::Alert, red, ("佟海洋 · 9月 66.1%、10月 63.8%", "Tong Haiyang · Sep 66.1%, Oct 63.8%"), Some(overdue), ("催办", "Remind"))]),
-            group(TaskUrgency::Today, vec![
-                task(TaskKind::Target, plan, ("陆文博提交于 11-20，合计 6,600 万元", "submitted by Lu Wenbo on 11-20, CNY 66.00M"), Some(today), ("审阅", "Review")),
-                task(TaskKind::Facts, facts, ("韩冬、彭岳录入，合计 42.6 万元", "entered by Han Dong and Peng Yue, CNY 426.0k"), Some(today), ("确认", "Confirm")),
-            ]),
-            group(TaskUrgency::ThisWeek, vec![
-                task(TaskKind::Alert, check, ("韩冬提交于 11-22，10月完成率 74.5%", "submitted by Han Dong on 11-22, Oct 74.5%"), left(2, 25), ("核查", "Check")),
-                task(TaskKind::Settings, calendar, ("系统提示", "from the system"), None, ("去导入", "Import")),
-            ]),
-            group(TaskUrgency::Later, vec![task(TaskKind::Close, close, ("月末后第 3 个工作日前完成", "by the 3rd working day of December"), Some(Countdown::Left { days: 8, due: date(2026, 12, 3) }), ("查看", "Open"))]),
+            group(
+                TaskUrgency::Overdue,
+                vec![task(
+                    TaskKind::Alert,
+                    red,
+                    ("佟海洋 · 9月 66.1%、10月 63.8%", "Tong Haiyang · Sep 66.1%, Oct 63.8%"),
+                    Some(overdue),
+                    ("催办", "Remind"),
+                )],
+            ),
+            group(
+                TaskUrgency::Today,
+                vec![
+                    task(
+                        TaskKind::Target,
+                        plan,
+                        ("陆文博提交于 11-20，合计 6,600 万元", "submitted by Lu Wenbo on 11-20, CNY 66.00M"),
+                        Some(today),
+                        ("审阅", "Review"),
+                    ),
+                    task(
+                        TaskKind::Facts,
+                        facts,
+                        ("韩冬、彭岳录入，合计 42.6 万元", "entered by Han Dong and Peng Yue, CNY 426.0k"),
+                        Some(today),
+                        ("确认", "Confirm"),
+                    ),
+                ],
+            ),
+            group(
+                TaskUrgency::ThisWeek,
+                vec![
+                    task(
+                        TaskKind::Alert,
+                        check,
+                        ("韩冬提交于 11-22，10月完成率 74.5%", "submitted by Han Dong on 11-22, Oct 74.5%"),
+                        left(2, 25),
+                        ("核查", "Check"),
+                    ),
+                    task(
+                        TaskKind::Settings,
+                        calendar,
+                        ("系统提示", "from the system"),
+                        None,
+                        ("去导入", "Import"),
+                    ),
+                ],
+            ),
+            group(
+                TaskUrgency::Later,
+                vec![task(
+                    TaskKind::Close,
+                    close,
+                    ("月末后第 3 个工作日前完成", "by the 3rd working day of December"),
+                    Some(Countdown::Left { days: 8, due: date(2026, 12, 3) }),
+                    ("查看", "Open"),
+                )],
+            ),
         ],
-        done: vec![Link::new(say(lang, "确认回款 12 笔", "Confirmed 12 payments"), "/imports"), Link::new(say(lang, "批准改进计划：长沙组", "Accepted the plan of Changsha"), "/alerts")],
+        done: vec![
+            Link::new(say(lang, "确认回款 12 笔", "Confirmed 12 payments"), "/imports"),
+            Link::new(say(lang, "批准改进计划：长沙组", "Accepted the plan of Changsha"), "/alerts"),
+        ],
     }
 }

@@ -1,4 +1,11 @@
 //! Sample pages with one believable company, for tests and the gallery. Figures are written down, not computed.
+#![allow(
+    clippy::assigning_clones,
+    clippy::similar_names,
+    clippy::too_many_arguments,
+    clippy::too_many_lines,
+    reason = "samples are written down in tables"
+)]
 
 mod alerts;
 mod closes;
@@ -171,7 +178,12 @@ pub(crate) fn scopes(lang: Lang) -> ScopePicker {
         depth: 0,
     }];
     for (name, code) in regions(lang) {
-        units.push(PickerEntry { text: name.to_owned(), href: format!("?org={code}"), current: false, depth: 1 });
+        units.push(PickerEntry {
+            text: name.to_owned(),
+            href: format!("?org={code}"),
+            current: false,
+            depth: 1,
+        });
     }
     ScopePicker { current: say(lang, "全公司", "Whole company").to_owned(), units }
 }

@@ -6,12 +6,12 @@ use dacheng_text::{Lang, money};
 use super::{Sample, amount, rate, sample, say, scopes, shell_at, wan};
 use crate::charts::Amounts;
 use crate::components::{
-    Change, Choice, Conflict, ConflictRow, Figure, Input, Link, Moment, Note, PickerEntry, Sentence, Stage, Timeline,
-    Tone, Value,
+    Change, Choice, Conflict, ConflictRow, Figure, Input, Link, Moment, Note, PickerEntry, Sentence, Stage,
+    Timeline, Tone, Value,
 };
 use crate::pages::plans::{
-    Act, Balance, Coverage, Grid, GridCell, GridLine, GridRow, NewPlan, PlanPage, PlanRow, PlansPage, RowKind,
-    SpreadForm, SpreadOutcome, SpreadRow, TotalForm,
+    Act, Balance, Coverage, Grid, GridCell, GridLine, GridRow, NewPlan, PlanPage, PlanRow, PlansPage,
+    RowKind, SpreadForm, SpreadOutcome, SpreadRow, TotalForm,
 };
 use crate::shell::{Room, Theme};
 
@@ -33,23 +33,63 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
 }
 
 fn list(lang: Lang, theme: Theme) -> PlansPage {
-    let row = |year: &str, scenario: &str, state, total, open, covered: &str, changed: (&str, &str)| PlanRow {
-        plan: Link::new(match lang { Lang::Zh => format!("{year}年度"), Lang::En => format!("Plan {year}") }, format!("/plans/{year}")),
-        scenario: scenario.to_owned(),
-        metrics: say(lang, "销售额（签约，含税）、回款额", "Revenue (signing, with tax), collections").to_owned(),
-        state,
-        total: Figure::plain(Value::Money(wan(total))),
-        open: Figure::plain(Value::Money(wan(open))),
-        covered: covered.to_owned(),
-        changed: say(lang, changed.0, changed.1).to_owned(),
-    };
+    let row =
+        |year: &str, scenario: &str, state, total, open, covered: &str, changed: (&str, &str)| PlanRow {
+            plan: Link::new(
+                match lang {
+                    Lang::Zh => format!("{year}年度"),
+                    Lang::En => format!("Plan {year}"),
+                },
+                format!("/plans/{year}"),
+            ),
+            scenario: scenario.to_owned(),
+            metrics: say(lang, "销售额（签约，含税）、回款额", "Revenue (signing, with tax), collections")
+                .to_owned(),
+            state,
+            total: Figure::plain(Value::Money(wan(total))),
+            open: Figure::plain(Value::Money(wan(open))),
+            covered: covered.to_owned(),
+            changed: say(lang, changed.0, changed.1).to_owned(),
+        };
     PlansPage {
         shell: shell_at(lang, theme, Room::Plans, &[]),
         plans: vec![
-            row("2027", say(lang, "基准方案", "Base"), State::Draft, 214_000, 1_860, "58 / 60", ("陆文博 11-23 14:32", "Lu Wenbo 11-23 14:32")),
-            row("2027", say(lang, "进取方案", "Ambitious"), State::Review, 236_000, 0, "60 / 60", ("沈立行 11-20 09:15", "Shen Lixing 11-20 09:15")),
-            row("2026", "", State::InForce, 186_000, 0, "60 / 60", ("2025-12-22 生效", "in force since 2025-12-22")),
-            row("2025", "", State::Archived, 162_000, 0, "54 / 54", ("2026-01-06 归档", "archived on 2026-01-06")),
+            row(
+                "2027",
+                say(lang, "基准方案", "Base"),
+                State::Draft,
+                214_000,
+                1_860,
+                "58 / 60",
+                ("陆文博 11-23 14:32", "Lu Wenbo 11-23 14:32"),
+            ),
+            row(
+                "2027",
+                say(lang, "进取方案", "Ambitious"),
+                State::Review,
+                236_000,
+                0,
+                "60 / 60",
+                ("沈立行 11-20 09:15", "Shen Lixing 11-20 09:15"),
+            ),
+            row(
+                "2026",
+                "",
+                State::InForce,
+                186_000,
+                0,
+                "60 / 60",
+                ("2025-12-22 生效", "in force since 2025-12-22"),
+            ),
+            row(
+                "2025",
+                "",
+                State::Archived,
+                162_000,
+                0,
+                "54 / 54",
+                ("2026-01-06 归档", "archived on 2026-01-06"),
+            ),
         ],
         new: Some(new_plan(lang)),
     }
@@ -85,9 +125,30 @@ const PARENT: [i64; 12] = [420, 380, 560, 520, 560, 640, 500, 520, 620, 560, 640
 type Person = (&'static str, &'static str, &'static str, &'static str, Option<i64>, [i64; 12]);
 
 const TEAM: [Person; 4] = [
-    ("上海组", "Shanghai", "刘洋", "Liu Yang", Some(1_883), [168, 152, 217, 208, 223, 257, 200, 208, 248, 223, 253, 272]),
-    ("苏州组", "Suzhou", "王敏刚", "Wang Mingang", Some(1_816), [139, 125, 185, 172, 185, 211, 173, 172, 205, 185, 211, 224]),
-    ("杭州组", "Hangzhou", "郭晓彤", "Guo Xiaotong", Some(1_483), [113, 103, 152, 140, 152, 172, 135, 140, 167, 152, 172, 184]),
+    (
+        "上海组",
+        "Shanghai",
+        "刘洋",
+        "Liu Yang",
+        Some(1_883),
+        [168, 152, 217, 208, 223, 257, 200, 208, 248, 223, 253, 272],
+    ),
+    (
+        "苏州组",
+        "Suzhou",
+        "王敏刚",
+        "Wang Mingang",
+        Some(1_816),
+        [139, 125, 185, 172, 185, 211, 173, 172, 205, 185, 211, 224],
+    ),
+    (
+        "杭州组",
+        "Hangzhou",
+        "郭晓彤",
+        "Guo Xiaotong",
+        Some(1_483),
+        [113, 103, 152, 140, 152, 172, 135, 140, 167, 152, 172, 184],
+    ),
     ("南京组（新设）", "Nanjing (new)", "林可欣", "Lin Kexin", None, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
 ];
 
@@ -100,19 +161,28 @@ fn quarters(months: &[i64; 12]) -> [Option<i64>; 4] {
 }
 
 fn line(months: [i64; 12], last_year: Option<i64>) -> GridLine {
-    GridLine { last_year, months: months.map(Some), quarters: quarters(&months), total: Some(months.iter().sum()) }
+    GridLine {
+        last_year,
+        months: months.map(Some),
+        quarters: quarters(&months),
+        total: Some(months.iter().sum()),
+    }
 }
 
 fn grid(lang: Lang) -> Grid {
     let parent = PARENT.map(wan_whole);
-    let sums: [i64; 12] = std::array::from_fn(|month| TEAM.iter().map(|person| wan_whole(person.5[month])).sum());
+    let sums: [i64; 12] =
+        std::array::from_fn(|month| TEAM.iter().map(|person| wan_whole(person.5[month])).sum());
     let difference: [i64; 12] = std::array::from_fn(|month| sums[month] - parent[month]);
     let rows = TEAM.iter().enumerate().map(|(place, (zh, en, leader, leader_en, last, months))| {
         let scaled = months.map(wan_whole);
         let newcomer = last.is_none();
         let cell = |month: usize| GridCell {
             value: (!newcomer || month > 5).then_some(scaled[month]),
-            lock: (place == 1 && month < 3).then(|| say(lang, "沈立行锁定：一季度已与客户签约", "Locked by Shen Lixing: signed with customers").to_owned()),
+            lock: (place == 1 && month < 3).then(|| {
+                say(lang, "沈立行锁定：一季度已与客户签约", "Locked by Shen Lixing: signed with customers")
+                    .to_owned()
+            }),
             changed: place == 0 && month == 1,
         };
         let total: i64 = scaled.iter().sum();
@@ -152,8 +222,16 @@ fn grid(lang: Lang) -> Grid {
 
 fn draft(lang: Lang, theme: Theme) -> PlanPage {
     let s = |zh, en| say(lang, zh, en);
-    let unbalanced = s("3 个月未平衡：3月 −6，7月 +8，11月 −4。平衡后可提交。", "3 months do not balance: Mar −6, Jul +8, Nov −4. Submit when they do.");
-    let metric = |zh, en, code: &str, current| PickerEntry { text: s(zh, en).to_owned(), href: format!("?m={code}"), current, depth: 0 };
+    let unbalanced = s(
+        "3 个月未平衡：3月 −6，7月 +8，11月 −4。平衡后可提交。",
+        "3 months do not balance: Mar −6, Jul +8, Nov −4. Submit when they do.",
+    );
+    let metric = |zh, en, code: &str, current| PickerEntry {
+        text: s(zh, en).to_owned(),
+        href: format!("?m={code}"),
+        current,
+        depth: 0,
+    };
     PlanPage {
         shell: shell_at(lang, theme, Room::Plans, &[(s("目标分解", "Planning"), "/plans"), (s("2027年度", "Plan 2027"), "/plans/2027")]),
         path: "/plans/2027".to_owned(),
@@ -192,7 +270,9 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
 }
 
 fn coverage(lang: Lang) -> Coverage {
-    let gap = |zh, en, what: (&str, &str)| (Link::new(say(lang, zh, en), "/targets/hd/people/1032"), say(lang, what.0, what.1).to_owned());
+    let gap = |zh, en, what: (&str, &str)| {
+        (Link::new(say(lang, zh, en), "/targets/hd/people/1032"), say(lang, what.0, what.1).to_owned())
+    };
     Coverage {
         said: say(lang, "58 / 60 人有目标", "58 of 60 people carry a target").to_owned(),
         uncovered: vec![
@@ -210,22 +290,45 @@ pub(super) fn history(lang: Lang) -> Timeline {
     };
     Timeline {
         moments: vec![
-            moment(Stage::Done, ("沈立行新建计划", "Shen Lixing opened the plan"), ("11-16 10:02", "11-16 10:02")),
-            moment(Stage::Done, ("下达大区目标", "Region targets handed down"), ("11-18 17:40", "11-18 17:40")),
-            moment(Stage::Current, ("陆文博分解到小组与个人", "Lu Wenbo breaks it down"), ("剩 5 个工作日 · 11-30 24:00 截止", "5 working days left · due 11-30 24:00")),
+            moment(
+                Stage::Done,
+                ("沈立行新建计划", "Shen Lixing opened the plan"),
+                ("11-16 10:02", "11-16 10:02"),
+            ),
+            moment(
+                Stage::Done,
+                ("下达大区目标", "Region targets handed down"),
+                ("11-18 17:40", "11-18 17:40"),
+            ),
+            moment(
+                Stage::Current,
+                ("陆文博分解到小组与个人", "Lu Wenbo breaks it down"),
+                ("剩 5 个工作日 · 11-30 24:00 截止", "5 working days left · due 11-30 24:00"),
+            ),
             moment(Stage::Waiting, ("评审", "Review"), ("总监以上批准", "by an executive")),
-            moment(Stage::Waiting, ("生效（锁定）", "In force (locked)"), ("之后只能走目标调整", "afterwards only by adjustment")),
+            moment(
+                Stage::Waiting,
+                ("生效（锁定）", "In force (locked)"),
+                ("之后只能走目标调整", "afterwards only by adjustment"),
+            ),
         ],
     }
 }
 
 fn total_form(lang: Lang) -> TotalForm {
-    let months = (1..=12).zip(PARENT).map(|(month, value)| (dacheng_text::date::month_name(lang, month), Input::of(value.to_string())));
+    let months = (1..=12)
+        .zip(PARENT)
+        .map(|(month, value)| (dacheng_text::date::month_name(lang, month), Input::of(value.to_string())));
     TotalForm {
         amount: Input::of("6,600"),
         floor: Input::of("5,940"),
         stretch: Input::of("7,260"),
-        months_hint: say(lang, "留空的月份按近 3 年季节性分配；填写的合计须等于目标值。", "Blank months follow the season of the last 3 years; filled ones must sum to the target.").to_owned(),
+        months_hint: say(
+            lang,
+            "留空的月份按近 3 年季节性分配；填写的合计须等于目标值。",
+            "Blank months follow the season of the last 3 years; filled ones must sum to the target.",
+        )
+        .to_owned(),
         months: months.collect(),
         unit: say(lang, "万元", "CNY 10k").to_owned(),
     }
@@ -260,29 +363,59 @@ fn outcome(lang: Lang) -> SpreadOutcome {
     SpreadOutcome::Preview {
         rows: vec![
             row("上海组", "Shanghai", ("近 3 年 36.3%", "36.3% of 3 years"), Some(2_629), 2_398, ("", "")),
-            row("苏州组", "Suzhou", ("近 3 年 35.0%", "35.0% of 3 years"), Some(2_187), 2_313, ("一季度锁定 449", "Q1 locked at 449")),
+            row(
+                "苏州组",
+                "Suzhou",
+                ("近 3 年 35.0%", "35.0% of 3 years"),
+                Some(2_187),
+                2_313,
+                ("一季度锁定 449", "Q1 locked at 449"),
+            ),
             row("杭州组", "Hangzhou", ("近 3 年 28.6%", "28.6% of 3 years"), Some(1_782), 1_889, ("", "")),
-            row("南京组（新设）", "Nanjing (new)", ("无历史", "no history"), None, 0, ("下限 0", "minimum 0")),
+            row(
+                "南京组（新设）",
+                "Nanjing (new)",
+                ("无历史", "no history"),
+                None,
+                0,
+                ("下限 0", "minimum 0"),
+            ),
         ],
         amounts: Amounts::Money(money::Column::WholeWan),
-        remainder: Some(say(lang, "不足 1 万元的余数 3,400.00 元由上海组承担。", "Shanghai carries the odd remainder of CNY 3,400.00.").to_owned()),
+        remainder: Some(
+            say(
+                lang,
+                "不足 1 万元的余数 3,400.00 元由上海组承担。",
+                "Shanghai carries the odd remainder of CNY 3,400.00.",
+            )
+            .to_owned(),
+        ),
     }
 }
 
 fn wrong(lang: Lang, theme: Theme) -> PlanPage {
     let mut page = draft(lang, theme);
     if let Some(total) = &mut page.total {
-        total.amount = Input::wrong("6,600.123", say(lang, "目标值最多两位小数", "The target has at most two decimals"));
+        total.amount =
+            Input::wrong("6,600.123", say(lang, "目标值最多两位小数", "The target has at most two decimals"));
         total.months[2].1 = Input::wrong("五百六", say(lang, "3月：不是数字", "Mar: not a number"));
     }
     page.conflict = Some(Conflict {
         saved_by: say(lang, "王敏刚 15:31", "Wang Mingang 15:31").to_owned(),
-        rows: vec![ConflictRow { field: say(lang, "苏州组 4月", "Suzhou, Apr").to_owned(), mine: "182".to_owned(), theirs: "172".to_owned() }],
+        rows: vec![ConflictRow {
+            field: say(lang, "苏州组 4月", "Suzhou, Apr").to_owned(),
+            mine: "182".to_owned(),
+            theirs: "172".to_owned(),
+        }],
         version: "8".to_owned(),
         discard: "/plans/2027?at=hd".to_owned(),
     });
     if let Some(spread) = &mut page.spread {
-        let text = say(lang, "无法分配：锁定后剩 12.4 万元，3 人上限合计 9.0 万元，差 3.4 万元。没有任何改动。", "Cannot be broken down: 124k left after locks, the maxima of 3 people sum to 90k, 34k short. Nothing changed.");
+        let text = say(
+            lang,
+            "无法分配：锁定后剩 12.4 万元，3 人上限合计 9.0 万元，差 3.4 万元。没有任何改动。",
+            "Cannot be broken down: 124k left after locks, the maxima of 3 people sum to 90k, 34k short. Nothing changed.",
+        );
         spread.outcome = Some(SpreadOutcome::Infeasible(Note::new(Tone::Bad, text)));
     }
     page
@@ -308,12 +441,21 @@ fn in_force(lang: Lang, theme: Theme) -> PlanPage {
     page.total = None;
     page.spread = None;
     page.import = None;
-    page.balance.note = Note::new(Tone::Ok, s("各月均与上级目标一致。目标已锁定，调整请走目标调整流程。", "Every month sums to the target. Targets are locked; changes go through an adjustment."));
+    page.balance.note = Note::new(
+        Tone::Ok,
+        s(
+            "各月均与上级目标一致。目标已锁定，调整请走目标调整流程。",
+            "Every month sums to the target. Targets are locked; changes go through an adjustment.",
+        ),
+    );
     page.acts = vec![Act {
         action: "/plans/2026/archive".to_owned(),
         text: s("归档 2026年度计划", "Archive the plan of 2026").to_owned(),
         main: false,
-        blocked: Some(s("2026年度尚未结束，2027-01-01 起可归档。", "The year is not over; possible from 2027-01-01.").to_owned()),
+        blocked: Some(
+            s("2026年度尚未结束，2027-01-01 起可归档。", "The year is not over; possible from 2027-01-01.")
+                .to_owned(),
+        ),
         reason: Some(s("归档说明", "Remark").to_owned()),
     }];
     page.coverage.uncovered = Vec::new();

@@ -28,7 +28,11 @@ fn login(lang: Lang, theme: Theme) -> LoginPage {
 }
 
 fn refused(lang: Lang, theme: Theme) -> LoginPage {
-    let wrong = say(lang, "账号或密码不正确。再错 3 次后需等待 5 分钟。", "Account or password is wrong. After 3 more attempts you have to wait 5 minutes.");
+    let wrong = say(
+        lang,
+        "账号或密码不正确。再错 3 次后需等待 5 分钟。",
+        "Account or password is wrong. After 3 more attempts you have to wait 5 minutes.",
+    );
     let over = say(lang, "会话已过期，请重新登录。", "Your session is over. Please sign in again.");
     LoginPage {
         account: Input::of("HC0001"),
@@ -49,8 +53,12 @@ fn setup(lang: Lang, theme: Theme) -> SetupPage {
         account: Input::of("admin"),
         password: Input::default(),
         repeat: Input::wrong("", say(lang, "两次输入的密码不一致", "The two passwords differ")),
-        password_rule: say(lang, "至少 12 个字符，不能是常见密码", "At least 12 characters, not a common password")
-            .to_owned(),
+        password_rule: say(
+            lang,
+            "至少 12 个字符，不能是常见密码",
+            "At least 12 characters, not a common password",
+        )
+        .to_owned(),
         refused: None,
     }
 }

@@ -7,14 +7,24 @@ use super::dashboard::{alerts, basis, sorts, unit_row};
 use super::{Sample, amount, bullet, periods, rate, regions, sample, say, shell_at, wan};
 use crate::charts::{Amounts, Bullet, MonthColumn, MonthColumns, Ranked, Ranking};
 use crate::components::{
-    Badged as _, Branch, Change, Column, Figure, Link, PickerEntry, Sentence, Standing, Tone, TreeRow, UnitTable, Value,
+    Badged as _, Branch, Change, Column, Figure, Link, PickerEntry, Sentence, Standing, Tone, TreeRow,
+    UnitTable, Value,
 };
-use crate::pages::targets::{Fact, MetricRow, NodePage, NodePanel, PersonPage, RankingPage, TargetVersion, TreePage};
+use crate::pages::targets::{
+    Fact, MetricRow, NodePage, NodePanel, PersonPage, RankingPage, TargetVersion, TreePage,
+};
 use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let empty = TreePage { rows: Vec::new(), panel: None, ..tree(lang, theme) };
-    let nobody = PersonPage { metrics: Vec::new(), months: None, conclusion: None, alerts: Vec::new(), versions: Vec::new(), ..person(lang, theme) };
+    let nobody = PersonPage {
+        metrics: Vec::new(),
+        months: None,
+        conclusion: None,
+        alerts: Vec::new(),
+        versions: Vec::new(),
+        ..person(lang, theme)
+    };
     vec![
         sample("/targets", tree(lang, theme)),
         sample("/targets/empty", empty),
@@ -39,7 +49,14 @@ fn metrics(lang: Lang) -> Vec<PickerEntry> {
     ]
 }
 
-fn tree_row(lang: Lang, depth: usize, name: &str, leader: &str, branch: Branch, figures: (i64, i64, i64, Standing)) -> TreeRow {
+fn tree_row(
+    lang: Lang,
+    depth: usize,
+    name: &str,
+    leader: &str,
+    branch: Branch,
+    figures: (i64, i64, i64, Standing),
+) -> TreeRow {
     let (target, actual, share, standing) = figures;
     TreeRow {
         depth,
@@ -64,14 +81,49 @@ pub(super) fn rows(lang: Lang) -> Vec<TreeRow> {
     let regions = regions(lang);
     let s = |zh, en| say(lang, zh, en);
     let mut rows = vec![
-        tree_row(lang, 0, s("华辰智控", "Huachen Controls"), s("沈立行", "Shen Lixing"), open(), (17_200, 12_684, 737, Behind)),
+        tree_row(
+            lang,
+            0,
+            s("华辰智控", "Huachen Controls"),
+            s("沈立行", "Shen Lixing"),
+            open(),
+            (17_200, 12_684, 737, Behind),
+        ),
         tree_row(lang, 1, regions[0].0, s("陆文博", "Lu Wenbo"), open(), (5_200, 4_286, 824, OnTrack)),
-        tree_row(lang, 2, s("上海组", "Shanghai"), s("刘洋", "Liu Yang"), folded(), (2_080, 1_747, 840, OnTrack)),
-        tree_row(lang, 2, s("苏州组", "Suzhou"), s("王敏刚", "Wang Mingang"), open(), (1_760, 1_496, 850, OnTrack)),
-        tree_row(lang, 3, s("王敏刚（组长）", "Wang Mingang (leader)"), "", Branch::Leaf, (780, 702, 900, OnTrack)),
+        tree_row(
+            lang,
+            2,
+            s("上海组", "Shanghai"),
+            s("刘洋", "Liu Yang"),
+            folded(),
+            (2_080, 1_747, 840, OnTrack),
+        ),
+        tree_row(
+            lang,
+            2,
+            s("苏州组", "Suzhou"),
+            s("王敏刚", "Wang Mingang"),
+            open(),
+            (1_760, 1_496, 850, OnTrack),
+        ),
+        tree_row(
+            lang,
+            3,
+            s("王敏刚（组长）", "Wang Mingang (leader)"),
+            "",
+            Branch::Leaf,
+            (780, 702, 900, OnTrack),
+        ),
         tree_row(lang, 3, s("孙悦", "Sun Yue"), "", Branch::Leaf, (560, 486, 868, OnTrack)),
         tree_row(lang, 3, s("何嘉明", "He Jiaming"), "", Branch::Leaf, (420, 308, 733, Behind)),
-        tree_row(lang, 2, s("杭州组", "Hangzhou"), s("郭晓彤", "Guo Xiaotong"), folded(), (1_360, 1_043, 767, OnTrack)),
+        tree_row(
+            lang,
+            2,
+            s("杭州组", "Hangzhou"),
+            s("郭晓彤", "Guo Xiaotong"),
+            folded(),
+            (1_360, 1_043, 767, OnTrack),
+        ),
         tree_row(lang, 1, regions[1].0, s("黄志鸿", "Huang Zhihong"), folded(), (3_800, 3_013, 793, OnTrack)),
         tree_row(lang, 1, regions[2].0, s("韩冬", "Han Dong"), folded(), (3_200, 2_195, 686, Behind)),
         tree_row(lang, 1, regions[3].0, s("彭岳", "Peng Yue"), folded(), (2_100, 1_478, 704, Behind)),
@@ -138,7 +190,19 @@ fn facts(lang: Lang) -> Vec<Fact> {
 }
 
 pub(super) fn months(lang: Lang, subject: &str, scale: i64) -> MonthColumns {
-    let figures = [(420, 404), (380, 384), (560, 605), (520, 548), (560, 571), (640, 626), (500, 590), (520, 561), (620, 688), (560, 577), (520, 429)];
+    let figures = [
+        (420, 404),
+        (380, 384),
+        (560, 605),
+        (520, 548),
+        (560, 571),
+        (640, 626),
+        (500, 590),
+        (520, 561),
+        (620, 688),
+        (560, 577),
+        (520, 429),
+    ];
     let mut months: Vec<MonthColumn> = figures
         .iter()
         .zip(1_i8..)
@@ -166,18 +230,34 @@ fn versions(lang: Lang) -> Vec<TargetVersion> {
         source: Link::new(say(lang, "2026年度计划", "Plan 2026"), "/plans/2026"),
     };
     vec![
-        version("第 2 版", "Version 2", ("11月 500.0 → 520.0 万元", "Nov CNY 5.00M → 5.20M"), ("沈立行批准于 09-24，自 10月起生效", "accepted by Shen Lixing on 09-24, in force from Oct")),
-        version("第 1 版", "Version 1", ("全年 6,180.0 万元", "year CNY 61.80M"), ("2025-12-22 生效", "in force since 2025-12-22")),
+        version(
+            "第 2 版",
+            "Version 2",
+            ("11月 500.0 → 520.0 万元", "Nov CNY 5.00M → 5.20M"),
+            ("沈立行批准于 09-24，自 10月起生效", "accepted by Shen Lixing on 09-24, in force from Oct"),
+        ),
+        version(
+            "第 1 版",
+            "Version 1",
+            ("全年 6,180.0 万元", "year CNY 61.80M"),
+            ("2025-12-22 生效", "in force since 2025-12-22"),
+        ),
     ]
 }
 
 fn node(lang: Lang, theme: Theme) -> NodePage {
-    let names = [say(lang, "上海组", "Shanghai"), say(lang, "苏州组", "Suzhou"), say(lang, "杭州组", "Hangzhou")];
+    let names =
+        [say(lang, "上海组", "Shanghai"), say(lang, "苏州组", "Suzhou"), say(lang, "杭州组", "Hangzhou")];
     let mut total = unit_row(lang, say(lang, "合计", "Total"), "", 0);
     total.leader = String::new();
     let company = say(lang, "华辰智控", "Huachen Controls");
     NodePage {
-        shell: shell_at(lang, theme, Room::Targets, &[(say(lang, "目标总览", "Targets"), "/targets"), (company, "/targets/all")]),
+        shell: shell_at(
+            lang,
+            theme,
+            Room::Targets,
+            &[(say(lang, "目标总览", "Targets"), "/targets"), (company, "/targets/all")],
+        ),
         name: regions(lang)[0].0.to_owned(),
         leader: say(lang, "陆文博 大区经理", "Lu Wenbo, region manager").to_owned(),
         state: Standing::OnTrack.badge(&lang),
@@ -185,8 +265,17 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
         periods: periods(lang),
         metrics: metrics(lang),
         conclusion: match lang {
-            Lang::Zh => Sentence::new().plain("本月已完成 ").strong("428.6 万元").plain("，完成率 82.4%，快于时间进度 6.2 个百分点，距目标差 ").strong("91.4 万元").plain("，剩余 5 个工作日日均需 18.3 万元。"),
-            Lang::En => Sentence::new().strong("CNY 4.29M").plain(" so far this month, 82.4% of target and 6.2 pp ahead of pace; ").strong("CNY 914.0k").plain(" to go."),
+            Lang::Zh => Sentence::new()
+                .plain("本月已完成 ")
+                .strong("428.6 万元")
+                .plain("，完成率 82.4%，快于时间进度 6.2 个百分点，距目标差 ")
+                .strong("91.4 万元")
+                .plain("，剩余 5 个工作日日均需 18.3 万元。"),
+            Lang::En => Sentence::new()
+                .strong("CNY 4.29M")
+                .plain(" so far this month, 82.4% of target and 6.2 pp ahead of pace; ")
+                .strong("CNY 914.0k")
+                .plain(" to go."),
         },
         bullet: bullet(regions(lang)[0].0, 824, Standing::OnTrack),
         facts: facts(lang),
@@ -198,7 +287,11 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
             pace: Some(rate(762)),
             column: Column::Money(money::Column::Wan),
             sorts: sorts(lang),
-            rows: names.iter().enumerate().map(|(place, name)| unit_row(lang, name, "/targets/sz", place)).collect(),
+            rows: names
+                .iter()
+                .enumerate()
+                .map(|(place, name)| unit_row(lang, name, "/targets/sz", place))
+                .collect(),
             total,
         }),
         alerts: alerts(lang),
@@ -216,12 +309,22 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
     PersonPage {
         shell,
         title: say(lang, "我的目标", "My targets").to_owned(),
-        about: say(lang, "孙悦 · 销售专员 · 华东大区苏州组", "Sun Yue · sales specialist · East, Suzhou").to_owned(),
+        about: say(lang, "孙悦 · 销售专员 · 华东大区苏州组", "Sun Yue · sales specialist · East, Suzhou")
+            .to_owned(),
         basis: basis(lang),
         periods: periods(lang),
         conclusion: Some(match lang {
-            Lang::Zh => Sentence::new().plain("销售额还差 ").strong("14.1 万元").plain("，剩 5 个工作日，日均需 ").strong("2.8 万元").plain("。新客户已达成。"),
-            Lang::En => Sentence::new().strong("CNY 141.0k").plain(" of revenue to go in 5 working days, ").strong("CNY 28.2k").plain(" a day. New customers are reached."),
+            Lang::Zh => Sentence::new()
+                .plain("销售额还差 ")
+                .strong("14.1 万元")
+                .plain("，剩 5 个工作日，日均需 ")
+                .strong("2.8 万元")
+                .plain("。新客户已达成。"),
+            Lang::En => Sentence::new()
+                .strong("CNY 141.0k")
+                .plain(" of revenue to go in 5 working days, ")
+                .strong("CNY 28.2k")
+                .plain(" a day. New customers are reached."),
         }),
         metrics: metric_rows(lang),
         months: Some(months(lang, say(lang, "2026年月度销售额", "Revenue by month, 2026"), 1)),
@@ -232,7 +335,9 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
 
 fn metric_rows(lang: Lang) -> Vec<MetricRow> {
     let money = |tenths| amount(tenths, "member:1032");
-    let count = |number: i64| Figure::explained(Value::Count(number, say(lang, "家", "customers").to_owned()), "/explain");
+    let count = |number: i64| {
+        Figure::explained(Value::Count(number, say(lang, "家", "customers").to_owned()), "/explain")
+    };
     let share = |tenths| Figure::rate(Some(rate(tenths)), "/explain");
     let no_pace = || Figure::plain(Value::Blank(Blank::NotYet));
     let over = Bullet { pace: Some(rate(762)), ..bullet("", 1_375, Standing::OnTrack) };
@@ -280,7 +385,12 @@ pub(super) fn people(lang: Lang) -> Ranking {
         ("孙悦", "Sun Yue", Some(868), Tone::Ok),
         ("赵敏", "Zhao Min", Some(868), Tone::Ok),
         ("周子航", "Zhou Zihang", Some(702), Tone::Warn),
-        ("一位名字特别长的外籍销售专员 Alexandrescu", "Konstantin Alexandrescu-Vasilopoulos", Some(433), Tone::Bad),
+        (
+            "一位名字特别长的外籍销售专员 Alexandrescu",
+            "Konstantin Alexandrescu-Vasilopoulos",
+            Some(433),
+            Tone::Bad,
+        ),
         ("林可欣", "Lin Kexin", None, Tone::None),
     ];
     let places = [1, 2, 3, 3, 5, 6, 7];
@@ -294,13 +404,22 @@ pub(super) fn people(lang: Lang) -> Ranking {
 }
 
 fn ranking(lang: Lang, theme: Theme) -> RankingPage {
-    let level = |zh, en, code: &str, current| PickerEntry { text: say(lang, zh, en).to_owned(), href: format!("?level={code}"), current, depth: 0 };
+    let level = |zh, en, code: &str, current| PickerEntry {
+        text: say(lang, zh, en).to_owned(),
+        href: format!("?level={code}"),
+        current,
+        depth: 0,
+    };
     RankingPage {
         shell: shell_at(lang, theme, Room::Targets, &[(say(lang, "目标总览", "Targets"), "/targets")]),
         title: say(lang, "2026年11月 销售额排名", "Revenue ranking, Nov 2026").to_owned(),
         basis: basis(lang),
         periods: periods(lang),
-        levels: vec![level("个人", "People", "people", true), level("小组", "Teams", "teams", false), level("大区", "Regions", "regions", false)],
+        levels: vec![
+            level("个人", "People", "people", true),
+            level("小组", "Teams", "teams", false),
+            level("大区", "Regions", "regions", false),
+        ],
         shown_to: say(lang, "全员可见", "shown to everybody").to_owned(),
         ranking: people(lang),
     }

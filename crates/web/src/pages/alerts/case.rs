@@ -70,7 +70,8 @@ impl CasePage {
             PlanView::Form(form) => form.errors(),
             PlanView::Written { .. } | PlanView::Missing => ErrorSummary::default(),
         };
-        let note = self.check.iter().filter_map(|check| Some((Some("note".to_owned()), check.note.error.clone()?)));
+        let note =
+            self.check.iter().filter_map(|check| Some((Some("note".to_owned()), check.note.error.clone()?)));
         summary.errors.extend(note);
         summary
     }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::components::{DiffRow, Empty, Icon, Input, Field, Link, Note, Pager};
+use crate::components::{DiffRow, Empty, Field, Icon, Input, Link, Note, Pager};
 use crate::shell::Shell;
 
 /// `GET /audit?who=&what=&from=&to=&page=`.

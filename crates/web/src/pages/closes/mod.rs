@@ -125,7 +125,9 @@ impl ClosePage {
     pub fn errors(&self) -> ErrorSummary {
         let mut summary = ErrorSummary::default();
         for total in &self.totals {
-            for (part, input) in total.form.iter().flat_map(|form| [("theirs", &form.theirs), ("reason", &form.reason)]) {
+            for (part, input) in
+                total.form.iter().flat_map(|form| [("theirs", &form.theirs), ("reason", &form.reason)])
+            {
                 let error = input.error.iter().map(|error| (Some(total.id(part)), error.clone()));
                 summary.errors.extend(error);
             }

@@ -16,7 +16,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{Content, DashboardPage, view};
-use crate::components::{AlertDigest, Basis, Empty, Link, PeriodPicker, PickerEntry, ScopePicker, TimeProgress};
+use crate::components::{
+    AlertDigest, Basis, Empty, Link, PeriodPicker, PickerEntry, ScopePicker, TimeProgress,
+};
 use crate::http::{Reply, Visitor, Web};
 use crate::respond;
 use crate::shell::Room;
@@ -123,9 +125,10 @@ fn content(lang: Lang, overview: &Overview, alerts: AlertDigest) -> Content {
 
 fn basis(lang: Lang, overview: &Overview, now: jiff::civil::DateTime, zone: &jiff::tz::TimeZone) -> Basis {
     let say = lang.overview();
-    let own = overview.headlines.iter().find(|headline| {
-        headline.metric == overview.metric && headline.period == overview.period
-    });
+    let own = overview
+        .headlines
+        .iter()
+        .find(|headline| headline.metric == overview.metric && headline.period == overview.period);
     let source = if overview.metric == Metric::Collections { say.payments() } else { say.orders() };
     let updated = overview.updated_at.map(|at| (source.to_owned(), zone.to_datetime(at)));
     Basis {
@@ -173,7 +176,8 @@ fn scopes(
     let entry = |(unit, depth): &(dacheng_domain::people::UnitId, usize)| {
         let unit = organisation.unit(*unit)?;
         let code = unit.code.as_str();
-        let current = matches!(owner, Owner::Unit(own) if own == code) || (*depth == 0 && *owner == Owner::Company);
+        let current =
+            matches!(owner, Owner::Unit(own) if own == code) || (*depth == 0 && *owner == Owner::Company);
         let href = format!("/dashboard?p={period}&org={code}");
         Some(PickerEntry { text: unit.name.clone(), href, current, depth: *depth })
     };

@@ -18,8 +18,8 @@ use jiff::civil::Date;
 use super::{Figures, Reading};
 use crate::charts::{Amounts, Bullet, BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable};
 use crate::components::{
-    AlertDigest, AlertLine, Badge, Change, Column, Figure, KpiCard, KpiNote, Link, Sentence, SortHead, SortOrder, Standing,
-    TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
+    AlertDigest, AlertLine, Badge, Change, Column, Figure, KpiCard, KpiNote, Link, Sentence, SortHead,
+    SortOrder, Standing, TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
 };
 
 /// The name of a metric that facts are added up for.
@@ -110,8 +110,12 @@ const SHOWN: usize = 5;
 /// The most urgent open alerts: red first, then those due first.
 pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -> AlertDigest {
     let mut rows: Vec<&AlertRow> = open.iter().collect();
-    let due = |row: &AlertRow| row.plan.as_ref().and_then(|plan| plan.deadline).and_then(|deadline| deadline.date());
-    rows.sort_by_key(|row| (row.level == Level::Yellow, std::cmp::Reverse(row.figure.month), due(row), row.id));
+    let due = |row: &AlertRow| {
+        row.plan.as_ref().and_then(|plan| plan.deadline).and_then(dacheng_domain::calendar::Deadline::date)
+    };
+    rows.sort_by_key(|row| {
+        (row.level == Level::Yellow, std::cmp::Reverse(row.figure.month), due(row), row.id)
+    });
     let line = |row: &&AlertRow| {
         let deadline = row.plan.as_ref().and_then(|plan| plan.deadline);
         AlertLine {
@@ -160,7 +164,8 @@ pub fn figures(lang: Lang, overview: &Overview, alerts: AlertDigest) -> Figures 
 
 /// The headline of the page's own period and metric.
 fn own(overview: &Overview) -> Option<&Headline> {
-    let same = |headline: &&Headline| headline.metric == overview.metric && headline.period == overview.period;
+    let same =
+        |headline: &&Headline| headline.metric == overview.metric && headline.period == overview.period;
     overview.headlines.iter().find(same).or(overview.headlines.first())
 }
 
@@ -172,7 +177,8 @@ fn conclusion(lang: Lang, overview: &Overview) -> Sentence {
         return Sentence::emphasised(&say.no_target(&actual), &[&actual]);
     };
     let short = Fen((target - headline.figure.actual.unwrap_or_default()).0.max(0));
-    let (gap, target, percent) = (money::said(lang, short), money::said(lang, target), rate::percent(attainment));
+    let (gap, target, percent) =
+        (money::said(lang, short), money::said(lang, target), rate::percent(attainment));
     let behind = pace_gap(attainment, headline.time.share).filter(|gap| *gap < Ratio::whole(0));
     let said = if attainment >= Ratio::whole(1) {
         say.reached(&actual, &percent, &target)
@@ -252,7 +258,9 @@ fn burn_up(lang: Lang, overview: &Overview) -> BurnUp {
     let points = overview.running.iter().enumerate().map(|(at, running)| {
         let label = match overview.period {
             Period::Year(_) => date::month_name(lang, running.day.month()),
-            Period::Quarter(_) | Period::Month(_) | Period::Week(_) | Period::Day(_) => date::short(running.day),
+            Period::Quarter(_) | Period::Month(_) | Period::Week(_) | Period::Day(_) => {
+                date::short(running.day)
+            }
         };
         let title = match overview.period {
             Period::Year(_) => label.clone(),
@@ -327,7 +335,8 @@ fn total(lang: Lang, overview: &Overview) -> UnitRow {
             tone: Tone::Info,
         },
         pace_gap: whole.and_then(|whole| gap(&whole.figure, &whole.time)),
-        change: whole.map_or(Change::Blank(Blank::NoBase), |whole| year_on_year(&whole.figure, whole.year_before)),
+        change: whole
+            .map_or(Change::Blank(Blank::NoBase), |whole| year_on_year(&whole.figure, whole.year_before)),
         standing: whole.map_or(Standing::NoTarget, |whole| standing(&whole.figure, &whole.time)),
     }
 }
@@ -335,7 +344,8 @@ fn total(lang: Lang, overview: &Overview) -> UnitRow {
 fn sorts(lang: Lang, overview: &Overview) -> UnitSorts {
     let named = lang.figures();
     let here = format!("/dashboard?p={}", overview.period);
-    let head = |text: &str, class, order| SortHead { text: text.to_owned(), href: here.clone(), order, class };
+    let head =
+        |text: &str, class, order| SortHead { text: text.to_owned(), href: here.clone(), order, class };
     UnitSorts {
         target: head(named.target(), "n", None),
         actual: head(named.actual(), "n", None),
@@ -347,14 +357,21 @@ fn sorts(lang: Lang, overview: &Overview) -> UnitSorts {
 
 fn heat(lang: Lang, overview: &Overview) -> HeatTable {
     let last_complete = overview.through.map(Month::of);
-    let months: Vec<Month> =
-        overview.teams.first().map(|team| team.months.iter().map(|(month, _)| *month).collect()).unwrap_or_default();
+    let months: Vec<Month> = overview
+        .teams
+        .first()
+        .map(|team| team.months.iter().map(|(month, _)| *month).collect())
+        .unwrap_or_default();
     let cell = |owner: &Owner, month: Month, found: &Found| {
         let Some(attainment) = found.attainment else { return HeatCell::Blank };
         let explain = explain(overview.metric, Period::Month(month), owner);
         let running = last_complete.is_some_and(|last| last == month)
             && overview.through.is_some_and(|through| through < month.last_day());
-        if running { HeatCell::Running { attainment, explain } } else { HeatCell::Closed { attainment, explain } }
+        if running {
+            HeatCell::Running { attainment, explain }
+        } else {
+            HeatCell::Closed { attainment, explain }
+        }
     };
     let rows = overview.teams.iter().map(|team| {
         let owner = Owner::Unit(team.code.clone());
@@ -375,7 +392,8 @@ fn heat(lang: Lang, overview: &Overview) -> HeatTable {
 fn readings(lang: Lang, overview: &Overview) -> Vec<Reading> {
     let say = lang.overview();
     let complete = |month: &Month| overview.through.is_some_and(|through| month.last_day() <= through);
-    let Some(last) = overview.teams.iter().flat_map(|team| &team.months).map(|(month, _)| *month).filter(complete).max()
+    let Some(last) =
+        overview.teams.iter().flat_map(|team| &team.months).map(|(month, _)| *month).filter(complete).max()
     else {
         return Vec::new();
     };

@@ -52,7 +52,9 @@ impl Trouble {
     fn text(&self, lang: &dacheng_text::Lang) -> String {
         let say = lang.errors();
         match self {
-            Self::Forbidden(text) | Self::Conflict(text) | Self::Refused(text) | Self::TooMany(text) => text.clone(),
+            Self::Forbidden(text) | Self::Conflict(text) | Self::Refused(text) | Self::TooMany(text) => {
+                text.clone()
+            }
             Self::NotFound => say.not_found_hint().to_owned(),
             Self::Internal(request) => say.internal_hint(request),
         }

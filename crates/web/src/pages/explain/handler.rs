@@ -54,7 +54,12 @@ pub async fn show(
             Some("collections") => Metric::Collections,
             Some(_) | None => Metric::Revenue,
         };
-        context.may(organisation, Action::BreakDown, Right::Read, &Object::on(whose(organisation, &owner)?, period.last_day()))?;
+        context.may(
+            organisation,
+            Action::BreakDown,
+            Right::Read,
+            &Object::on(whose(organisation, &owner)?, period.last_day()),
+        )?;
         let shell = site.shell(&mut tx, &who, &context, organisation, Room::Dashboard, Vec::new())?;
         drop(tx);
         let ask = Ask { metric, period, by: Vec::new(), owner, as_of: None };
@@ -87,7 +92,9 @@ fn whose(organisation: &Organisation, owner: &Owner) -> Result<Whose> {
 fn owner_name(lang: Lang, organisation: &Organisation, owner: &Owner) -> String {
     match owner {
         Owner::Company => lang.explanations().company().to_owned(),
-        Owner::Unit(code) => organisation.unit_of_code(code).map_or_else(|| code.clone(), |unit| unit.name.clone()),
+        Owner::Unit(code) => {
+            organisation.unit_of_code(code).map_or_else(|| code.clone(), |unit| unit.name.clone())
+        }
         Owner::Member(code) => {
             organisation.member_of_code(code).map_or_else(|| code.clone(), |member| member.name.clone())
         }
@@ -145,7 +152,11 @@ impl View<'_> {
             Owner::Member(code) => format!("&owner=member:{code}"),
         };
         let href = |from: usize| {
-            format!("/explain?m={}&p={}{owner}&from={from}", self.found.ask.metric.code(), self.found.ask.period)
+            format!(
+                "/explain?m={}&p={}{owner}&from={from}",
+                self.found.ask.metric.code(),
+                self.found.ask.period
+            )
         };
         Pager {
             first: self.from as u64 + 1,
@@ -220,7 +231,10 @@ impl View<'_> {
                 explain: None,
             },
             version: say.version().to_owned(),
-            source: Link::new(self.found.plan.as_ref().map_or_else(String::new, |code| say.plan(code)), "/dashboard"),
+            source: Link::new(
+                self.found.plan.as_ref().map_or_else(String::new, |code| say.plan(code)),
+                "/dashboard",
+            ),
         })
     }
 }

@@ -43,10 +43,6 @@ pub struct SessionRow {
 impl MePage {
     /// Everything that is wrong with the form.
     pub fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of([
-            ("current", &self.current),
-            ("password", &self.password),
-            ("repeat", &self.repeat),
-        ])
+        ErrorSummary::of([("current", &self.current), ("password", &self.password), ("repeat", &self.repeat)])
     }
 }

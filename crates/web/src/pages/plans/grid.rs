@@ -105,7 +105,7 @@ struct Difference {
 
 impl ShownGrid<'_> {
     fn month(&self, place: &usize) -> String {
-        let number = (i64::from(self.grid.first_month) - 1 + *place as i64).rem_euclid(12) + 1;
+        let number = (usize::try_from(self.grid.first_month).unwrap_or(1) + 11 + *place) % 12 + 1;
         i8::try_from(number).map(|number| month_name(*self.lang, number)).unwrap_or_default()
     }
 

@@ -5,8 +5,8 @@ use dacheng_domain::planning::State;
 
 use super::{Grid, SpreadForm, SpreadOutcome};
 use crate::components::{
-    Badged as _, Conflict, Empty, ErrorSummary, Field, Figure, Icon, Input, Link, Note, PickerEntry, ScopePicker,
-    Timeline,
+    Badged as _, Conflict, Empty, ErrorSummary, Field, Figure, Icon, Input, Link, Note, PickerEntry,
+    ScopePicker, Timeline,
 };
 use crate::shell::Shell;
 

@@ -4,10 +4,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use dacheng_app::Error;
+use dacheng_app::company;
 use dacheng_app::people::one_time_links::{Purpose, become_administrator, look, set_password};
 use dacheng_app::people::sign_in::{Begun, Browser, KNOWN_FOR_DAYS, sign_in as begin};
 use dacheng_app::people::{accounts, sessions};
-use dacheng_app::company;
 use serde::Deserialize;
 
 use super::{LoginPage, Newcomer, SetupPage};
@@ -15,6 +15,9 @@ use crate::components::Input;
 use crate::http::{Failure, Posted, Reply, Visitor, Web};
 use crate::respond;
 use crate::shell::Theme;
+
+/// A choice of language and colours is kept for a year, in seconds.
+const YEAR: i64 = 365 * 24 * 60 * 60;
 
 /// Where to go after signing in.
 #[derive(Deserialize)]
@@ -244,11 +247,11 @@ pub async fn display(
         .await?;
     }
     let mut response = Redirect::to(own_path(form.value("back"))).into_response();
-    const YEAR: i64 = 365 * 24 * 60 * 60;
-    for value in [web.cookie("lang", lang.tag(), Some(YEAR)), web.cookie("theme", theme.code(), Some(YEAR))] {
-        if let Some(value) = value {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
+    for value in [web.cookie("lang", lang.tag(), Some(YEAR)), web.cookie("theme", theme.code(), Some(YEAR))]
+        .into_iter()
+        .flatten()
+    {
+        response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
 }

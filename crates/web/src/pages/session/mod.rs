@@ -29,7 +29,8 @@ pub struct LoginPage {
 impl LoginPage {
     /// Everything that is wrong with the form.
     pub fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of([("account", &self.account), ("password", &self.password)]).and(self.refused.as_ref())
+        ErrorSummary::of([("account", &self.account), ("password", &self.password)])
+            .and(self.refused.as_ref())
     }
 }
 

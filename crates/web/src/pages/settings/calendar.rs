@@ -97,7 +97,7 @@ impl CalendarPage {
         months.map(|month| sheet(calendar, month, &named)).collect()
     }
 
-    /// The holidays of a year from the rows of its list, by name in the order of their first day.
+    /// The holidays of a year from the rows of its list, by name in the order of their first day off.
     pub fn holidays(rows: &[DayRow], year: i16) -> Vec<Holiday> {
         let mut holidays: Vec<Holiday> = Vec::new();
         for row in rows.iter().filter(|row| row.date.year() == year) {
@@ -110,6 +110,7 @@ impl CalendarPage {
                 DayKind::MakeupWorkday => holidays[place].moved.push(row.date),
             }
         }
+        holidays.sort_by_key(|holiday| holiday.off.first().copied());
         holidays
     }
 

@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::TargetVersion;
 use crate::charts::{Bullet, MonthColumns};
-use crate::components::{AlertLine, Basis, Badged as _, Change, Empty, Figure, Icon, PeriodPicker, Sentence, Standing};
+use crate::components::{
+    AlertLine, Badged as _, Basis, Change, Empty, Figure, Icon, PeriodPicker, Sentence, Standing,
+};
 use crate::shell::Shell;
 
 /// `GET /me/targets?p=2026-11` and `GET /targets/{unit}/people/{person}?p=2026-11`.

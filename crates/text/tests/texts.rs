@@ -1,0 +1,66 @@
+//! Every text is used somewhere, and each language is written in its own signs.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// The texts by area and key.
+fn catalogue() -> BTreeMap<(String, String), Vec<String>> {
+    let mut all = BTreeMap::new();
+    for file in fs::read_dir(folder("texts")).unwrap() {
+        let path = file.unwrap().path();
+        let area = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let table: toml::Table = fs::read_to_string(&path).unwrap().parse().unwrap();
+        for (key, value) in table {
+            let texts = value.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned());
+            all.insert((area.clone(), key), texts.collect());
+        }
+    }
+    all
+}
+
+/// The sources of every crate: Rust and templates.
+fn sources() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder("..")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs" || ending == "html") {
+                found.push(fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_text_is_used() {
+    let sources = sources();
+    let unused: Vec<_> = catalogue()
+        .into_keys()
+        .filter(|(area, key)| {
+            let (opened, called) = (format!(".{area}()"), format!(".{key}("));
+            !sources.iter().any(|text| text.contains(&opened) && text.contains(&called))
+        })
+        .collect();
+    assert_eq!(unused, []);
+}
+
+#[test]
+fn each_language_has_its_own_signs() {
+    let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter) || "，。：；？！（）".contains(letter);
+    for (name, texts) in catalogue() {
+        let (zh, en) = texts.split_first().unwrap();
+        assert!(!zh.contains("  "), "{name:?}");
+        for text in en {
+            assert!(!text.chars().any(chinese), "{name:?}: {text}");
+        }
+    }
+}
