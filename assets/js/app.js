@@ -69,12 +69,3 @@ function release() {
 }
 document.addEventListener("htmx:finally:request", release);
 addEventListener("pageshow", release);
-
-// A select that leads somewhere goes there at once; its button is for browsers without scripts.
-document.addEventListener("change", (event) => {
-  if (event.target.matches("select[data-go]")) event.target.form.requestSubmit();
-});
-
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) print();
-});

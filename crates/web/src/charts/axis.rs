@@ -40,12 +40,20 @@ impl Amounts {
 
     /// A value with its unit, for sentences.
     pub fn said(&self, lang: Lang, value: i64) -> String {
-        let (number, unit) = (self.number(lang, value), self.heading(lang));
         match (lang, self) {
             (Lang::En, Self::Money(_)) => money::said(lang, Fen(value)),
-            (Lang::Zh | Lang::En, _) if unit.is_empty() => number,
-            (Lang::Zh | Lang::En, _) => format!("{number} {unit}"),
+            (Lang::Zh | Lang::En, _) => self.with_unit(lang, self.number(lang, value)),
         }
+    }
+
+    /// A difference with its sign and unit.
+    pub fn signed_said(&self, lang: Lang, value: i64) -> String {
+        self.with_unit(lang, self.signed(lang, value))
+    }
+
+    fn with_unit(&self, lang: Lang, number: String) -> String {
+        let unit = self.heading(lang);
+        if unit.is_empty() { number } else { format!("{number} {unit}") }
     }
 
     /// The unit that the chart's heading says.

@@ -224,8 +224,8 @@ impl ShownBurnUp<'_> {
             lines.extend(point.actual.map(|actual| say.tip_actual(shown(actual))));
             lines.extend(point.pace.map(|pace| say.tip_pace(shown(pace))));
             if let (Some(actual), Some(pace)) = (point.actual, point.pace) {
-                let gap = self.chart.amounts.signed(*self.lang, actual.saturating_sub(pace));
-                lines.push(say.tip_gap(gap));
+                let gap = actual.saturating_sub(pace);
+                lines.push(say.tip_gap(self.chart.amounts.signed_said(*self.lang, gap)));
             } else if let Some(outlook) = point.outlook {
                 lines.push(say.tip_forecast(shown(outlook.middle)));
             }

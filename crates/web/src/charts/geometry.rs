@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(push_apart(&[100, 104], 14, 250), [100, 114]);
         assert_eq!(push_apart(&[104, 100], 14, 250), [114, 100]);
         assert_eq!(push_apart(&[100, 140], 14, 250), [100, 140]);
-        assert_eq!(push_apart(&[248, 249], 14, 250), [235, 249]);
+        assert_eq!(push_apart(&[248, 249], 14, 250), [236, 250]);
         assert_eq!(push_apart(&[], 14, 250), Vec::<i128>::new());
     }
 }

@@ -1,0 +1,89 @@
+// A director's first minutes with the demo company: sign in, see attainment, explain a number, in both languages,
+// light and dark, on a desk and on a phone. The pictures are the README's.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { DESKTOP, PHONE, launch, open, photograph, serve, troubles } from "./support.mjs";
+
+const program = process.env.DACHENG ?? "target/debug/dacheng";
+const pictures = process.env.PICTURES;
+let browser, site, folder;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dacheng-"));
+  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:18431"]);
+  browser = await launch();
+  if (pictures) mkdirSync(pictures, { recursive: true });
+}, { timeout: 300_000 });
+
+after(async () => {
+  await browser?.close();
+  site?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+async function signedIn(options) {
+  const page = await open(browser, options);
+  await page.goto(`${site.address}/`);
+  await page.fill("[name=account]", "E000001");
+  await page.fill("[name=password]", "dacheng-demo-2026");
+  await page.click("main button, form button");
+  await page.waitForURL(/\/dashboard/);
+  return page;
+}
+
+async function sound(page, name) {
+  assert.deepEqual(await troubles(page), [], name);
+  if (pictures) await photograph(page, join(pictures, `${name}.png`));
+}
+
+test("a wrong password is refused with the form kept", async () => {
+  const page = await open(browser);
+  await page.goto(`${site.address}/login`);
+  await sound(page, "login");
+  await page.fill("[name=account]", "E000001");
+  await page.fill("[name=password]", "not the password");
+  await page.click("main button, form button");
+  await page.waitForSelector("[role=alert]");
+  assert.equal(await page.inputValue("[name=account]"), "E000001");
+  assert.equal(await page.inputValue("[name=password]"), "");
+});
+
+for (const [name, options] of [
+  ["dashboard", { viewport: DESKTOP }],
+  ["dashboard-dark", { viewport: DESKTOP, scheme: "dark" }],
+  ["dashboard-phone", { viewport: PHONE }],
+  ["dashboard-en", { viewport: DESKTOP, locale: "en" }],
+]) {
+  test(`the dashboard shows attainment: ${name}`, async () => {
+    const page = await signedIn(options);
+    assert.match(await page.textContent("main"), /\d+\.\d%/);
+    await sound(page, name);
+  });
+}
+
+test("a number on the dashboard explains itself to the fen", async () => {
+  const page = await signedIn();
+  await page.click("main a[href^='/explain']");
+  await page.waitForURL(/\/explain/);
+  await sound(page, "explain");
+  const shown = await page.locator("main data").first().getAttribute("value");
+  const session = (await page.context().cookies()).find((cookie) => cookie.name === "session");
+  const query = new URL(page.url()).searchParams;
+  const answer = await fetch(`${site.address}/api/v1/explain?metric=${query.get("m")}&period=${query.get("p")}`, {
+    headers: { cookie: `session=${session.value}` },
+  });
+  const { actual, counted } = await answer.json();
+  const fen = (yuan) => BigInt(yuan.replace(".", ""));
+  assert.equal(fen(actual).toString(), shown);
+  assert.equal(counted.reduce((sum, fact) => sum + fen(fact.amount), 0n), fen(actual));
+});
+
+test("nobody comes in without signing in", async () => {
+  for (const path of ["/dashboard", "/explain?p=2026-11", "/api/v1/attainment?metric=revenue&period=2026"]) {
+    const answer = await fetch(`${site.address}${path}`, { redirect: "manual" });
+    assert.ok([303, 401].includes(answer.status), `${path}: ${answer.status}`);
+  }
+});
