@@ -1,5 +1,7 @@
 //! What no template, style sheet or script may contain, read from the sources.
 
+#![expect(clippy::unwrap_used, reason = "a failing test may stop anywhere")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,8 +34,9 @@ fn templates() -> Vec<(PathBuf, String)> {
 }
 
 /// The lines that a test objects to, for its message.
-fn lines<'a>(files: &'a [(PathBuf, String)], wrong: impl Fn(&str) -> bool) -> Vec<(&'a Path, &'a str)> {
-    let lines = files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path.as_path(), line.trim())));
+fn lines(files: &[(PathBuf, String)], wrong: impl Fn(&str) -> bool) -> Vec<(&Path, &str)> {
+    let lines =
+        files.iter().flat_map(|(path, text)| text.lines().map(move |line| (path.as_path(), line.trim())));
     lines.filter(|(_, line)| wrong(line)).collect()
 }
 
@@ -44,13 +47,16 @@ fn nothing_needs_an_exception_from_the_content_security_policy() {
     let found = lines(&files, |line| {
         let handler = line.split(' ').any(|word| {
             word.strip_prefix("on").is_some_and(|rest| {
-                rest.split_once("=\"").is_some_and(|(event, _)| event.chars().all(|letter| letter.is_ascii_lowercase()))
+                rest.split_once("=\"")
+                    .is_some_and(|(event, _)| event.chars().all(|letter| letter.is_ascii_lowercase()))
             })
         });
-        let inline = line.contains("<script") && !line.contains(" src=") && !line.contains("application/json");
-        let filter = line.split("hx-trigger=\"").skip(1).any(|rest| {
-            rest.split('"').next().is_some_and(|value| value.contains('['))
-        });
+        let inline =
+            line.contains("<script") && !line.contains(" src=") && !line.contains("application/json");
+        let filter = line
+            .split("hx-trigger=\"")
+            .skip(1)
+            .any(|rest| rest.split('"').next().is_some_and(|value| value.contains('[')));
         handler || inline || filter || forbidden.iter().any(|word| line.contains(word))
     });
     assert!(found.is_empty(), "{found:#?}");
@@ -64,7 +70,9 @@ fn chinese_sentences_have_chinese_punctuation() {
     let found = lines(&files, |line| {
         let letters: Vec<char> = line.chars().collect();
         letters.windows(3).any(|three| {
-            chinese(three[0]) && matches!(three[1], ',' | ';' | ':' | '?' | '!' | '(' | ')') && chinese(three[2])
+            chinese(three[0])
+                && matches!(three[1], ',' | ';' | ':' | '?' | '!' | '(' | ')')
+                && chinese(three[2])
         })
     });
     assert!(found.is_empty(), "{found:#?}");
@@ -79,7 +87,8 @@ fn only_the_tokens_name_colours() {
         let function = ["rgb(", "rgba(", "hsl(", "oklch("].iter().any(|name| line.contains(name));
         let hash = line.split('#').skip(1).any(|rest| {
             let digits = rest.chars().take_while(char::is_ascii_hexdigit).count();
-            let ends = rest.chars().nth(digits).is_none_or(|next| matches!(next, ';' | ' ' | '"' | ')' | ','));
+            let ends =
+                rest.chars().nth(digits).is_none_or(|next| matches!(next, ';' | ' ' | '"' | ')' | ','));
             matches!(digits, 3 | 4 | 6 | 8) && ends
         });
         function || hash
@@ -89,11 +98,15 @@ fn only_the_tokens_name_colours() {
 
 #[test]
 fn the_sprite_holds_the_icons_that_are_used() {
-    let list = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/icons.txt")).unwrap();
+    let list =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/icons.txt")).unwrap();
     let listed: BTreeSet<&str> = list.lines().collect();
     let files = templates();
-    let quoted: BTreeSet<&str> =
-        files.iter().flat_map(|(_, text)| text.split('"').skip(1)).filter(|word| listed.contains(word)).collect();
+    let quoted: BTreeSet<&str> = files
+        .iter()
+        .flat_map(|(_, text)| text.split('"').skip(1))
+        .filter(|word| listed.contains(word))
+        .collect();
     assert_eq!(listed.difference(&quoted).collect::<Vec<_>>(), Vec::<&&str>::new(), "listed and not used");
     for (path, text) in &files {
         for rest in text.split("Icon::of(\"").skip(1) {

@@ -173,19 +173,23 @@ pub fn break_down(
     let mut broken = 0;
     for found in organisation.depth_first(day) {
         let Some(parent) = organisation.unit(found.unit) else { continue };
+        let children = organisation.children(found.unit, day);
+        let sits_here = |code: &&String| {
+            organisation.member_of_code(code).is_some_and(|member| children.members.contains(&member.id))
+        };
+        let own_leaders: Vec<String> = leaders.iter().filter(sits_here).cloned().collect();
         let request = |method: &Method| BreakDown {
             plan: year.to_string(),
             metric,
             unit: parent.code.to_string(),
             split: Split::By { method: method.clone(), rounding: unit.0, bounds: Vec::new() },
-            leaders: leaders.to_vec(),
+            leaders: own_leaders.clone(),
             declared: Declaration::default(),
         };
         let chosen = match method {
             Weigh::History => Method::LastYear,
             Weigh::Even => Method::Even,
         };
-        let children = organisation.children(found.unit, day);
         if children.units.is_empty() && children.members.is_empty() {
             continue;
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use dacheng_app::facts::undo::discard_unfinished;
+use dacheng_app::people::member_accounts::{self, Passwords};
 use dacheng_app::people::one_time_links::invite_administrator;
 use dacheng_app::{App, Error, Result};
 use dacheng_web::http::{FixedDate, PlainHttp, Site, Web, router};
@@ -85,15 +86,42 @@ enum AdminAct {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Make an account with the posts of their position for every member who has none
+    Members {
+        /// One password for all, for a company that is only for show; else each gets a one-time link
+        #[arg(long, value_name = "PASSWORD")]
+        password: Option<String>,
+        #[command(flatten)]
+        settings: Settings,
+    },
 }
 
 impl Admin {
     /// Runs the command.
     pub fn run(self) -> Result<()> {
-        let AdminAct::Invite { site, settings } = self.act;
-        let app = settings.create()?;
-        let link = invite_administrator(&app, &settings.operator(&app))?;
-        output::line(&format!("{}/setup/{}", site.trim_end_matches('/'), link.secret))?;
-        output::line(&format!("works once, until {}", link.expires_at))
+        match self.act {
+            AdminAct::Invite { site, settings } => invite(&site, &settings),
+            AdminAct::Members { password, settings } => members(password.as_deref(), &settings),
+        }
     }
+}
+
+fn invite(site: &str, settings: &Settings) -> Result<()> {
+    let app = settings.create()?;
+    let link = invite_administrator(&app, &settings.operator(&app))?;
+    output::line(&format!("{}/setup/{}", site.trim_end_matches('/'), link.secret))?;
+    output::line(&format!("works once, until {}", link.expires_at))
+}
+
+fn members(password: Option<&str>, settings: &Settings) -> Result<()> {
+    let app = settings.create()?;
+    let context = settings.operator(&app);
+    let ground = app.memory.ground(&mut app.store.read()?)?;
+    let how = password.map_or(Passwords::Links, Passwords::ForShow);
+    let made = member_accounts::create(&app, &context, &ground.organisation, (how, context.lang))?;
+    member_accounts::grant(&app, &context, &ground.organisation)?;
+    made.iter().try_for_each(|made| match &made.link {
+        None => output::line(&made.login),
+        Some(link) => output::line(&format!("{} /setup/{}", made.login, link.secret)),
+    })
 }
