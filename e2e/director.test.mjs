@@ -24,8 +24,9 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
-async function signedIn(options) {
+async function signedIn({ language, ...options } = {}) {
   const page = await open(browser, options);
+  if (language) await page.context().addCookies([{ name: "lang", value: language, url: site.address }]);
   await page.goto(`${site.address}/`);
   await page.fill("[name=account]", "E000001");
   await page.fill("[name=password]", "dacheng-demo-2026");
@@ -55,11 +56,13 @@ for (const [name, options] of [
   ["dashboard", { viewport: DESKTOP }],
   ["dashboard-dark", { viewport: DESKTOP, scheme: "dark" }],
   ["dashboard-phone", { viewport: PHONE }],
-  ["dashboard-en", { viewport: DESKTOP, locale: "en" }],
+  ["dashboard-en", { viewport: DESKTOP, language: "en" }],
 ]) {
   test(`the dashboard shows attainment: ${name}`, async () => {
     const page = await signedIn(options);
     assert.match(await page.textContent("main"), /\d+\.\d%/);
+    assert.equal(await page.getAttribute("html", "lang"), options.language ?? "zh-CN");
+    if (options.language === "en") assert.match(await page.textContent("main h1"), /^Sales targets, Nov 2026/);
     await sound(page, name);
   });
 }

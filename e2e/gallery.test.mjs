@@ -82,12 +82,16 @@ test("without scripts the menus and the phone's navigation open", async () => {
 
 test("a link of the navigation loads without a reload, and back returns", async () => {
   const page = await visit("/dashboard");
-  await page.evaluate(() => (window.kept = true));
+  await page.evaluate(() => {
+    window.kept = true;
+    scrollTo(0, 600);
+  });
   await page.getByRole("link", { name: "目标总览" }).click();
   await page.getByRole("heading", { level: 1, name: "目标总览" }).waitFor();
   assert.equal(await page.evaluate(() => window.kept), true);
   assert.equal(new URL(page.url()).pathname, "/targets");
   assert.match(await page.title(), /目标总览/);
+  assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.id]), [0, "main"]);
   assert.equal(await page.getByRole("navigation", { name: "主导航" }).locator("[aria-current=page]").innerText(), "目标总览");
   await page.goBack();
   await page.getByRole("heading", { level: 1, name: "销售目标达成" }).waitFor();

@@ -69,12 +69,17 @@ export async function open(browser, { viewport = DESKTOP, scheme = "light", scri
 
 /** Rules of WCAG 2.0 to 2.2 A and AA and the best practices, as sentences that name rule and element. */
 export async function accessibility(page) {
+  // As tall as the page, so that the bars of a phone cover nothing that could be scrolled free.
+  const viewport = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...viewport, height: Math.max(height, viewport.height) });
   // The page's policy forbids injected script elements; evaluate runs outside of it.
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
     return (await window.axe.run(document, { runOnly: { type: "tag", values: tags } })).violations;
   });
+  await page.setViewportSize(viewport);
   return found.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `axe ${id}: ${help}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ""}`));
 }

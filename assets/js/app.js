@@ -5,9 +5,17 @@ const root = document.documentElement;
 
 // A page that answers with errors puts the focus on its summary.
 function focusErrors() {
-  document.querySelector("[data-focus-now]")?.focus();
+  const errors = document.querySelector("[data-focus-now]");
+  errors?.focus();
+  return Boolean(errors);
 }
-document.addEventListener("htmx:after:swap", focusErrors);
+// After a new page was swapped in, reading goes on at its content and at its top; going back keeps the place.
+document.addEventListener("htmx:after:swap", (event) => {
+  const { target, request } = event.detail.ctx;
+  if (focusErrors() || target !== document.body) return;
+  document.getElementById("main")?.focus({ preventScroll: true });
+  if (!request?.headers?.["HX-History-Restore-Request"] && !location.hash) scrollTo(0, 0);
+});
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", focusErrors);
 else focusErrors();
 

@@ -126,6 +126,36 @@ pub fn overview(
     })
 }
 
+/// What a single figure rests on.
+#[derive(Debug, Clone)]
+pub struct Footing {
+    /// The day through which the data are complete.
+    pub through: Option<Date>,
+    /// How much of the period has passed.
+    pub time: TimeProgress,
+    /// When the facts of the metric last changed.
+    pub updated_at: Option<Timestamp>,
+}
+
+/// What the figure of an owner over a period rests on.
+pub fn footing(
+    app: &App,
+    context: &Context,
+    owner: Owner,
+    period: Period,
+    metric: Metric,
+) -> Result<Footing> {
+    let mut tx = app.store.read()?;
+    let (company, _) = company::current(&mut tx)?;
+    let ground = app.memory.ground(&mut tx)?;
+    let looks = Looks::new(app, &mut tx, context, &company, ground, owner, period, metric)?;
+    Ok(Footing {
+        through: looks.as_of().complete_through(),
+        time: looks.time(metric, &looks.owner, period),
+        updated_at: looks.updated_at,
+    })
+}
+
 /// Everything read, to be looked at from several sides.
 struct Looks {
     start: FiscalStart,

@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use dacheng_app::facts::import::{Effect, Outcome, Request, import};
 use dacheng_app::facts::lookups::written_out;
+use dacheng_app::facts::problems::MOST;
 use dacheng_app::facts::undo::undo;
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::facts::kind::Kind;
 use dacheng_store::imports::Counts;
+use dacheng_text::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
@@ -68,7 +70,7 @@ impl Import {
             done.extend(outcome.import);
             self.say(kind, file, &outcome)?;
             if refused {
-                return Err(refusal(file, &outcome));
+                return Err(refusal(file, &outcome, context.lang));
             }
         }
         Ok(())
@@ -136,14 +138,18 @@ fn outcome_json(kind: Kind, file: &Path, outcome: &Outcome) -> Value {
 }
 
 /// One line a problem, with file, row and column.
-fn refusal(file: &Path, outcome: &Outcome) -> Error {
+fn refusal(file: &Path, outcome: &Outcome, lang: Lang) -> Error {
     let line = |problem: &dacheng_app::facts::problems::RowProblem| {
         let row = problem.row.map_or_else(String::new, |row| format!(": row {row}"));
         let column = problem.column.as_ref().map_or_else(String::new, |column| format!(", column {column}"));
         let value = if problem.value.is_empty() { String::new() } else { format!(" ({})", problem.value) };
         format!("{}{row}{column}{value}: {}", file.display(), problem.reason)
     };
-    Error::Refused(outcome.problems.iter().map(line).collect())
+    let mut lines: Vec<String> = outcome.problems.iter().map(line).collect();
+    if lines.len() >= MOST {
+        lines.push(lang.problems().too_many(MOST));
+    }
+    Error::Refused(lines)
 }
 
 fn read_text(path: &Path) -> Result<String> {

@@ -69,7 +69,7 @@ impl Amounts {
     }
 
     /// A label of the axis: `1,500` rather than `1,500.0`.
-    fn tick(&self, lang: Lang, value: i64) -> String {
+    pub(super) fn tick(&self, lang: Lang, value: i64) -> String {
         let text = self.number(lang, value);
         text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
     }

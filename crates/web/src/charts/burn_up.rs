@@ -8,10 +8,10 @@ use super::axis::{Amounts, Axis, AxisLine};
 use super::geometry::{At, push_apart};
 use crate::components::DataTable;
 
-/// The height of the plot in the style sheet.
-const HEIGHT: i128 = 252;
+/// The height of the plot in the style sheet; on a phone it is lower by a fifth.
+const HEIGHT: i128 = 300;
 /// Two labels closer than this would touch.
-const LABEL_GAP: i128 = 15;
+const LABEL_GAP: i128 = 18;
 
 /// One day, week or month of the period.
 #[derive(Debug, Clone)]
@@ -179,14 +179,15 @@ impl ShownBurnUp<'_> {
         let (x, y) = (self.x(place), self.axis.at(actual));
         let text =
             format!("{} {}", self.chart.points[place].label, self.chart.amounts.number(*self.lang, actual));
-        // Right below the line, where the future leaves room; left of it near the end, above it near the bottom.
+        // On the side away from the pace line, and inside the drawing; left of the dot near the right edge.
+        let above = self.chart.points[place].pace.is_some_and(|pace| actual > pace);
         let (anchor, aside) = if x.0 < 8_000 { ("start", 8) } else { ("end", -10) };
-        let shift = if y.0 < 8_500 { 20 } else { -12 };
+        let shift = if (above && y.0 > 1_000) || y.0 >= 8_500 { -10 } else { 20 };
         Some(Today { x, y, text, shift, aside, anchor })
     }
 
     fn end_labels(&self) -> Vec<EndLabel> {
-        let (say, shown) = (self.lang.charts(), |value: i64| self.chart.amounts.number(*self.lang, value));
+        let (say, shown) = (self.lang.charts(), |value: i64| self.chart.amounts.tick(*self.lang, value));
         let target = self.chart.target.map(|target| (target, say.target_label(shown(target))));
         let outlook = self.chart.points.last().and_then(|point| point.outlook);
         let forecast = outlook.map(|outlook| (outlook.middle, say.forecast_label(shown(outlook.middle))));

@@ -3,8 +3,9 @@
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dacheng_app::figures::explain::{Counted, Explanation, NotCounted, Why, explain};
+use dacheng_app::figures::overview::footing;
 use dacheng_app::figures::{Ask, read_owner, read_period};
-use dacheng_app::{Error, Result, company};
+use dacheng_app::{App, Context, Error, Result, company};
 use dacheng_domain::Fen;
 use dacheng_domain::access::{Action, Object, Owner as Whose, Right};
 use dacheng_domain::metrics::Metric;
@@ -15,9 +16,9 @@ use dacheng_text::{Lang, date, money};
 use serde::Deserialize;
 
 use super::{ExplainPage, FactRow, Facts, TargetLine};
-use crate::components::{Basis, Column, Figure, Link, Pager, TimeProgress, Value};
+use crate::components::{Basis, Column, Figure, Link, Pager, Value};
 use crate::http::{Reply, Visitor, Web};
-use crate::pages::dashboard::view::metric_name;
+use crate::pages::dashboard::view::{metric_name, time_progress};
 use crate::respond;
 use crate::shell::Room;
 
@@ -65,16 +66,25 @@ pub async fn show(
         let ask = Ask { metric, period, by: Vec::new(), owner, as_of: None };
         let found = explain(app, &context, ask)?;
         let name = owner_name(who.lang, organisation, &found.ask.owner);
-        let basis = Basis {
-            through: None,
-            time: TimeProgress::Ended,
-            sources: Vec::new(),
-            now: app.zone.to_datetime(context.now),
-        };
+        let basis = basis(app, &context, who.lang, &found)?;
         let view = View { lang: who.lang, organisation, found: &found, from: asked.from.unwrap_or(0) };
         Ok(view.page(&name).into_page(shell, basis))
     });
     Ok(respond::page(StatusCode::OK, &page.await?))
+}
+
+fn basis(app: &App, context: &Context, lang: Lang, found: &Explanation) -> Result<Basis> {
+    let ask = &found.ask;
+    let footing = footing(app, context, ask.owner.clone(), ask.period, ask.metric)?;
+    let say = lang.overview();
+    let source = if ask.metric == Metric::Collections { say.payments() } else { say.orders() };
+    let updated = footing.updated_at.map(|at| (source.to_owned(), app.zone.to_datetime(at)));
+    Ok(Basis {
+        through: footing.through,
+        time: time_progress(&footing.time),
+        sources: updated.into_iter().collect(),
+        now: app.zone.to_datetime(context.now),
+    })
 }
 
 fn whose(organisation: &Organisation, owner: &Owner) -> Result<Whose> {

@@ -92,7 +92,7 @@ pub async fn sign_in(
         Ok(begun) => Ok(with_session(&web, &begun, &next)),
         Err(failure) => {
             let refused = match failure.error() {
-                Error::NotSignedIn => visitor.lang.failures().wrong_password().to_owned(),
+                Error::NotSignedIn => visitor.lang.people().wrong_sign_in().to_owned(),
                 Error::Refused(sentences) => sentences.join(" "),
                 Error::Forbidden(sentence) => sentence.clone(),
                 Error::Missing { .. }
