@@ -1,8 +1,18 @@
 //! A page as a response. Which page, and with which status, is the caller's.
 
 use askama::Template;
-use axum::http::{StatusCode, header};
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+use crate::components::Tone;
+use crate::http::encoded;
+
+/// The cookie that carries the result of an act to the next page.
+pub(crate) const FLASH: &str = "flash";
+/// Bytes of a cookie that every browser keeps.
+const LONGEST_FLASH: usize = 3_000;
 
 /// Renders a page. Pages hold personal data and are never stored; a page and its htmx fragment differ by
 /// `HX-Request-Type` (`ux.md` §9).
@@ -14,4 +24,21 @@ pub fn page(status: StatusCode, view: &impl Template) -> Response {
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
+}
+
+/// An act is done: on to a page, which says so once.
+pub fn done(to: &str, tone: Tone, said: &str) -> Response {
+    let mut value = format!("{}.{}", tone.class(), encoded(said));
+    value.truncate(LONGEST_FLASH);
+    let cookie = format!("{FLASH}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60");
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response();
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// An answer for a program.
+pub fn json(body: &impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

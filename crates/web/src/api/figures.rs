@@ -1,49 +1,59 @@
 //! Figures for programs: attainment by any dimension, and the facts behind a figure.
 
+use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::IntoResponse;
-use axum::{Extension, Json};
 use dacheng_app::figures::attainment::table_in;
 use dacheng_app::figures::explain::explain;
 use dacheng_app::figures::{Ask, Dimension, read_owner, read_period};
-use dacheng_app::{App, Context, Error, Read, Result, company};
-use dacheng_domain::access::{Action, Object, Owner as Whose, Right};
+use dacheng_app::{Error, Result};
+use dacheng_domain::access::{Action, Object, Right};
 use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
 use serde::Deserialize;
 use serde_json::json;
+use utoipa::{IntoParams, OpenApi};
 
-use crate::http::{Reply, Visitor, Web};
+use crate::http::{Desk, Need, Reply, Routes, Visitor, Web};
+use crate::respond;
+
+/// What this file adds to the description of the API.
+#[derive(OpenApi)]
+#[openapi(paths(attainment, explanation))]
+pub struct Doc;
+
+/// The addresses of this file and what each needs.
+pub fn routes(routes: Routes) -> Routes {
+    let read = Need::Right(Action::CompanyTargets, Right::Read);
+    routes.get("/api/v1/attainment", read, attainment).get("/api/v1/explain", read, explanation)
+}
 
 /// A figure asked for; the names are those of the command line.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct Asked {
+    /// `revenue`, `collections`…
+    #[param(example = "revenue")]
     metric: String,
+    /// `2026`, `2026-Q3`, `2026-08` or `2026-W31`.
+    #[param(example = "2026-08")]
     period: String,
+    /// Dimensions, by commas: `unit`, `member`, `product`, `region`, `customer_type`, `month`…
     #[serde(default)]
+    #[param(example = "member,month")]
     by: String,
+    /// `unit:CODE` or `member:CODE`; the company where absent.
     owner: Option<String>,
 }
 
 impl Asked {
     /// The question, where the caller may ask it: an owner that may not be seen is not there.
-    fn ask(&self, app: &App, context: &Context, tx: &mut Read) -> Result<Ask> {
+    fn ask(&self, desk: &Desk<'_>) -> Result<Ask> {
         let metric: Metric = self.metric.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))?;
-        let (company, _) = company::current(tx)?;
-        let ground = app.memory.ground(tx)?;
-        let owner = self.owner.as_deref().map_or(Ok(Owner::Company), |owner| read_owner(&ground, owner))?;
-        let period = read_period(&self.period, company.fiscal_start)?;
-        let organisation = &ground.organisation;
-        let whose = match &owner {
-            Owner::Company => Whose::Company,
-            Owner::Unit(code) => {
-                Whose::Unit(organisation.unit_of_code(code).ok_or_else(|| Error::missing("unit", code))?.id)
-            }
-            Owner::Member(code) => Whose::Member(
-                organisation.member_of_code(code).ok_or_else(|| Error::missing("member", code))?.id,
-            ),
-        };
-        context.may(organisation, Action::BreakDown, Right::Read, &Object::on(whose, period.last_day()))?;
+        let owner = self.owner.as_deref();
+        let owner = owner.map_or(Ok(Owner::Company), |owner| read_owner(&desk.ground, owner))?;
+        let period = read_period(&self.period, desk.company.fiscal_start)?;
+        let object = Object::on(desk.whose(&owner)?, period.last_day());
+        desk.context.may(desk.organisation(), Action::BreakDown, Right::Read, &object)?;
         let by = self.by.split(',').filter(|name| !name.is_empty()).map(str::parse);
         let by: Vec<Dimension> = by.collect::<Result<_>>()?;
         if by.len() > dacheng_rollup::MOST {
@@ -53,42 +63,35 @@ impl Asked {
     }
 }
 
-/// `GET /api/v1/attainment?metric=revenue&period=2026&by=member,month&owner=unit:hd`.
+/// Attainment by any dimension: `GET /api/v1/attainment?metric=revenue&period=2026&by=member,month&owner=unit:hd`.
+#[utoipa::path(get, path = "/api/v1/attainment", tag = "figures", params(Asked), responses((status = 200, body = serde_json::Value)))]
 pub async fn attainment(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let who = visitor.clone();
-    let answer = web.work(&visitor, move |app| {
-        let context = who.context(app);
-        let mut tx = app.store.read()?;
-        let ask = asked.ask(app, &context, &mut tx)?;
-        let (company, _) = company::current(&mut tx)?;
-        let ground = app.memory.ground(&mut tx)?;
-        let table = table_in(app, &mut tx, &company, &ground, ask)?;
-        Ok(table.json(&context.now.to_string()))
-    });
-    Ok(Json(answer.await?).into_response())
+    web.answer(&visitor, move |desk| {
+        let table = table_in(desk.app, &mut desk.read()?, &desk.company, &desk.ground, asked.ask(desk)?)?;
+        Ok(respond::json(&table.json(&desk.context.now.to_string())))
+    })
+    .await
 }
 
-/// `GET /api/v1/explain?metric=revenue&period=2026-11&owner=member:4`.
+/// The facts behind a figure: `GET /api/v1/explain?metric=revenue&period=2026-11&owner=member:4`.
+#[utoipa::path(get, path = "/api/v1/explain", tag = "figures", params(Asked), responses((status = 200, body = serde_json::Value)))]
 pub async fn explanation(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let who = visitor.clone();
-    let answer = web.work(&visitor, move |app| {
-        let context = who.context(app);
-        let ask = asked.ask(app, &context, &mut app.store.read()?)?;
-        let found = explain(app, &context, Ask { by: Vec::new(), ..ask })?;
-        Ok(json!({
+    web.answer(&visitor, move |desk| {
+        let found = explain(desk.app, &desk.context, Ask { by: Vec::new(), ..asked.ask(desk)? })?;
+        Ok(respond::json(&json!({
             "metric": found.ask.metric.code(), "period": found.ask.period.to_string(),
             "actual": found.figure.actual, "target": found.figure.target,
             "attainment": found.figure.attainment, "plan": found.plan,
             "counted": found.counted, "not_counted": found.not_counted,
-        }))
-    });
-    Ok(Json(answer.await?).into_response())
+        })))
+    })
+    .await
 }

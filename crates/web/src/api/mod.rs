@@ -1,21 +1,48 @@
 //! `/api/v1`: the same use cases for programs, in JSON (`interface.md`).
 
+mod audit;
+mod facts;
 mod figures;
+pub mod listing;
+mod people;
+mod planning;
 mod tools;
+mod tracking;
 
-use dacheng_domain::access::{Action, Right};
+use utoipa::OpenApi;
 
 use crate::http::{Need, Routes};
 
+/// The description of the API: OpenAPI 3.1.
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "达成 Dacheng",
+    description = "Sales targets: set, broken down, tracked, adjusted, settled. Money is text in yuan with two \
+                       decimals, rates are text of exact decimals, dates are ISO 8601."
+))]
+struct Doc;
+
+/// The description of the API as the file in git holds it.
+pub fn description() -> String {
+    let parts = [
+        figures::Doc::openapi(),
+        tools::Doc::openapi(),
+        people::Doc::openapi(),
+        facts::Doc::openapi(),
+        planning::Doc::openapi(),
+        tracking::Doc::openapi(),
+        audit::Doc::openapi(),
+    ];
+    let whole = parts.into_iter().fold(Doc::openapi(), utoipa::openapi::OpenApi::merge_from);
+    whole.to_pretty_json().unwrap_or_default() + "\n"
+}
+
 /// Every address of the API and what it needs.
 pub fn routes(routes: Routes) -> Routes {
-    let figures_read = Need::Right(Action::CompanyTargets, Right::Read);
-    routes
-        .get("/api/v1/me", Need::SignedIn, tools::me)
-        .get("/api/v1/policy", Need::SignedIn, tools::policy)
-        .get("/api/v1/metrics", Need::SignedIn, tools::metrics)
-        .get("/api/v1/calendar/deadline", Need::SignedIn, tools::deadline)
-        .post("/api/v1/allocations:preview", Need::SignedIn, tools::preview)
-        .get("/api/v1/attainment", figures_read, figures::attainment)
-        .get("/api/v1/explain", figures_read, figures::explanation)
+    let routes = routes.get("/api/openapi.json", Need::Open, async || {
+        ([(axum::http::header::CONTENT_TYPE, "application/json")], description())
+    });
+    let rooms = [figures::routes, tools::routes, people::routes, facts::routes, planning::routes];
+    let routes = rooms.into_iter().fold(routes, |routes, add| add(routes));
+    [tracking::routes, audit::routes].into_iter().fold(routes, |routes, add| add(routes))
 }

@@ -10,10 +10,27 @@ use dacheng_domain::metrics::Metric;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::json;
+use utoipa::{IntoParams, OpenApi};
 
-use crate::http::{Failure, Reply, Visitor, Web};
+use crate::http::{Failure, Need, Reply, Routes, Visitor, Web};
 
-/// `GET /api/v1/me`.
+/// What this file adds to the description of the API.
+#[derive(OpenApi)]
+#[openapi(paths(me, policy, metrics, deadline, preview))]
+pub struct Doc;
+
+/// The addresses of this file and what each needs.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/api/v1/me", Need::SignedIn, me)
+        .get("/api/v1/policy", Need::SignedIn, policy)
+        .get("/api/v1/metrics", Need::SignedIn, metrics)
+        .get("/api/v1/calendar/deadline", Need::SignedIn, deadline)
+        .post("/api/v1/allocations:preview", Need::SignedIn, preview)
+}
+
+/// Who is asking.
+#[utoipa::path(get, path = "/api/v1/me", tag = "tools", responses((status = 200, body = serde_json::Value)))]
 pub async fn me(State(web): State<Web>, Extension(visitor): Extension<Visitor>) -> Reply {
     let context = visitor.context(&web.app);
     let roles: Vec<_> = context.access.roles().map(|role| json!(role)).collect();
@@ -25,12 +42,14 @@ pub async fn me(State(web): State<Web>, Extension(visitor): Extension<Visitor>) 
     .into_response())
 }
 
-/// `GET /api/v1/policy`: the permission table, as everything in the program reads it.
+/// The permission table, as everything in the program reads it.
+#[utoipa::path(get, path = "/api/v1/policy", tag = "tools", responses((status = 200, body = serde_json::Value)))]
 pub async fn policy() -> Response {
     Json(json!(dacheng_domain::access::policy())).into_response()
 }
 
-/// `GET /api/v1/metrics`.
+/// The metrics.
+#[utoipa::path(get, path = "/api/v1/metrics", tag = "tools", responses((status = 200, body = serde_json::Value)))]
 pub async fn metrics() -> Response {
     let metric = |metric: &Metric| {
         let definition = metric.definition();
@@ -40,13 +59,19 @@ pub async fn metrics() -> Response {
 }
 
 /// A deadline asked for.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct DeadlineAsked {
+    /// The day it is counted from, itself not counted.
+    #[param(value_type = String, format = Date, example = "2025-09-30")]
     from: Date,
+    /// How many working days.
+    #[param(example = 3)]
     working_days: u32,
 }
 
-/// `GET /api/v1/calendar/deadline?from=2025-09-30&working_days=3`.
+/// The deadline some working days after a day.
+#[utoipa::path(get, path = "/api/v1/calendar/deadline", tag = "tools", params(DeadlineAsked), responses((status = 200, body = serde_json::Value)))]
 pub async fn deadline(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -59,7 +84,8 @@ pub async fn deadline(
     Ok(Json(json!({ "deadline": day.await? })).into_response())
 }
 
-/// `POST /api/v1/allocations:preview`: the solver alone (`interface.md`, `allocate`).
+/// The solver alone (`interface.md`, `allocate`).
+#[utoipa::path(post, path = "/api/v1/allocations:preview", tag = "tools", request_body = serde_json::Value, responses((status = 200, body = serde_json::Value)))]
 pub async fn preview(Extension(visitor): Extension<Visitor>, body: String) -> Reply {
     match solve(&body) {
         Preview::Solved(solved) => Ok(Json(json!(solved)).into_response()),

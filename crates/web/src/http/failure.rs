@@ -2,12 +2,16 @@
 
 use axum::Json;
 use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use dacheng_app::Error;
 use dacheng_text::Lang;
 use serde_json::json;
 
-use super::Visitor;
+use super::{Desk, Visitor};
+use crate::components::Link;
+use crate::pages::error::{AloneErrorPage, ErrorPage, Trouble};
+use crate::respond;
+use crate::shell::{Alone, Room, Theme};
 
 /// What a handler answers.
 pub type Reply = Result<Response, Failure>;
@@ -26,18 +30,23 @@ pub enum Reader {
 pub struct Failure {
     error: Error,
     lang: Lang,
+    theme: Theme,
     reader: Reader,
+    request: String,
+    conditional: bool,
 }
 
 impl Failure {
     /// A failure told to a visitor.
     pub fn of(error: Error, visitor: &Visitor) -> Self {
-        Self { error, lang: visitor.lang, reader: visitor.reader }
-    }
-
-    /// A failure told to somebody who is not known.
-    pub fn to(error: Error, lang: Lang, reader: Reader) -> Self {
-        Self { error, lang, reader }
+        Self {
+            error,
+            lang: visitor.lang,
+            theme: visitor.theme,
+            reader: visitor.reader,
+            request: visitor.request.clone(),
+            conditional: visitor.conditional,
+        }
     }
 
     /// The error itself.
@@ -45,11 +54,17 @@ impl Failure {
         &self.error
     }
 
+    /// The error itself, to be told another way.
+    pub(super) fn into_error(self) -> Error {
+        self.error
+    }
+
     fn status(&self) -> StatusCode {
         match &self.error {
             Error::Missing { .. } => StatusCode::NOT_FOUND,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
             Error::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Error::Stale { .. } if self.conditional => StatusCode::PRECONDITION_FAILED,
             Error::Stale { .. } => StatusCode::CONFLICT,
             Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Error::Usage(_) => StatusCode::BAD_REQUEST,
@@ -68,15 +83,44 @@ impl Failure {
             Error::Store(_) | Error::Internal(_) => vec![self.lang.failures().internal().to_owned()],
         }
     }
+
+    fn trouble(&self) -> Trouble {
+        let said = self.sentences().join(" ");
+        match &self.error {
+            Error::Missing { .. } => Trouble::NotFound,
+            Error::Forbidden(_) | Error::NotSignedIn => Trouble::Forbidden(said),
+            Error::Stale { .. } => Trouble::Conflict(said),
+            Error::Refused(_) | Error::Usage(_) => Trouble::Refused(said),
+            Error::Store(_) | Error::Internal(_) => Trouble::Internal(self.request.clone()),
+        }
+    }
+
+    /// The failure within the shell of somebody who is signed in.
+    pub(super) fn within(self, desk: &Desk<'_>) -> Response {
+        if self.reader == Reader::Program || desk.visitor.account.is_none() {
+            return self.into_response();
+        }
+        match desk.shell(Room::Dashboard, Vec::new()) {
+            Ok(shell) => {
+                self.log();
+                let acts = vec![Link::new(self.lang.errors().home(), "/")];
+                respond::page(self.status(), &ErrorPage { shell, trouble: self.trouble(), acts })
+            }
+            Err(_) => self.into_response(),
+        }
+    }
+
+    fn log(&self) {
+        if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
+            eprintln!("dacheng: request {}: {}", self.request, self.error);
+        }
+    }
 }
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let status = self.status();
-        if status == StatusCode::INTERNAL_SERVER_ERROR {
-            eprintln!("dacheng: {}", self.error);
-        }
-        let sentences = self.sentences();
+        self.log();
+        let (status, sentences) = (self.status(), self.sentences());
         match self.reader {
             Reader::Program => {
                 let errors: Vec<_> =
@@ -89,27 +133,15 @@ impl IntoResponse for Failure {
                 (status, kind, Json(problem).into_response().into_body()).into_response()
             }
             Reader::Person => {
-                (status, [(header::CACHE_CONTROL, "no-store")], Html(page(self.lang, status, &sentences)))
-                    .into_response()
+                let shell = Alone {
+                    lang: self.lang,
+                    theme: self.theme,
+                    company: String::new(),
+                    csrf: String::new(),
+                    path: "/login".to_owned(),
+                };
+                respond::page(status, &AloneErrorPage { shell, trouble: self.trouble() })
             }
         }
     }
-}
-
-/// A bare page that needs nothing: it is shown also when everything else fails.
-fn page(lang: Lang, status: StatusCode, sentences: &[String]) -> String {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let lines = sentences.iter().map(|line| escape(line)).collect::<Vec<_>>().join("</p><p>");
-    let say = lang.failures();
-    format!(
-        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width,initial-scale=1\"><title>{} · 达成</title><link rel=\"stylesheet\" \
-         href=\"{}\"></head><body><main class=\"alone\"><h1>{} {}</h1><p>{lines}</p><p><a href=\"/\">{}</a></p></main></body></html>",
-        lang.tag(),
-        status.as_u16(),
-        crate::assets::address("app.css"),
-        status.as_u16(),
-        say.title(),
-        say.home(),
-    )
 }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use axum::extract::{FromRequest, Request};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::{Form, RequestExt};
 use dacheng_app::Error;
 
-use super::failure::Failure;
 use super::{Visitor, Web};
 
 /// The values of a form, by name.
@@ -33,17 +32,17 @@ impl Posted {
 impl FromRequest<Web> for Posted {
     type Rejection = Response;
 
-    async fn from_request(request: Request, _: &Web) -> Result<Self, Response> {
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
         let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
         let form: Result<Form<HashMap<String, String>>, _> = request.extract().await;
         let Ok(Form(values)) = form else {
-            let wrong = Error::Usage("not a form".to_owned());
-            return Err(Failure::of(wrong, &visitor).into_response());
+            let wrong = Error::Usage(visitor.lang.failures().forged().to_owned());
+            return Err(web.refuse(&visitor, wrong).await);
         };
         let token = values.get("csrf").map_or("", String::as_str);
         if !same(token, &visitor.csrf) {
             let forged = Error::Usage(visitor.lang.failures().forged().to_owned());
-            return Err(Failure::of(forged, &visitor).into_response());
+            return Err(web.refuse(&visitor, forged).await);
         }
         Ok(Self(values))
     }

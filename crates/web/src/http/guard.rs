@@ -1,6 +1,7 @@
 //! Who comes in, and whether: session or token, language and theme, the route's need.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
@@ -11,10 +12,16 @@ use dacheng_app::people::access::{of_session, of_token};
 use dacheng_app::{Account, Actor, App, Context, Error};
 use dacheng_text::Lang;
 
+use super::body::if_match;
 use super::failure::{Failure, Reader};
 use super::routes::Need;
 use super::{PlainHttp, Web};
+use crate::components::Tone;
+use crate::respond::FLASH;
 use crate::shell::Theme;
+
+/// A choice of language is kept for a year, in seconds.
+const YEAR: i64 = 365 * 24 * 60 * 60;
 
 /// What a route's guard works with.
 #[derive(Clone)]
@@ -46,6 +53,12 @@ pub struct Visitor {
     pub browser: String,
     /// Path and query of the request.
     pub here: String,
+    /// The result of the act that led here, told once.
+    pub(super) flash: Option<(Tone, String)>,
+    /// The number of the request, which a person can tell the operator.
+    pub(super) request: String,
+    /// Whether the request holds only for the version it names in `If-Match`.
+    pub(super) conditional: bool,
     /// Whether a person or a program is answered.
     pub(super) reader: Reader,
 }
@@ -63,6 +76,9 @@ impl Default for Visitor {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             browser: String::new(),
             here: "/".to_owned(),
+            flash: None,
+            request: String::new(),
+            conditional: false,
             reader: Reader::Person,
         }
     }
@@ -118,22 +134,54 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 pub(super) async fn admit(State(guarded): State<Guarded>, request: Request, next: Next) -> Response {
     let Guarded { web, need } = guarded;
     let (parts, body) = request.into_parts();
-    let fresh_form = cookie(&parts.headers, web.cookies().form).is_none();
     let visitor = match look(&web, &parts).await {
         Ok(visitor) => visitor,
         Err(failure) => return failure.into_response(),
     };
-    if let Err(refusal) = check(&web, &visitor, need, &parts.method, &parts.headers).await {
-        return refusal;
-    }
-    let form = visitor.account.is_none().then(|| visitor.csrf.clone()).filter(|_| fresh_form);
-    let mut request = Request::from_parts(parts, body);
-    request.extensions_mut().insert(visitor);
-    let mut response = next.run(request).await;
-    if let Some(value) = form.and_then(|form| web.cookie(web.cookies().form, &form, None)) {
+    let cookies = cookies_to_set(&web, &visitor, &parts);
+    let mut response = if let Err(refusal) = check(&web, &visitor, need, &parts.method, &parts.headers).await
+    {
+        refusal
+    } else {
+        let mut request = Request::from_parts(parts, body);
+        request.extensions_mut().insert(visitor);
+        next.run(request).await
+    };
+    for value in cookies {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     response
+}
+
+/// What the browser is to keep after this request: the token of forms before signing in, the language chosen by a
+/// link; the told result of an act is forgotten.
+fn cookies_to_set(web: &Web, visitor: &Visitor, request: &Parts) -> Vec<HeaderValue> {
+    let fresh_form = cookie(&request.headers, web.cookies().form).is_none();
+    let form = (visitor.account.is_none() && fresh_form).then_some(visitor.csrf.as_str());
+    let form = form.and_then(|form| web.cookie(web.cookies().form, form, None));
+    let lang = chosen_lang(request).and_then(|lang| web.cookie("lang", lang.tag(), Some(YEAR)));
+    let told = visitor.flash.as_ref().and_then(|_| web.cookie(FLASH, "", Some(0)));
+    [form, lang, told].into_iter().flatten().collect()
+}
+
+/// The language that a link of a page for strangers chooses.
+fn chosen_lang(request: &Parts) -> Option<Lang> {
+    let mut pairs = request.uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| *name == "lang").and_then(|(_, value)| value.parse().ok())
+}
+
+/// The number of a request: when it came, and the how-manieth it is.
+fn number_of_request(web: &Web) -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{:x}-{count:x}", web.app.clock.now().as_second())
+}
+
+/// The result of an act, from the cookie that [`crate::respond::done`] sets.
+fn told(headers: &HeaderMap) -> Option<(Tone, String)> {
+    let (tone, said) = cookie(headers, FLASH)?.split_once('.')?;
+    let tone = [Tone::Ok, Tone::Warn, Tone::Bad, Tone::Info].into_iter().find(|own| own.class() == tone)?;
+    Some((tone, decoded(said)))
 }
 
 async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
@@ -141,10 +189,10 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
     let names = web.cookies();
     let text = |name: &str| cookie(headers, name).map(str::to_owned);
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let lang = match cookie(headers, "lang").unwrap_or(accepted.split([',', ';']).next().unwrap_or("")) {
-        english if english.starts_with("en") => Lang::En,
-        _chinese_first => Lang::Zh,
-    };
+    let preferred = cookie(headers, "lang").unwrap_or(accepted.split([',', ';']).next().unwrap_or(""));
+    let preferred = if preferred.starts_with("en") { Lang::En } else { Lang::Zh };
+    let chosen = chosen_lang(request);
+    let lang = chosen.unwrap_or(preferred);
     let is_program = request.uri.path().starts_with("/api/");
     let address = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let mut visitor = Visitor {
@@ -159,6 +207,9 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
             .unwrap_or("")
             .to_owned(),
         here: request.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
+        flash: told(headers),
+        request: number_of_request(web),
+        conditional: if_match(headers).is_some(),
         reader: if is_program { Reader::Program } else { Reader::Person },
         ..Visitor::default()
     };
@@ -186,7 +237,7 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
     visitor.csrf = csrf;
     if let Some(caller) = caller {
         let mut context = caller.context(&web.app);
-        if cookie(headers, "lang").is_none() {
+        if chosen.is_none() && cookie(headers, "lang").is_none() {
             visitor.lang = context.lang;
         }
         context.lang = visitor.lang;
@@ -206,7 +257,7 @@ async fn check(
 ) -> Result<(), Response> {
     if method != Method::GET && is_from_elsewhere(headers) {
         let forged = Error::Usage(visitor.lang.failures().forged().to_owned());
-        return Err(Failure::of(forged, visitor).into_response());
+        return Err(web.refuse(visitor, forged).await);
     }
     let (action, right) = match need {
         Need::SignedIn | Need::Right(..) if visitor.account.is_none() => {
@@ -220,7 +271,10 @@ async fn check(
         let ground = app.memory.ground(&mut app.store.read()?)?;
         context.may_at_all(&ground.organisation, action, right)
     });
-    allowed.await.map_err(IntoResponse::into_response)
+    match allowed.await {
+        Ok(()) => Ok(()),
+        Err(failure) => Err(web.refuse(visitor, failure.into_error()).await),
+    }
 }
 
 /// A browser that says another site made it ask. Programs with a token say nothing.
@@ -237,6 +291,19 @@ fn to_login(visitor: &Visitor, method: &Method) -> Response {
     let next = if method == Method::GET { visitor.here.as_str() } else { "/" };
     let address = format!("/login?next={}", encoded(next));
     (StatusCode::SEE_OTHER, Redirect::to(&address)).into_response()
+}
+
+/// A query value as text; what is no escape stays as it is.
+fn decoded(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let Some((&first, after)) = rest.split_first() {
+        let escape = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let byte = escape.filter(|_| first == b'%').and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A text as a query value.

@@ -1,6 +1,8 @@
 //! The way in: routes with what each needs, sessions, forms, errors. Pages live in [`crate::pages`].
 
 mod blocking;
+mod body;
+mod desk;
 mod failure;
 mod forms;
 mod guard;
@@ -10,12 +12,15 @@ mod surroundings;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use dacheng_app::App;
 use dacheng_sheets::ChildCommand;
 
+pub use body::{Body, Seen};
+pub use desk::Desk;
 pub use failure::{Failure, Reply};
 pub use forms::Posted;
-pub use guard::Visitor;
+pub use guard::{Visitor, encoded};
 pub use routes::{Need, Route, Routes};
 
 /// What every handler works with. Cheap to clone.
@@ -56,11 +61,19 @@ pub enum FixedDate {
     Shown,
 }
 
+/// Bytes of a request's body, files excepted (`trust.md`).
+const MOST_BYTES: usize = 1 << 20;
+
+/// Every page and every address of the API, with what each needs.
+pub fn routes(web: &Web) -> Routes {
+    crate::api::routes(crate::pages::routes(Routes::new(web.clone())))
+}
+
 /// The whole site.
 pub fn router(web: &Web) -> Router {
-    let routes = crate::pages::routes(Routes::new(web.clone()));
-    routes
+    routes(web)
         .into_router()
         .merge(crate::assets::routes())
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(axum::middleware::from_fn(crate::headers::secure))
 }

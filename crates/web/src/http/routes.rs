@@ -1,6 +1,7 @@
 //! Routes with what each needs. A route cannot be added without a need, so that none is open by oversight.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
@@ -69,6 +70,32 @@ impl Routes {
         let route: MethodRouter = on(filter, handler).with_state(self.web.clone());
         self.router = self.router.route(path, route.layer(from_fn_with_state(guarded, guard::admit)));
         self.table.push(Route { method, path, need });
+        self
+    }
+
+    /// Adds a `POST` that takes files: its body may be as large as `most` bytes.
+    #[must_use]
+    pub fn upload<H: Handler<T, Web>, T: 'static>(
+        mut self,
+        path: &'static str,
+        need: Need,
+        most: usize,
+        handler: H,
+    ) -> Self {
+        let guarded = Guarded { web: self.web.clone(), need };
+        let route: MethodRouter = on(MethodFilter::POST, handler).with_state(self.web.clone());
+        let route = route.layer(DefaultBodyLimit::max(most)).layer(from_fn_with_state(guarded, guard::admit));
+        self.router = self.router.route(path, route);
+        self.table.push(Route { method: Method::POST, path, need });
+        self
+    }
+
+    /// What answers where there is nothing.
+    #[must_use]
+    pub fn otherwise<H: Handler<T, Web>, T: 'static>(mut self, handler: H) -> Self {
+        let guarded = Guarded { web: self.web.clone(), need: Need::Open };
+        let route = Router::new().fallback(handler).with_state(self.web.clone());
+        self.router = self.router.fallback_service(route.layer(from_fn_with_state(guarded, guard::admit)));
         self
     }
 

@@ -1,12 +1,11 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
-use dacheng_app::{Context, Read, Result, company};
+use dacheng_app::Result;
 use dacheng_domain::access::{Action, Right};
-use dacheng_domain::people::Organisation;
 use dacheng_text::role;
 
-use super::{FixedDate, Visitor, Web};
-use crate::components::Link;
+use super::{Desk, FixedDate, Visitor, Web};
+use crate::components::{Link, Note};
 use crate::shell::{Alone, Door, Room, Shell};
 
 /// Each room with what it needs.
@@ -21,39 +20,34 @@ const ROOMS: [(Room, Action, Right); 8] = [
     (Room::Audit, Action::AuditTrail, Right::Read),
 ];
 
-impl Web {
-    /// The shell of a page.
-    pub fn shell(
-        &self,
-        tx: &mut Read,
-        visitor: &Visitor,
-        context: &Context,
-        organisation: &Organisation,
-        room: Room,
-        crumbs: Vec<Link>,
-    ) -> Result<Shell> {
-        let (company, _) = company::current(tx)?;
-        let built = crate::pages::BUILT;
+impl Desk<'_> {
+    /// The shell of a page in a room; `crumbs` lead from the room down to the page.
+    pub fn shell(&self, room: Room, crumbs: Vec<Link>) -> Result<Shell> {
+        let (context, visitor) = (&self.context, self.visitor);
         let open = ROOMS.iter().filter(|(room, action, right)| {
-            built.contains(room) && context.may_at_all(organisation, *action, *right).is_ok()
+            crate::pages::BUILT.contains(room)
+                && context.may_at_all(self.organisation(), *action, *right).is_ok()
         });
         let roles: Vec<&str> = context.access.roles().map(|held| role::name(visitor.lang, held)).collect();
+        let flash = visitor.flash.as_ref().map(|(tone, said)| Note::result(*tone, said.clone()));
         Ok(Shell {
             lang: visitor.lang,
             theme: visitor.theme,
-            company: company.name,
-            fixed_date: (self.site.fixed_date == FixedDate::Shown).then_some(context.today),
+            company: self.company.name.clone(),
+            fixed_date: (self.web.site.fixed_date == FixedDate::Shown).then_some(context.today),
             person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
             post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
             doors: open.map(|(room, ..)| Door::to(*room)).collect(),
             room,
             crumbs,
             csrf: visitor.csrf.clone(),
-            flash: None,
+            flash,
             here: visitor.here.clone(),
         })
     }
+}
 
+impl Web {
     /// The little around a page for somebody who is not signed in.
     pub fn alone(&self, visitor: &Visitor, company: String, path: &str) -> Alone {
         Alone {

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod audit;
+pub mod choices;
 pub mod closes;
 pub mod dashboard;
 pub mod error;
@@ -37,6 +38,18 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/display", Need::Open, session::handler::display)
         .get("/dashboard", dashboard, dashboard::handler::show)
         .get("/explain", dashboard, explain::handler::show)
-        .get("/healthz", Need::Open, async || "ok");
-    crate::api::routes(routes)
+        .get("/healthz", Need::Open, async || "ok")
+        .otherwise(error::nothing_here);
+    let rooms = [
+        targets::routes,
+        plans::routes,
+        alerts::routes,
+        closes::routes,
+        imports::routes,
+        settings::routes,
+        me::routes,
+        audit::routes,
+        inbox::routes,
+    ];
+    rooms.into_iter().fold(routes, |routes, add| add(routes))
 }

@@ -51,3 +51,8 @@ pub struct AuditRow {
     /// Why, where a reason was given.
     pub reason: String,
 }
+
+/// Where the pages of this room are, and what each needs.
+pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+    routes
+}

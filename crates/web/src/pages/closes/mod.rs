@@ -155,3 +155,8 @@ impl CloseAct {
         format!("{part}-{place}")
     }
 }
+
+/// Where the pages of this room are, and what each needs.
+pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+    routes
+}

@@ -1,8 +1,12 @@
 //! What went wrong, and what to do about it: 403, 404, 409, 422, 500.
 
 use askama::Template;
+use axum::Extension;
+use axum::extract::State;
+use dacheng_app::Error;
 
 use crate::components::Link;
+use crate::http::{Reply, Visitor, Web};
 use crate::shell::{Alone, Shell};
 
 /// What went wrong. The status code is its own.
@@ -81,4 +85,10 @@ pub struct AloneErrorPage {
     pub shell: Alone,
     /// What went wrong.
     pub trouble: Trouble,
+}
+
+/// What answers at an address where there is nothing.
+pub async fn nothing_here(State(web): State<Web>, Extension(visitor): Extension<Visitor>) -> Reply {
+    let here = visitor.here.clone();
+    web.answer(&visitor, move |_| Err(Error::missing("page", here))).await
 }

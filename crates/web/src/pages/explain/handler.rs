@@ -1,13 +1,14 @@
 //! `GET /explain`: a number with the facts it is made of, within what the viewer may see.
 
+use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dacheng_app::figures::explain::{Counted, Explanation, NotCounted, Why, explain};
 use dacheng_app::figures::overview::footing;
-use dacheng_app::figures::{Ask, read_owner, read_period};
-use dacheng_app::{App, Context, Error, Result, company};
+use dacheng_app::figures::{Ask, read_owner};
+use dacheng_app::{Error, Result};
 use dacheng_domain::Fen;
-use dacheng_domain::access::{Action, Object, Owner as Whose, Right};
+use dacheng_domain::access::{Action, Object, Right};
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::Organisation;
 use dacheng_rollup::Owner;
@@ -17,7 +18,8 @@ use serde::Deserialize;
 
 use super::{ExplainPage, FactRow, Facts, TargetLine};
 use crate::components::{Basis, Column, Figure, Link, Pager, Value};
-use crate::http::{Reply, Visitor, Web};
+use crate::http::{Desk, Reply, Visitor, Web};
+use crate::pages::choices;
 use crate::pages::dashboard::view::{metric_name, time_progress};
 use crate::respond;
 use crate::shell::Room;
@@ -29,7 +31,7 @@ const PAGE: usize = 50;
 #[derive(Debug, Clone, Deserialize)]
 pub struct Asked {
     m: Option<String>,
-    p: String,
+    p: Option<String>,
     owner: Option<String>,
     from: Option<usize>,
 }
@@ -37,78 +39,40 @@ pub struct Asked {
 /// `GET /explain?m=revenue&p=2026-11&owner=unit:hd`.
 pub async fn show(
     State(web): State<Web>,
-    axum::Extension(visitor): axum::Extension<Visitor>,
+    Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let (site, who) = (web.clone(), visitor.clone());
-    let page = web.work(&visitor, move |app| {
-        let context = who.context(app);
-        let mut tx = app.store.read()?;
-        let (company, _) = company::current(&mut tx)?;
-        let ground = app.memory.ground(&mut tx)?;
-        let organisation = &ground.organisation;
-        let owner = asked.owner.as_deref().map_or(Ok(Owner::Company), |owner| {
-            read_owner(&ground, owner).map_err(|_| Error::missing("owner", owner))
-        })?;
-        let period = read_period(&asked.p, company.fiscal_start)?;
-        let metric = match asked.m.as_deref() {
-            Some("collections") => Metric::Collections,
-            Some(_) | None => Metric::Revenue,
-        };
-        context.may(
-            organisation,
-            Action::BreakDown,
-            Right::Read,
-            &Object::on(whose(organisation, &owner)?, period.last_day()),
-        )?;
-        let shell = site.shell(&mut tx, &who, &context, organisation, Room::Dashboard, Vec::new())?;
-        drop(tx);
-        let ask = Ask { metric, period, by: Vec::new(), owner, as_of: None };
-        let found = explain(app, &context, ask)?;
-        let name = owner_name(who.lang, organisation, &found.ask.owner);
-        let basis = basis(app, &context, who.lang, &found)?;
-        let view = View { lang: who.lang, organisation, found: &found, from: asked.from.unwrap_or(0) };
-        Ok(view.page(&name).into_page(shell, basis))
-    });
-    Ok(respond::page(StatusCode::OK, &page.await?))
+    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, &asked)?))).await
 }
 
-fn basis(app: &App, context: &Context, lang: Lang, found: &Explanation) -> Result<Basis> {
-    let ask = &found.ask;
-    let footing = footing(app, context, ask.owner.clone(), ask.period, ask.metric)?;
-    let say = lang.overview();
+fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
+    let owner = asked.owner.as_deref().map_or(Ok(Owner::Company), |owner| {
+        read_owner(&desk.ground, owner).map_err(|_| Error::missing("owner", owner))
+    })?;
+    let period = choices::period(desk, asked.p.as_deref())?;
+    let metric = choices::metric(asked.m.as_deref());
+    let object = Object::on(desk.whose(&owner)?, period.last_day());
+    desk.context.may(desk.organisation(), Action::BreakDown, Right::Read, &object)?;
+    let ask = Ask { metric, period, by: Vec::new(), owner, as_of: None };
+    let found = explain(desk.app, &desk.context, ask)?;
+    let name = desk.owner_name(&found.ask.owner);
+    let from = asked.from.unwrap_or(0);
+    let view = View { lang: desk.lang(), organisation: desk.organisation(), found: &found, from };
+    Ok(view.page(&name).into_page(desk.shell(Room::Dashboard, Vec::new())?, basis(desk, &found)?))
+}
+
+fn basis(desk: &Desk<'_>, found: &Explanation) -> Result<Basis> {
+    let (ask, zone) = (&found.ask, &desk.app.zone);
+    let footing = footing(desk.app, &desk.context, ask.owner.clone(), ask.period, ask.metric)?;
+    let say = desk.lang().overview();
     let source = if ask.metric == Metric::Collections { say.payments() } else { say.orders() };
-    let updated = footing.updated_at.map(|at| (source.to_owned(), app.zone.to_datetime(at)));
+    let updated = footing.updated_at.map(|at| (source.to_owned(), zone.to_datetime(at)));
     Ok(Basis {
         through: footing.through,
         time: time_progress(&footing.time),
         sources: updated.into_iter().collect(),
-        now: app.zone.to_datetime(context.now),
+        now: zone.to_datetime(desk.context.now),
     })
-}
-
-fn whose(organisation: &Organisation, owner: &Owner) -> Result<Whose> {
-    Ok(match owner {
-        Owner::Company => Whose::Company,
-        Owner::Unit(code) => {
-            Whose::Unit(organisation.unit_of_code(code).ok_or_else(|| Error::missing("unit", code))?.id)
-        }
-        Owner::Member(code) => {
-            Whose::Member(organisation.member_of_code(code).ok_or_else(|| Error::missing("member", code))?.id)
-        }
-    })
-}
-
-fn owner_name(lang: Lang, organisation: &Organisation, owner: &Owner) -> String {
-    match owner {
-        Owner::Company => lang.explanations().company().to_owned(),
-        Owner::Unit(code) => {
-            organisation.unit_of_code(code).map_or_else(|| code.clone(), |unit| unit.name.clone())
-        }
-        Owner::Member(code) => {
-            organisation.member_of_code(code).map_or_else(|| code.clone(), |member| member.name.clone())
-        }
-    }
 }
 
 /// An explanation on its way to a page.

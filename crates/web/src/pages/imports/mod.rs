@@ -18,3 +18,8 @@ fn steps(lang: Lang, current: usize) -> Steps {
     let names = [say.step_upload(), say.step_check(), say.step_result()];
     Steps { names: names.map(str::to_owned).to_vec(), current }
 }
+
+/// Where the pages of this room are, and what each needs.
+pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+    routes
+}

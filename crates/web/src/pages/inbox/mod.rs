@@ -94,3 +94,8 @@ impl Task {
         }
     }
 }
+
+/// Where the pages of this room are, and what each needs.
+pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+    routes
+}

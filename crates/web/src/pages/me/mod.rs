@@ -46,3 +46,8 @@ impl MePage {
         ErrorSummary::of([("current", &self.current), ("password", &self.password), ("repeat", &self.repeat)])
     }
 }
+
+/// Where the pages of this room are, and what each needs.
+pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+    routes
+}

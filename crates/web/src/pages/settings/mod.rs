@@ -11,3 +11,8 @@ pub use index::{IndexPage, Tile};
 pub use people::{InvitePage, PeoplePage, PersonRow};
 pub use person::{AccountPage, PostForm, PostRow};
 pub use roles::RolesPage;
+
+/// Where the pages of this room are, and what each needs.
+pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+    routes
+}

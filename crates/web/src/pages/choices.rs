@@ -1,0 +1,117 @@
+//! What the pages of figures let their reader choose: period, metric and part of the tree, all in the address.
+
+use dacheng_app::figures::read_period;
+use dacheng_app::{Error, Result};
+use dacheng_domain::access::{Action, Right};
+use dacheng_domain::calendar::{Month, Period, Quarter, Year};
+use dacheng_domain::metrics::Metric;
+use dacheng_domain::people::UnitId;
+use dacheng_rollup::Owner;
+use dacheng_text::date;
+use jiff::civil::Date;
+
+use crate::components::{Link, PeriodPicker, PickerEntry, ScopePicker};
+use crate::http::Desk;
+
+/// A unit that the viewer may see, with its depth in the tree.
+#[derive(Debug, Clone, Copy)]
+pub struct Visible {
+    /// The unit.
+    pub unit: UnitId,
+    /// How far below the root, from 0.
+    pub depth: usize,
+}
+
+/// The period asked for; the running month where none is.
+pub fn period(desk: &Desk<'_>, asked: Option<&str>) -> Result<Period> {
+    match asked.filter(|text| !text.is_empty()) {
+        None => Ok(Period::Month(Month::of(desk.context.today))),
+        Some(text) => read_period(text, desk.company.fiscal_start),
+    }
+}
+
+/// The metric asked for; revenue where none is.
+pub fn metric(asked: Option<&str>) -> Metric {
+    match asked {
+        Some("collections") => Metric::Collections,
+        Some(_) | None => Metric::Revenue,
+    }
+}
+
+/// The day on which a period is looked at: its last, or today while it runs.
+pub fn day_of(desk: &Desk<'_>, period: Period) -> Date {
+    period.last_day().min(desk.context.today).max(period.first_day())
+}
+
+/// The units within the viewer's scope on a day, in tree order.
+pub fn units(desk: &Desk<'_>, action: Action, on: Date) -> Result<Vec<Visible>> {
+    let organisation = desk.organisation();
+    let scope = desk.context.scope(organisation, action, Right::Read)?;
+    let walk = organisation.depth_first(on).into_iter().filter(|found| scope.covers_unit(found.unit, on));
+    Ok(walk.map(|found| Visible { unit: found.unit, depth: found.depth }).collect())
+}
+
+/// The unit asked for, or the highest one that is visible; a root that stands alone is the company. An unknown and
+/// a hidden unit answer alike.
+pub fn owner(desk: &Desk<'_>, units: &[Visible], asked: Option<&str>) -> Result<Owner> {
+    let code = |visible: &Visible| code(desk, visible.unit);
+    if let Some(asked) = asked {
+        let found = units.iter().filter_map(code).find(|code| code == asked);
+        return found.map(Owner::Unit).ok_or_else(|| Error::missing("unit", asked));
+    }
+    let roots = units.iter().filter(|visible| visible.depth == 0).count();
+    match units.iter().min_by_key(|visible| visible.depth) {
+        Some(highest) if highest.depth > 0 || roots > 1 => {
+            code(highest).map(Owner::Unit).ok_or_else(|| Error::missing("unit", ""))
+        }
+        Some(_) | None => Ok(Owner::Company),
+    }
+}
+
+fn code(desk: &Desk<'_>, unit: UnitId) -> Option<String> {
+    desk.organisation().unit(unit).map(|unit| unit.code.to_string())
+}
+
+/// Month, quarter and year about a period, and a step back or forward; `href` is the page over a period.
+pub fn periods(desk: &Desk<'_>, period: Period, href: impl Fn(Period) -> String) -> PeriodPicker {
+    let (lang, say, start) = (desk.lang(), desk.lang().overview(), desk.company.fiscal_start);
+    let day = day_of(desk, period);
+    let kinds = [
+        (say.kind_month(), Period::Month(Month::of(day))),
+        (say.kind_quarter(), Period::Quarter(Quarter::of(day, start))),
+        (say.kind_year(), Period::Year(Year::of(day, start))),
+    ];
+    let entry = |(text, own): (&str, Period)| PickerEntry {
+        text: text.to_owned(),
+        href: href(own),
+        current: own == period,
+        depth: 0,
+    };
+    let (earlier, later) = (period.previous(), period.next());
+    PeriodPicker {
+        kinds: kinds.map(entry).to_vec(),
+        period: date::period(lang, period),
+        earlier: Some(Link::new(date::period(lang, earlier), href(earlier))),
+        later: (later.first_day() <= desk.context.today)
+            .then(|| Link::new(date::period(lang, later), href(later))),
+    }
+}
+
+/// The visible units; `href` is the page of a unit's code.
+pub fn scopes(
+    desk: &Desk<'_>,
+    units: &[Visible],
+    owner: &Owner,
+    href: impl Fn(&str) -> String,
+) -> ScopePicker {
+    let entry = |visible: &Visible| {
+        let unit = desk.organisation().unit(visible.unit)?;
+        let code = unit.code.as_str();
+        let is_company = visible.depth == 0 && *owner == Owner::Company;
+        let current = is_company || matches!(owner, Owner::Unit(own) if own == code);
+        Some(PickerEntry { text: unit.name.clone(), href: href(code), current, depth: visible.depth })
+    };
+    let units: Vec<PickerEntry> = units.iter().filter_map(entry).collect();
+    let current = units.iter().find(|entry| entry.current).map(|entry| entry.text.clone());
+    ScopePicker { current: current.unwrap_or_else(|| desk.lang().overview().company().to_owned()), units }
+}
