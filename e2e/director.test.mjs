@@ -13,7 +13,7 @@ let browser, site, folder;
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "dacheng-"));
-  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:18431"]);
+  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:0"]);
   browser = await launch();
   if (pictures) mkdirSync(pictures, { recursive: true });
 }, { timeout: 300_000 });

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dacheng_domain::access::RankingAudience;
 use dacheng_domain::calendar::{Calendar, DayRow, FiscalStart, Month, YearBasis, official_days, years_given};
 use dacheng_store::{Read, settings};
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,8 @@ pub struct Company {
     pub company_days: Vec<DayRow>,
     /// 小团队: one person may hold several posts.
     pub small_team: bool,
+    /// To whom rankings are shown.
+    pub ranking: RankingAudience,
 }
 
 impl Default for Company {
@@ -42,6 +45,7 @@ impl Default for Company {
             official_days: Vec::new(),
             company_days: Vec::new(),
             small_team: false,
+            ranking: RankingAudience::default(),
         }
     }
 }

@@ -8,6 +8,7 @@
 mod action;
 mod grant;
 mod policy;
+mod ranking;
 mod role;
 mod scope;
 mod separation;
@@ -18,6 +19,7 @@ mod viewer;
 pub use action::{Action, Cells, Line};
 pub use grant::{Grant, Reach, Right, View, When};
 pub use policy::{Policy, policy};
+pub use ranking::RankingAudience;
 pub use role::{Profile, Role};
 pub use scope::{Decision, Object, Owner, Scope};
 pub use separation::{Actor, Conflict, Matter, Through, is_last_security_admin, touched};

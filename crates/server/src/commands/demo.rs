@@ -70,12 +70,10 @@ impl Demo {
             std::fs::remove_dir_all(&files).map_err(wrong)?;
         }
         let app = open(&made, self.today)?;
-        output::line(&format!("dacheng listens on http://{}", self.listen))?;
-        who_can_sign_in(&app)?;
         if self.no_serve {
-            return Ok(());
+            return who_can_sign_in(&app);
         }
-        serve(app, self.listen, PlainHttp::Allowed, FixedDate::Shown)
+        serve(app, self.listen, PlainHttp::Allowed, FixedDate::Shown, who_can_sign_in)
     }
 }
 

@@ -36,20 +36,30 @@ impl Serve {
         } else {
             PlainHttp::Refused
         };
-        output::line(&format!("dacheng listens on http://{}", self.listen))?;
-        serve(app, self.listen, plain, fixed)
+        serve(app, self.listen, plain, fixed, |_| Ok(()))
     }
 }
 
-/// Serves until the program is told to stop; requests that have begun are finished.
-pub fn serve(app: App, listen: SocketAddr, plain_http: PlainHttp, fixed_date: FixedDate) -> Result<()> {
+/// Serves until the program is told to stop; requests that have begun are finished. Where it listens is printed as
+/// soon as it does, with a free port where 0 was asked for; then comes what `more` prints.
+pub fn serve(
+    app: App,
+    listen: SocketAddr,
+    plain_http: PlainHttp,
+    fixed_date: FixedDate,
+    more: impl FnOnce(&App) -> Result<()>,
+) -> Result<()> {
     discard_unfinished(&app, app.clock.now().as_millisecond())?;
+    let failed = |wrong: std::io::Error| Error::Internal(format!("{listen}: {wrong}"));
+    let bound = std::net::TcpListener::bind(listen).map_err(failed)?;
+    bound.set_nonblocking(true).map_err(failed)?;
+    output::line(&format!("dacheng listens on http://{}", bound.local_addr().map_err(failed)?))?;
+    more(&app)?;
     let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks: workbooks()? }) };
     let service = router(&web).into_make_service_with_connect_info::<SocketAddr>();
-    let failed = |wrong: std::io::Error| Error::Internal(format!("{listen}: {wrong}"));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async move {
-        let listener = tokio::net::TcpListener::bind(listen).await.map_err(failed)?;
+        let listener = tokio::net::TcpListener::from_std(bound).map_err(failed)?;
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(failed)
     })
 }

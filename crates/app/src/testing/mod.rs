@@ -1,5 +1,7 @@
 //! What tests need: a program on a new database of each engine, with a fixed clock and repeatable secrets.
 
+pub mod company;
+
 use std::path::Path;
 use std::sync::Arc;
 

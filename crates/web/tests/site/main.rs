@@ -1,0 +1,7 @@
+//! The site as people and programs meet it, in process, on both engines, with the small company of
+//! `dacheng_app::testing::company`. One file a room.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something is not there")]
+
+mod figures;
+mod support;

@@ -1,0 +1,183 @@
+//! The site in process: sign in as somebody of the small company, ask, post forms and JSON, upload files.
+#![allow(dead_code, reason = "each room uses its part")]
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, header};
+use dacheng_app::people::sign_in::{Browser, sign_in};
+use dacheng_app::testing::company::{self, PASSWORD};
+use dacheng_app::testing::on_both;
+use dacheng_app::{Actor, App};
+use dacheng_sheets::ChildCommand;
+use dacheng_text::Lang;
+use dacheng_web::http::{FixedDate, PlainHttp, Site as Served, Web, encoded, router};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+use tower::ServiceExt;
+
+/// The site over a database of the small company.
+pub struct Site {
+    pub app: App,
+    pub web: Web,
+    runtime: Runtime,
+    router: Router,
+}
+
+/// Somebody who asks: signed in, or not.
+pub struct Guest<'s> {
+    site: &'s Site,
+    session: String,
+    csrf: String,
+    language: &'static str,
+}
+
+/// What the site answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    /// The media type.
+    pub kind: String,
+    /// Where it leads.
+    pub location: Option<String>,
+    /// What a page shows once after it, escaped.
+    pub flash: Option<String>,
+    pub bytes: Vec<u8>,
+    pub text: String,
+}
+
+/// Runs `body` on both engines with the small company.
+pub fn on_site(body: impl Fn(&Site)) {
+    on_both(|app| {
+        company::make(app);
+        body(&Site::of(app));
+    });
+}
+
+/// Runs `body` on both engines with an empty database.
+pub fn on_empty_site(body: impl Fn(&Site)) {
+    on_both(|app| body(&Site::of(app)));
+}
+
+impl Site {
+    fn of(app: &App) -> Self {
+        let workbooks = ChildCommand { program: "false".into(), arguments: Vec::new() };
+        let served = Served { plain_http: PlainHttp::Allowed, fixed_date: FixedDate::Shown, workbooks };
+        let web = Web { app: app.clone(), site: Arc::new(served) };
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
+        Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }
+    }
+
+    /// Somebody who has not signed in.
+    pub fn stranger(&self) -> Guest<'_> {
+        Guest { site: self, session: String::new(), csrf: String::new(), language: "zh-CN" }
+    }
+
+    /// Signs somebody in by their log-in name.
+    #[track_caller]
+    pub fn sign_in(&self, login: &str) -> Guest<'_> {
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let browser = Browser { address, name: "test", device: None, session: None };
+        let ground = self.app.memory.ground(&mut self.app.store.read().unwrap()).unwrap();
+        let visitor = self.app.context(Actor::Visitor, Lang::Zh);
+        let begun = sign_in(&self.app, &visitor, &ground.organisation, (login, PASSWORD), &browser);
+        let begun = begun.unwrap_or_else(|error| panic!("{login}: {error}"));
+        Guest { site: self, session: begun.session, csrf: begun.csrf, language: "zh-CN" }
+    }
+}
+
+impl Guest<'_> {
+    /// The same person, reading English.
+    pub fn in_english(mut self) -> Self {
+        self.language = "en";
+        self
+    }
+
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask(self.request(Method::GET, path).body(Body::empty()).unwrap())
+    }
+
+    /// Posts a form; its token is added. Values may repeat.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pair = |(name, value): &(&str, &str)| format!("{}={}", encoded(name), encoded(value));
+        let token = ("csrf", self.csrf.as_str());
+        let fields = fields.iter().chain([&token]).map(pair);
+        let body = fields.collect::<Vec<_>>().join("&");
+        let request = self.request(Method::POST, path);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(request.body(Body::from(body)).unwrap())
+    }
+
+    /// Posts a form with files: name, file name and content of each; its token is added.
+    pub fn upload(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        let token = ("csrf", self.csrf.as_str());
+        for (name, value) in fields.iter().chain([&token]) {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend([head.as_bytes(), value.as_bytes(), b"\r\n"].concat());
+        }
+        for (name, file, content) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend([head.as_bytes(), content, b"\r\n"].concat());
+        }
+        body.extend(b"--edge--\r\n");
+        let request = self.request(Method::POST, path);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge");
+        self.ask(request.body(Body::from(body)).unwrap())
+    }
+
+    /// Sends JSON, as a program does.
+    pub fn json(&self, method: Method, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.request(method, path).header(header::CONTENT_TYPE, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(Body::from(body.to_string())).unwrap())
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let cookies = format!("session={}; lang={}", self.session, self.language);
+        Request::builder().method(method).uri(path).header(header::COOKIE, cookies)
+    }
+
+    pub fn ask(&self, request: Request<Body>) -> Answer {
+        self.site.runtime.block_on(async {
+            let response = self.site.router.clone().oneshot(request).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+            let named = |name: header::HeaderName| {
+                parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+            };
+            let cookies = parts.headers.get_all(header::SET_COOKIE).into_iter();
+            let flash = cookies.filter_map(|value| value.to_str().ok()?.strip_prefix("flash="));
+            Answer {
+                status: parts.status.as_u16(),
+                kind: named(header::CONTENT_TYPE).unwrap_or_default(),
+                location: named(header::LOCATION),
+                flash: flash.map(|value| value.split(';').next().unwrap_or_default().to_owned()).next(),
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+                bytes,
+            }
+        })
+    }
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn value(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|wrong| panic!("{wrong}: {}", self.text))
+    }
+
+    /// The value of a hidden field, as the version of a form.
+    #[track_caller]
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.text.split(&start).nth(1).unwrap_or_else(|| panic!("no field {name}: {}", self.text));
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
