@@ -4,6 +4,8 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use dacheng_app::{Error, Result};
+use dacheng_sheets::csv::{Mark, Writer};
+use dacheng_sheets::{Cell, Number, WriteError};
 use serde_json::Value;
 
 /// How an answer is written.
@@ -16,6 +18,9 @@ pub enum Format {
     /// Comma-separated values with a header.
     Csv,
 }
+
+/// The first cell of the row that sums the others up.
+pub const TOTAL: &str = "total";
 
 /// Rows of texts under a header.
 pub struct Sheet {
@@ -46,37 +51,46 @@ pub fn json(value: &Value) -> Result<()> {
 }
 
 impl Sheet {
-    /// Writes the rows in columns: text to the left, numbers to the right.
+    /// Writes the rows in columns: texts to the left, columns of numbers to the right.
     pub fn table(&self) -> Result<()> {
         let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-        let columns = self.header.len();
+        let last = self.header.len().saturating_sub(1);
         let all = || std::iter::once(&self.header).chain(&self.rows);
         let widths: Vec<usize> =
-            (0..columns).map(|at| all().map(|row| width(&row[at])).max().unwrap_or(0)).collect();
-        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+            (0..=last).map(|at| all().map(|row| width(&row[at])).max().unwrap_or(0)).collect();
+        let numeric: Vec<bool> = (0..=last).map(|at| self.is_numeric(at)).collect();
         let mut text = String::new();
         for row in all() {
             for (at, cell) in row.iter().enumerate() {
                 let pad = " ".repeat(widths[at] - width(cell));
-                let (before, after) = if is_number(cell) { (pad.as_str(), "") } else { ("", pad.as_str()) };
-                text.push_str(before);
-                text.push_str(cell);
-                text.push_str(if at + 1 == columns { "" } else { after });
-                text.push_str(if at + 1 == columns { "\n" } else { "  " });
+                match (numeric[at], at == last) {
+                    (true, _) => text.extend([pad.as_str(), cell]),
+                    (false, true) => text.push_str(cell),
+                    (false, false) => text.extend([cell, pad.as_str()]),
+                }
+                text.push_str(if at == last { "\n" } else { "  " });
             }
         }
         say(&text)
     }
 
+    /// Whether every cell of a column that is not blank is a number; the word under the rows aside.
+    fn is_numeric(&self, at: usize) -> bool {
+        let cells = self.rows.iter().map(|row| row[at].as_str());
+        let mut cells = cells.filter(|cell| !cell.is_empty() && *cell != TOTAL).peekable();
+        cells.peek().is_some() && cells.all(|cell| Number::new(cell).is_some())
+    }
+
     /// Writes the rows as CSV that a spreadsheet takes for what it is: no text becomes a formula.
     pub fn csv(&self) -> Result<()> {
-        let quoted = |cell: &String| {
-            let formula = cell.starts_with(['=', '+', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
-            let cell = if formula { format!("'{cell}") } else { cell.clone() };
-            if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
-        };
-        let rows = std::iter::once(&self.header).chain(&self.rows);
-        let lines = rows.map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n");
-        say(&lines.collect::<String>())
+        let failed = |wrong: WriteError| Error::Internal(wrong.to_string());
+        let header: Vec<&str> = self.header.iter().map(String::as_str).collect();
+        let mut writer = Writer::new(Vec::new(), Mark::None, &header).map_err(failed)?;
+        for row in &self.rows {
+            let cells: Vec<Cell<'_>> =
+                row.iter().map(|cell| Number::new(cell).map_or(Cell::Text(cell), Cell::Number)).collect();
+            writer.write(&cells).map_err(failed)?;
+        }
+        say(&String::from_utf8_lossy(&writer.finish().map_err(failed)?))
     }
 }

@@ -9,7 +9,7 @@ use dacheng_rollup::Owner;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::output::{self, Format, Sheet};
+use crate::output::{self, Format, Sheet, TOTAL};
 use crate::program::Settings;
 
 /// Actual, target and attainment by any dimension.
@@ -104,7 +104,7 @@ fn sheet(answer: &Table) -> Sheet {
     let mut rows: Vec<Vec<String>> = answer.rows.iter().map(row).collect();
     let mut total = vec![String::new(); answer.ask.by.len()];
     if let Some(first) = total.first_mut() {
-        "total".clone_into(first);
+        TOTAL.clone_into(first);
     }
     rows.push([total.as_slice(), &texts(&answer.total)].concat());
     Sheet { header: dimensions.chain(figures).collect(), rows }
