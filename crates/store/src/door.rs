@@ -77,7 +77,21 @@ impl Store {
     }
 }
 
-/// A read transaction.
+/// A read transaction. What writes takes a [`Write`], and does not compile with a `Read`:
+///
+/// ```compile_fail,E0308
+/// fn count(store: &dacheng_store::Store) -> dacheng_store::Result<i64> {
+///     dacheng_store::counter::next(&mut store.read()?, "row")
+/// }
+/// ```
+///
+/// The same with a write compiles, so it is the transaction that was refused:
+///
+/// ```
+/// fn count(store: &dacheng_store::Store) -> dacheng_store::Result<i64> {
+///     dacheng_store::counter::next(&mut store.write()?, "row")
+/// }
+/// ```
 pub struct Read {
     connection: Connection,
     open: bool,

@@ -32,6 +32,8 @@ pub mod settings;
 pub mod targets;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 
 pub use door::{Read, Store, Write};

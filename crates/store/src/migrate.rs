@@ -12,20 +12,26 @@ pub fn known() -> i64 {
 
 /// Brings the database up to [`known`]; says how many migrations ran. A newer database is refused.
 pub fn run(store: &Store) -> Result<i64> {
+    up_to(store, known())
+}
+
+/// Brings the database up to a migration, as an older program did.
+pub(crate) fn up_to(store: &Store, last: i64) -> Result<i64> {
     let mut tx = store.write()?;
-    tx.run("create table if not exists migration (number bigint primary key)")?;
     lock(&mut tx)?;
+    tx.run("create table if not exists migration (number bigint primary key)")?;
     let found = found(&mut tx)?;
     if found > known() {
         return Err(Error::Newer { found, known: known() });
     }
-    for (number, statements) in (1..).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0)) {
+    let wanted = (1..=last).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0));
+    for (number, statements) in wanted {
         let statements = dialect(&mut tx, statements);
         tx.run(&statements)?;
         tx.change("insert into migration (number) values ($1)", &[Value::Int(number)])?;
     }
     tx.commit()?;
-    Ok(known() - found)
+    Ok(last - found)
 }
 
 /// The two places where the engines' own words make a difference in speed (`docs/decisions/0001`): keys of
@@ -42,11 +48,14 @@ fn dialect(tx: &mut Write, statements: &str) -> String {
     }
 }
 
-/// Two programs that start together migrate one after the other.
+/// Two programs that start together migrate one after the other, until the commit. There may be no table yet
+/// that could be locked, and `create table if not exists` fails where two do it at once.
 fn lock(tx: &mut Write) -> Result<()> {
     match tx.connection() {
         Connection::Sqlite(_) => Ok(()),
-        Connection::Postgres(_) => tx.run("lock table migration in exclusive mode"),
+        Connection::Postgres(_) => {
+            tx.run("select pg_advisory_xact_lock(hashtext('dacheng migration ' || current_schema()))")
+        }
     }
 }
 

@@ -21,12 +21,20 @@ pub(crate) struct Pools {
 #[derive(Debug)]
 pub(crate) struct Connections {
     path: String,
+    purpose: Purpose,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Read,
+    Write,
 }
 
 pub(crate) fn open(path: &str) -> Result<Pools> {
-    let connections = |path: &str| Connections { path: path.to_owned() };
-    let writer = r2d2::Pool::builder().max_size(1).build(connections(path))?;
-    let readers = r2d2::Pool::builder().max_size(READERS).min_idle(Some(1)).build(connections(path))?;
+    let connections = |purpose| Connections { path: path.to_owned(), purpose };
+    let writer = r2d2::Pool::builder().max_size(1).build(connections(Purpose::Write))?;
+    let readers = r2d2::Pool::builder().max_size(READERS).min_idle(Some(1));
+    let readers = readers.build(connections(Purpose::Read))?;
     Ok(Pools { readers, writer })
 }
 
@@ -45,6 +53,8 @@ impl r2d2::ManageConnection for Connections {
             "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;
              pragma cache_size = -65536; pragma temp_store = memory;",
         )?;
+        // Last: making the file a WAL is a write.
+        connection.pragma_update(None, "query_only", self.purpose == Purpose::Read)?;
         Ok(connection)
     }
 

@@ -8,18 +8,25 @@ static SCHEMAS: AtomicU32 = AtomicU32::new(0);
 
 /// Runs `body` on a new, migrated database of each engine.
 pub fn on_both(body: impl Fn(Store) -> Result<()>) -> Result<()> {
+    on_new(|address| {
+        let store = Store::open(address)?;
+        migrate::run(&store)?;
+        body(store)
+    })
+}
+
+/// Runs `body` with the address of a new database of each engine that nobody has migrated.
+pub(crate) fn on_new(body: impl Fn(&str) -> Result<()>) -> Result<()> {
     on_sqlite(&body)?;
     on_postgres(&body)
 }
 
-fn on_sqlite(body: impl Fn(Store) -> Result<()>) -> Result<()> {
+fn on_sqlite(body: impl Fn(&str) -> Result<()>) -> Result<()> {
     let folder = tempfile::tempdir().map_err(|reason| crate::Error::Stored(reason.to_string()))?;
-    let store = Store::open(&format!("sqlite:{}", folder.path().join("test.db").display()))?;
-    migrate::run(&store)?;
-    body(store)
+    body(&format!("sqlite:{}", folder.path().join("test.db").display()))
 }
 
-fn on_postgres(body: impl Fn(Store) -> Result<()>) -> Result<()> {
+fn on_postgres(body: impl Fn(&str) -> Result<()>) -> Result<()> {
     let Ok(address) = std::env::var("DACHENG_TEST_POSTGRES") else {
         eprintln!("SKIPPED on PostgreSQL: DACHENG_TEST_POSTGRES names no server (`make test` starts one)");
         return Ok(());
@@ -32,9 +39,7 @@ fn on_postgres(body: impl Fn(Store) -> Result<()>) -> Result<()> {
         tx.commit()
     };
     alter(format!("create schema {schema}"))?;
-    let store = Store::open(&format!("{address}?options=-csearch_path%3D{schema}"))?;
-    migrate::run(&store)?;
-    let outcome = body(store);
+    let outcome = body(&format!("{address}?options=-csearch_path%3D{schema}"));
     alter(format!("drop schema {schema} cascade"))?;
     outcome
 }

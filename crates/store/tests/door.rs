@@ -3,7 +3,7 @@
 use std::thread;
 
 use dacheng_store::testing::on_both;
-use dacheng_store::{Store, counter, migrate};
+use dacheng_store::{Error, Store, counter, migrate};
 
 #[test]
 fn a_number_is_given_out_once_however_many_ask() {
@@ -61,7 +61,28 @@ fn a_read_sees_one_moment() {
 fn migrating_again_does_nothing() {
     on_both(|store| {
         assert_eq!(migrate::run(&store)?, 0);
+        assert!(migrate::known() > 0);
         migrate::check(&store)
     })
     .unwrap();
+}
+
+#[test]
+fn an_address_says_which_database_or_is_refused() {
+    for wrong in ["", "store.db", "mysql://host/name", "SQLITE:store.db", "postgres:/host"] {
+        let refused = Store::open(wrong).err().unwrap();
+        assert!(matches!(&refused, Error::Address(address) if address == wrong), "{wrong}: {refused}");
+    }
+}
+
+#[test]
+fn a_command_that_only_reads_makes_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("absent.db");
+    let address = format!("sqlite:{}", path.display());
+    assert!(matches!(Store::open_existing(&address), Err(Error::Missing(at)) if at == address));
+    assert!(!path.exists());
+    Store::open(&address).unwrap();
+    assert!(path.exists());
+    assert!(Store::open_existing(&address).is_ok());
 }
