@@ -1,6 +1,27 @@
-//! The audit trail's rows. What a leaf is and how it is hashed lives in `app`.
+//! The audit trail's rows, and the bytes of a leaf. Hashing and recording live in `app`.
+//!
+//! A leaf is these lines in UTF-8, each ended by one line feed:
+//!
+//! ```text
+//! dacheng-audit-1
+//! LEAF            decimal, from 1
+//! AT              decimal, UTC milliseconds, with - before 1970
+//! ACTOR
+//! ACT
+//! OBJECT
+//! COMMITMENT      SHA-256 of the salt, a line feed and the detail, as 64 small hex digits
+//! ```
+//!
+//! The salt is hex and the detail JSON on one line. No field has a line break ([`append`] refuses one), so that the
+//! bytes can be read in one way only. A leaf's hash is SHA-256 of a 0 byte and these bytes, the leaf hash of
+//! RFC 9162: a Merkle tree can be built over the leaves as they are. Who erases a detail erases its salt too, lest
+//! the detail be guessed; the leaf holds without them.
+//!
+//! The entries alone show what was changed in an entry, and which was taken out before the last. They cannot show
+//! that the newest were taken off, nor that the whole trail was written anew with fitting hashes: that takes a
+//! signed head kept elsewhere.
 
-use crate::{Read, Result, Row, Value, Write};
+use crate::{Error, Read, Result, Row, Value, Write};
 
 /// One entry, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,8 +62,13 @@ fn entry(row: &Row<'_>) -> Result<Entry> {
     })
 }
 
-/// Appends an entry.
+/// Appends an entry. One with a line break is refused: its leaf could be read as another's.
 pub fn append(tx: &mut Write, entry: &Entry) -> Result<()> {
+    let Entry { actor, act, object, detail, salt, commitment, .. } = entry;
+    let lines = [actor, act, object, salt, commitment].into_iter().chain(detail);
+    if let Some(broken) = lines.into_iter().find(|line| line.contains('\n')) {
+        return Err(Error::Stored(format!("a line break in an audit entry: {broken:?}")));
+    }
     tx.change(
         &format!("insert into audit ({COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
         &[

@@ -94,7 +94,7 @@ pub fn lock(tx: &mut Write, id: i64) -> Result<Option<Plan>> {
 }
 
 /// One plan.
-pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Plan>> {
+fn by_id(tx: &mut Read, id: i64) -> Result<Option<Plan>> {
     tx.first(&format!("select {COLUMNS} from plan where id = $1"), &[id.into()], |row| plan(&row))
 }
 

@@ -119,12 +119,12 @@ pub enum Row<'a> {
 
 impl Row<'_> {
     /// A whole number.
-    pub fn int(&self, column: usize) -> Result<i64> {
+    pub(crate) fn int(&self, column: usize) -> Result<i64> {
         self.maybe_int(column)?.ok_or_else(|| missing(column))
     }
 
     /// A whole number or nothing.
-    pub fn maybe_int(&self, column: usize) -> Result<Option<i64>> {
+    pub(crate) fn maybe_int(&self, column: usize) -> Result<Option<i64>> {
         match self {
             Self::Sqlite(row) => Ok(row.get(column)?),
             Self::Postgres(row) => Ok(row.try_get::<_, Option<Whole>>(column)?.map(|whole| whole.0)),
@@ -132,22 +132,22 @@ impl Row<'_> {
     }
 
     /// A text.
-    pub fn text(&self, column: usize) -> Result<String> {
+    pub(crate) fn text(&self, column: usize) -> Result<String> {
         self.maybe_text(column)?.ok_or_else(|| missing(column))
     }
 
     /// A text or nothing.
-    pub fn maybe_text(&self, column: usize) -> Result<Option<String>> {
+    pub(crate) fn maybe_text(&self, column: usize) -> Result<Option<String>> {
         Ok(self.maybe_str(column)?.map(str::to_owned))
     }
 
     /// A text, borrowed from the row.
-    pub fn str(&self, column: usize) -> Result<&str> {
+    pub(crate) fn str(&self, column: usize) -> Result<&str> {
         self.maybe_str(column)?.ok_or_else(|| missing(column))
     }
 
     /// A text or nothing, borrowed from the row.
-    pub fn maybe_str(&self, column: usize) -> Result<Option<&str>> {
+    pub(crate) fn maybe_str(&self, column: usize) -> Result<Option<&str>> {
         match self {
             Self::Sqlite(row) => row
                 .get_ref(column)?
@@ -158,7 +158,7 @@ impl Row<'_> {
     }
 
     /// Bytes.
-    pub fn bytes(&self, column: usize) -> Result<Vec<u8>> {
+    pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
         match self {
             Self::Sqlite(row) => Ok(row.get(column)?),
             Self::Postgres(row) => Ok(row.try_get(column)?),

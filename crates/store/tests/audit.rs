@@ -36,3 +36,30 @@ fn entries_come_back_as_written_and_newest_first() {
     })
     .unwrap();
 }
+
+#[test]
+fn an_entry_of_several_lines_is_refused_and_a_leaf_is_given_once() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let with = |change: fn(&mut Entry)| {
+            let mut broken = entry(2);
+            change(&mut broken);
+            broken
+        };
+        for broken in [
+            with(|entry| entry.actor.push('\n')),
+            with(|entry| entry.act = "a\nb".into()),
+            with(|entry| entry.object.insert(0, '\n')),
+            with(|entry| entry.salt.push('\n')),
+            with(|entry| entry.commitment.push('\n')),
+            with(|entry| entry.detail = Some("{\n}".into())),
+        ] {
+            assert!(append(&mut tx, &broken).is_err());
+        }
+        append(&mut tx, &entry(2))?;
+        assert_eq!(newest(&mut tx, None, 9)?, [entry(2)]);
+        assert!(append(&mut tx, &entry(2)).is_err(), "a leaf is given once");
+        Ok(())
+    })
+    .unwrap();
+}

@@ -1,0 +1,135 @@
+//! Walks over the codes of orders and payments page alike on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
+
+use dacheng_domain::Fen;
+use dacheng_domain::facts::credit::CreditKind;
+use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
+use dacheng_domain::facts::value::{Code, OrderStatus};
+use dacheng_domain::people::Share;
+use dacheng_store::testing::on_both;
+use dacheng_store::{Write, facts};
+use jiff::civil::{Date, date};
+
+const NONE: [&str; 0] = [];
+
+fn code(text: &str) -> Code {
+    Code::read(text).unwrap()
+}
+
+fn day(number: i32) -> Date {
+    date(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(i64::from(number) * 24)).unwrap()
+}
+
+fn order(of: &str, on: i32) -> OrderRow {
+    OrderRow {
+        order: code(of),
+        customer: code("c"),
+        member: code("m"),
+        date: day(on),
+        amount: None,
+        status: OrderStatus::Normal,
+    }
+}
+
+fn back(own: &str, of: &str, on: i32) -> ReturnRow {
+    ReturnRow { code: code(own), order: code(of), date: day(on), amount: Fen(1) }
+}
+
+fn payment(own: &str, of: Option<&str>, on: i32) -> PaymentRow {
+    let (order, date) = (of.map(code), day(on));
+    PaymentRow { payment: code(own), order, customer: None, member: None, date, amount: Fen(1) }
+}
+
+fn line(of: &str) -> OrderLineRow {
+    OrderLineRow { order: code(of), line: code("1"), product: code("p"), quantity: None, amount: Fen(1) }
+}
+
+fn share(of: &str) -> OrderShareRow {
+    OrderShareRow { order: code(of), member: code("m"), share: Share::FULL, kind: CreditKind::Credit }
+}
+
+/// Orders, returns and payments over the turn of 1970, brought by two imports.
+fn fill(tx: &mut Write) -> dacheng_store::Result<()> {
+    facts::append(tx, 1, &[order("A", -1), order("B", 0), order("a", 10), order("王", 11)])?;
+    facts::append(tx, 2, &[order("A", 50)])?;
+    facts::append(tx, 1, &[back("r1", "C", 5), back("r2", "A", 5)])?;
+    facts::append(tx, 2, &[back("r1", "D", 60)])?;
+    let payments = [payment("p1", Some("E"), 5), payment("p2", None, 5), payment("喆", None, 10)];
+    facts::append(tx, 1, &payments)?;
+    facts::append(tx, 2, &[payment("p1", Some("F"), 70), payment("p2", None, 80)])?;
+    facts::append(tx, 3, &[line("L")])?;
+    facts::append(tx, 3, &[share("S")])
+}
+
+#[test]
+fn orders_of_some_days_come_in_pages_of_their_codes() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        assert_eq!(facts::order_codes(&mut tx, (-9, 99), "", 9)?, NONE);
+        fill(&mut tx)?;
+        let mut page = |days, after, limit| facts::order_codes(&mut tx, days, after, limit);
+        assert_eq!(page((-1, 0), "", 9)?, ["A", "B"], "both days included, also before 1970");
+        assert_eq!(page((5, 5), "", 9)?, ["A", "C", "E"], "a return and a payment date their order");
+        assert_eq!(page((-1, 80), "", 3)?, ["A", "B", "C"]);
+        assert_eq!(page((-1, 80), "C", 3)?, ["D", "E", "F"]);
+        assert_eq!(page((-1, 80), "F", 3)?, ["a", "王"], "by bytes");
+        assert_eq!(page((-1, 80), "王", 3)?, NONE);
+        assert_eq!(page((-1, 80), "", 0)?, NONE);
+        assert_eq!(page((12, 49), "", 9)?, NONE);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn payments_on_no_order_come_in_pages_of_their_codes() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        fill(&mut tx)?;
+        let mut page = |days, after, limit| facts::payment_codes(&mut tx, days, after, limit);
+        assert_eq!(page((5, 80), "", 9)?, ["p2", "喆"], "each once, however many versions");
+        assert_eq!(page((5, 80), "p2", 9)?, ["喆"]);
+        assert_eq!(page((5, 80), "", 1)?, ["p2"]);
+        assert_eq!(page((6, 9), "", 9)?, NONE);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn an_import_touches_what_it_names_and_what_it_named_before() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        fill(&mut tx)?;
+        let mut orders = |import, after, limit| facts::order_codes_of(&mut tx, import, after, limit);
+        // The second import moved the return r1 from C to D and the payment p1 from E to F.
+        assert_eq!(orders(2, "", 9)?, ["A", "C", "D", "E", "F"]);
+        assert_eq!(orders(2, "C", 2)?, ["D", "E"]);
+        assert_eq!(orders(3, "", 9)?, ["L", "S"]);
+        assert_eq!(orders(9, "", 9)?, NONE);
+        let mut payments = |import, after, limit| facts::payment_codes_of(&mut tx, import, after, limit);
+        assert_eq!(payments(1, "", 9)?, ["p1", "p2", "喆"]);
+        assert_eq!(payments(1, "p1", 1)?, ["p2"]);
+        assert_eq!(payments(2, "p2", 9)?, NONE);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_last_day_is_that_of_orders_or_of_payments() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        assert_eq!((facts::last_day(&mut tx, false)?, facts::last_day(&mut tx, true)?), (None, None));
+        facts::append(&mut tx, 9, &[order("A", -40_000)])?;
+        assert_eq!(
+            (facts::last_day(&mut tx, false)?, facts::last_day(&mut tx, true)?),
+            (Some(-40_000), None)
+        );
+        fill(&mut tx)?;
+        assert_eq!((facts::last_day(&mut tx, false)?, facts::last_day(&mut tx, true)?), (Some(50), Some(80)));
+        Ok(())
+    })
+    .unwrap();
+}

@@ -1,0 +1,184 @@
+//! Imports are kept, counted and paged alike on both engines.
+
+use dacheng_store::imports::{self, Counts, Import, State};
+use dacheng_store::testing::on_both;
+use dacheng_store::{Result, Write};
+
+const ENDS: [State; 3] = [State::Refused, State::Cancelled, State::Discarded];
+
+fn begin(tx: &mut Write, kind: &str) -> Result<i64> {
+    imports::begin(tx, kind, "订单 喆.csv", None, "ops", 5, 9)
+}
+
+fn committed(tx: &mut Write, kind: &str, sequence: i64, added: i64, at: i64) -> Result<i64> {
+    let id = begin(tx, kind)?;
+    assert!(imports::progress(tx, id, &Counts { added, ..Counts::default() })?);
+    assert!(imports::commit(tx, id, sequence, Some("ab"), "cd", at)?);
+    Ok(id)
+}
+
+#[test]
+fn an_import_comes_back_with_every_column_at_every_step() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let mapping = "[columns]\n\"金额\" = 'amount'\n";
+        let id = imports::begin(
+            &mut tx,
+            "orders",
+            "订单 喆堃赟镕.csv",
+            Some(mapping),
+            "杨喆",
+            i64::MIN,
+            i64::MAX,
+        )?;
+        let writing = Import {
+            id,
+            kind: "orders".into(),
+            state: State::Writing,
+            source: "订单 喆堃赟镕.csv".into(),
+            sha256: None,
+            mapping: Some(mapping.into()),
+            actor: "杨喆".into(),
+            started_at: i64::MIN,
+            ended_at: None,
+            counts: Counts { bytes_total: i64::MAX, ..Counts::default() },
+            sequence: None,
+            withdrawn: None,
+            withdrawn_at: None,
+            digest: None,
+            problems: None,
+        };
+        assert_eq!(imports::by_id(&mut tx, id)?.as_ref(), Some(&writing));
+        let counts = Counts {
+            bytes_done: i64::MAX,
+            bytes_total: i64::MAX,
+            read: 1,
+            added: 2,
+            changed: 3,
+            unchanged: 4,
+            skipped: 5,
+        };
+        assert!(imports::progress(&mut tx, id, &counts)?);
+        assert!(imports::commit(&mut tx, id, 7, None, "cd", i64::MAX)?);
+        let committed = Import {
+            state: State::Committed,
+            ended_at: Some(i64::MAX),
+            counts,
+            sequence: Some(7),
+            digest: Some("cd".into()),
+            ..writing
+        };
+        assert_eq!(imports::by_id(&mut tx, id)?.as_ref(), Some(&committed));
+        assert!(imports::withdraw(&mut tx, id, 9, "ops", -1)?);
+        let (withdrawn, withdrawn_at) = (Some(9), Some(-1));
+        let undone = Import { state: State::Withdrawn, withdrawn, withdrawn_at, ..committed };
+        assert_eq!(imports::by_id(&mut tx, id)?, Some(undone));
+        assert_eq!(imports::by_id(&mut tx, id + 1)?, None);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn an_import_that_ended_without_effect_stays_so() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        for state in ENDS {
+            let id = begin(&mut tx, "orders")?;
+            assert!(imports::end(&mut tx, id, state, Some("[\"堃\"]"), 8)?);
+            for later in ENDS {
+                assert!(!imports::end(&mut tx, id, later, None, 9)?);
+            }
+            assert!(!imports::withdraw(&mut tx, id, 1, "ops", 9)?);
+            let kept = imports::by_id(&mut tx, id)?.unwrap();
+            assert_eq!((kept.state, kept.ended_at), (state, Some(8)));
+            assert_eq!((kept.problems.as_deref(), kept.sequence), (Some("[\"堃\"]"), None));
+            assert_eq!(kept.state.word(), state.word());
+        }
+        assert_eq!(ENDS.map(State::word), ["refused", "cancelled", "discarded"]);
+        assert_eq!(imports::writing(&mut tx)?, []);
+        assert!(!imports::end(&mut tx, 99, State::Refused, None, 9)?);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn pages_of_imports_follow_one_another_to_the_first() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        assert_eq!(imports::newest(&mut tx, None, 9)?, []);
+        for _ in 0..5 {
+            begin(&mut tx, "orders")?;
+        }
+        let mut page = |before, limit| -> Result<Vec<i64>> {
+            Ok(imports::newest(&mut tx, before, limit)?.into_iter().map(|import| import.id).collect())
+        };
+        assert_eq!(page(None, 2)?, [5, 4]);
+        assert_eq!(page(Some(4), 2)?, [3, 2]);
+        assert_eq!(page(Some(2), 2)?, [1]);
+        assert_eq!(page(Some(1), 2)?, [0; 0]);
+        assert_eq!(page(None, 0)?, [0; 0]);
+        assert_eq!(page(Some(i64::MIN), i64::MAX)?, [0; 0]);
+        assert_eq!(page(Some(i64::MAX), i64::MAX)?, [5, 4, 3, 2, 1]);
+        let writing: Vec<i64> = imports::writing(&mut tx)?.into_iter().map(|import| import.id).collect();
+        assert_eq!(writing, [1, 2, 3, 4, 5]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn facts_added_are_those_of_imports_that_counted_once() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        assert_eq!(imports::added(&mut tx, "orders")?, 0);
+        let first = committed(&mut tx, "orders", 1, 10, 1)?;
+        committed(&mut tx, "orders", 2, 5, 1)?;
+        committed(&mut tx, "payments", 3, 100, 1)?;
+        let open = begin(&mut tx, "orders")?;
+        assert!(imports::progress(&mut tx, open, &Counts { added: 1_000, ..Counts::default() })?);
+        assert_eq!(imports::added(&mut tx, "orders")?, 15);
+        assert!(!imports::any_withdrawn(&mut tx, &["orders", "payments"])?);
+        assert!(imports::withdraw(&mut tx, first, 4, "ops", 9)?);
+        assert_eq!(imports::added(&mut tx, "orders")?, 15, "what was undone is still there");
+        assert!(imports::any_withdrawn(&mut tx, &["payments", "orders"])?);
+        assert!(!imports::any_withdrawn(&mut tx, &["payments", "order"])?);
+        assert!(!imports::any_withdrawn(&mut tx, &[])?);
+        tx.commit()
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_sum_beyond_any_number_is_refused_rather_than_wrong() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        committed(&mut tx, "orders", 1, i64::MAX, 1)?;
+        assert_eq!(imports::added(&mut tx, "orders")?, i64::MAX);
+        committed(&mut tx, "orders", 2, 1, 1)?;
+        assert!(imports::added(&mut tx, "orders").is_err());
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_newest_facts_of_a_metric_are_those_its_own_files_brought() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        assert_eq!(imports::newest_facts(&mut tx, "revenue")?, None);
+        committed(&mut tx, "orders", 1, 1, 50)?;
+        let lines = committed(&mut tx, "order_lines", 2, 1, 70)?;
+        committed(&mut tx, "units", 3, 1, 90)?;
+        begin(&mut tx, "orders")?;
+        assert_eq!(imports::newest_facts(&mut tx, "revenue")?, Some(70));
+        assert_eq!(imports::newest_facts(&mut tx, "collections")?, None);
+        committed(&mut tx, "payments", 4, 1, -80)?;
+        assert_eq!(imports::newest_facts(&mut tx, "collections")?, Some(-80));
+        assert!(imports::withdraw(&mut tx, lines, 5, "ops", 99)?);
+        assert_eq!(imports::newest_facts(&mut tx, "revenue")?, Some(50));
+        Ok(())
+    })
+    .unwrap();
+}
