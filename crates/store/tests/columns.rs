@@ -106,8 +106,14 @@ fn people_and_their_keys_come_back_with_every_column() {
             tokens::New { hash: NAME, account: id, name, scopes, created_at: i64::MIN, expires_at: i64::MAX };
         let token = tokens::insert(&mut tx, &new)?;
         let (created_at, expires_at) = (i64::MIN, i64::MAX);
-        let kept =
-            Token { id: token, account: id, name: NAME.into(), scopes: "".into(), created_at, expires_at };
+        let kept = Token {
+            id: token,
+            account: id,
+            name: NAME.into(),
+            scopes: String::new(),
+            created_at,
+            expires_at,
+        };
         assert_eq!(tokens::by_hash(&mut tx, NAME)?.unwrap().0, kept);
 
         for (hash, account) in [("a", None), ("b", Some(id))] {
@@ -133,7 +139,7 @@ fn plans_and_cells_come_back_with_every_column() {
         assert_eq!(plans::by_code(&mut tx, "2027 镕")?, Some(Plan { id, ..plan() }));
         let changed = Plan {
             id,
-            name: "".into(),
+            name: String::new(),
             state: "in_force".into(),
             basis: "booked".into(),
             reason: None,
@@ -216,7 +222,7 @@ fn breakdowns_and_locks_come_back_with_every_column() {
         breakdowns::replace_children(&mut tx, of, &[""], std::slice::from_ref(&child))?;
         assert_eq!(breakdowns::children(&mut tx, of, &[""])?, [child]);
         let differences = [
-            Difference { unit: "".into(), month: 202_701, reserve: i64::MIN, buffer: i64::MAX },
+            Difference { unit: String::new(), month: 202_701, reserve: i64::MIN, buffer: i64::MAX },
             Difference { unit: NAME.into(), month: 202_612, reserve: 0, buffer: -1 },
         ];
         breakdowns::replace_differences(&mut tx, of, &["", NAME], &differences)?;

@@ -1,7 +1,5 @@
 //! Text is put in order and compared by its bytes on both engines; pages meet without a gap or a repetition.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
-
 use dacheng_store::accounts;
 use dacheng_store::audit::{self, Entry};
 use dacheng_store::breakdowns::{self, Child};
