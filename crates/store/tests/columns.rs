@@ -352,6 +352,7 @@ fn closes_and_settings_come_back_with_every_column() {
         for close in closes.iter().rev() {
             assert!(closes::save(&mut tx, close)?);
         }
+        assert!(!closes::save(&mut tx, &Close { version: 2, ..close(202_612, None) })?, "a version to come");
         assert_eq!(closes::all(&mut tx)?, closes.map(|close| Close { version: 1, ..close }));
         let figure = |month, actual, target| Figure {
             owner_kind: OwnerKind::Unit,

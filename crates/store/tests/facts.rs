@@ -243,6 +243,9 @@ fn what_an_import_wrote_is_erased_within_its_range_only() {
         facts::append(&mut tx, open, &rows)?;
         assert_eq!(facts::erase::<OrderRow>(&mut tx, open, ("B000", "B050"))?, 51);
         assert_eq!(facts::erase::<OrderRow>(&mut tx, open, ("A", "B"))?, 0);
+        for another in [kept - 1, open + 1] {
+            assert_eq!(facts::erase::<OrderRow>(&mut tx, another, ("", "z"))?, 0);
+        }
         assert_eq!(facts::erase::<OrderRow>(&mut tx, open, ("A", "C"))?, 69);
         assert_eq!(facts::every::<OrderRow>(&mut tx, View::at(1))?.len(), 2);
         assert_eq!(facts::every::<OrderRow>(&mut tx, View::at(1))?[0].import, kept);

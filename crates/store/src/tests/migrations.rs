@@ -5,7 +5,7 @@ use std::thread;
 
 use crate::door::Connection;
 use crate::migrate::{check, known, run, up_to};
-use crate::testing::on_new;
+use crate::testing::{on_both, on_new};
 use crate::{Error, Read, Result, Store, Write};
 
 /// A column: its table, its name and its type.
@@ -73,6 +73,28 @@ fn every_older_database_is_brought_up_with_what_is_in_it() {
         })
         .unwrap();
     }
+}
+
+/// Whatever the server's own order is. The dialect must have known every way a migration writes a column.
+#[test]
+fn text_is_compared_by_its_bytes_in_every_column() {
+    on_both(|store| {
+        let mut tx = store.read()?;
+        let question = match tx.connection() {
+            Connection::Sqlite(_) => {
+                "select t.name || '.' || c.name from sqlite_master t join pragma_table_info(t.name) c
+                 where lower(t.sql) like '%collate%' order by 1"
+            }
+            Connection::Postgres(_) => {
+                "select t.relname || '.' || a.attname from pg_class t join pg_attribute a on a.attrelid = t.oid
+                 where t.relnamespace = cast(current_schema() as regnamespace) and t.relkind = 'r'
+                   and a.attnum > 0 and a.attcollation not in (0, cast('\"C\"' as regcollation)) order by 1"
+            }
+        };
+        assert_eq!(tx.all(question, &[], |row| row.text(0))?, [""; 0]);
+        Ok(())
+    })
+    .unwrap();
 }
 
 #[test]
