@@ -94,15 +94,6 @@ pub fn each(tx: &mut Read, mut take: impl FnMut(Entry)) -> Result<()> {
     })
 }
 
-/// The newest entries below `before`, newest first, for a page of the list.
-pub fn newest(tx: &mut Read, before: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
-    tx.all(
-        &format!("select {COLUMNS} from audit where leaf < $1 order by leaf desc limit $2"),
-        &[Value::Int(before.unwrap_or(i64::MAX)), limit.into()],
-        |row| entry(&row),
-    )
-}
-
 /// The newest entries about an object below `before`, newest first.
 pub fn of_object(tx: &mut Read, object: &str, before: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
     tx.all(

@@ -28,15 +28,6 @@ pub fn current(tx: &mut Read, name: &str) -> Result<Option<Setting>> {
     )
 }
 
-/// Every version of a setting, oldest first.
-pub fn history(tx: &mut Read, name: &str) -> Result<Vec<Setting>> {
-    tx.all(
-        "select version, value, recorded_at, actor from setting where name = $1 order by version",
-        &[name.into()],
-        |row| setting(&row),
-    )
-}
-
 /// Adds the version after `seen` (0: none yet). Answers `false` where somebody else added it first.
 pub fn append(tx: &mut Write, name: &str, seen: i64, value: &str, now: i64, actor: &str) -> Result<bool> {
     let touched = tx.change(

@@ -95,8 +95,3 @@ pub fn delete(tx: &mut Write, account: AccountId, id: TokenId) -> Result<bool> {
     let values = [account.into(), id.0.into()];
     Ok(tx.change("delete from token where account_id = $1 and id = $2", &values)? == 1)
 }
-
-/// Deletes every token of an account; says how many.
-pub fn delete_all(tx: &mut Write, account: AccountId) -> Result<u64> {
-    tx.change("delete from token where account_id = $1", &[account.into()])
-}

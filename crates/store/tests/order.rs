@@ -152,14 +152,14 @@ fn plans_come_newest_year_first_then_newest() {
 fn pages_of_the_audit_trail_meet_at_their_borders() {
     on_both(|store| {
         let mut tx = store.write()?;
-        assert_eq!(audit::newest(&mut tx, None, 9)?, []);
+        assert_eq!(audit::of_object(&mut tx, "plan/镕", None, 9)?, []);
         for leaf in 1..=7 {
             let entry = Entry {
                 leaf,
                 at: if leaf == 7 { i64::MAX } else { i64::MIN },
                 actor: "杨喆".into(),
                 act: "plan.create".into(),
-                object: if leaf % 2 == 0 { "plan/镕".into() } else { "plan/2026".into() },
+                object: if leaf < 7 { "plan/镕".into() } else { "plan/2026".into() },
                 detail: None,
                 salt: String::new(),
                 commitment: "11".into(),
@@ -167,15 +167,17 @@ fn pages_of_the_audit_trail_meet_at_their_borders() {
             };
             audit::append(&mut tx, &entry)?;
         }
-        let leaves = |entries: Vec<Entry>| entries.into_iter().map(|entry| entry.leaf).collect::<Vec<_>>();
-        assert_eq!(leaves(audit::newest(&mut tx, None, 3)?), [7, 6, 5]);
-        assert_eq!(leaves(audit::newest(&mut tx, Some(5), 3)?), [4, 3, 2]);
-        assert_eq!(leaves(audit::newest(&mut tx, Some(2), 3)?), [1]);
-        assert_eq!(leaves(audit::newest(&mut tx, Some(1), 3)?), [0; 0]);
-        assert_eq!(leaves(audit::newest(&mut tx, None, 0)?), [0; 0]);
-        assert_eq!(leaves(audit::of_object(&mut tx, "plan/镕", None, 2)?), [6, 4]);
-        assert_eq!(leaves(audit::of_object(&mut tx, "plan/镕", Some(4), 2)?), [2]);
-        assert_eq!(leaves(audit::of_object(&mut tx, "plan/", None, 2)?), [0; 0]);
+        let mut page = |object: &str, before, limit| -> Result<Vec<i64>> {
+            let entries = audit::of_object(&mut tx, object, before, limit)?;
+            Ok(entries.into_iter().map(|entry| entry.leaf).collect())
+        };
+        assert_eq!(page("plan/镕", None, 3)?, [6, 5, 4]);
+        assert_eq!(page("plan/镕", Some(4), 2)?, [3, 2]);
+        assert_eq!(page("plan/镕", Some(2), 2)?, [1]);
+        assert_eq!(page("plan/镕", Some(1), 2)?, [0; 0]);
+        assert_eq!(page("plan/镕", None, 0)?, [0; 0]);
+        assert_eq!(page("plan/", None, 9)?, [0; 0]);
+        assert_eq!(page("plan/2026", None, 9)?, [7]);
         Ok(())
     })
     .unwrap();
