@@ -48,6 +48,21 @@ fn a_text_never_becomes_a_formula_and_a_negative_number_stays_a_number() {
 }
 
 #[test]
+fn the_name_of_a_column_is_no_formula_either() {
+    for name in ["=cmd|' /C calc'!A0", "＝1+1", "-1", "@x"] {
+        let written = String::from_utf8(csv(&[name, "b"], &[vec![number("1"), number("2")]])).unwrap();
+        let first = written.trim_start_matches('\u{feff}').trim_start_matches('"');
+        assert!(first.starts_with('\''), "{written:?}");
+        let book = workbook(&[name, "b"], &[vec![Cell::Text(name), number("-2")]]);
+        let mut parts = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+        let mut sheet = String::new();
+        let mut part = parts.by_name("xl/worksheets/sheet1.xml").unwrap();
+        std::io::Read::read_to_string(&mut part, &mut sheet).unwrap();
+        assert!(sheet.contains("<v>-2</v>") && !sheet.contains("<f"), "{sheet}");
+    }
+}
+
+#[test]
 fn a_workbook_holds_numbers_and_dates_as_such() {
     let cells = vec![
         number("-1234.50"),

@@ -194,3 +194,10 @@ fn control_characters_and_marks_are_refused_where_they_stand() {
     );
     assert!(refused("x\u{FEFF}").contains("byte order mark"));
 }
+
+#[test]
+fn a_workbook_without_a_worksheet_is_refused() {
+    let refused = read(Book::of_sheets(&[]).bytes()).unwrap_err();
+    assert_eq!(refused.reason, Reason::NoSheet, "{refused}");
+    assert_eq!(refused.to_string(), "file: the workbook has no worksheet");
+}
