@@ -3,5 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not there")]
 
+mod access;
 mod figures;
+mod relations;
 mod support;

@@ -7,10 +7,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use dacheng_app::people::access::of_session;
 use dacheng_app::people::sign_in::{Browser, sign_in};
+use dacheng_app::people::tokens;
 use dacheng_app::testing::company::{self, PASSWORD};
 use dacheng_app::testing::on_both;
 use dacheng_app::{Actor, App};
+use dacheng_domain::access::{Action, Right};
 use dacheng_sheets::ChildCommand;
 use dacheng_text::Lang;
 use dacheng_web::http::{FixedDate, PlainHttp, Site as Served, Web, encoded, router};
@@ -93,6 +96,16 @@ impl Guest<'_> {
     pub fn in_english(mut self) -> Self {
         self.language = "en";
         self
+    }
+
+    /// Makes a token of this person with a part of their rights; answers its secret.
+    pub fn token(&self, rights: &[(Action, Right)]) -> String {
+        let app = &self.site.app;
+        let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+        let signed = of_session(app, &self.session, &ground.organisation).unwrap().unwrap();
+        let context = signed.caller.context(app);
+        let new = tokens::New { name: "test", rights, until: context.today };
+        tokens::create(app, &context, &ground.organisation, &new).unwrap().1
     }
 
     pub fn get(&self, path: &str) -> Answer {

@@ -1,0 +1,115 @@
+//! What each path shows, and who of the company may see it: the written half of the access test ([`super::access`]).
+//!
+//! A new route needs a row here. `row(path, about, example)` names an address that exists in the small company;
+//! `.not_for(roles)` names roles that the table lets in for other objects of the line, but not for this one; a path
+//! within somebody's branch says with `.sees` and `.hidden` whom it is there for and whom it is not.
+
+use dacheng_domain::access::Role;
+
+/// What a path is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// Nothing of the company: the way in, the tools, the texts.
+    Nothing,
+    /// Whoever asks: their account, devices, tokens. In person only, never by a token.
+    Own,
+    /// Units and members, within the branch of the posts of whoever asks.
+    Branch,
+    /// The company as a whole: its settings, people and records.
+    #[allow(dead_code, reason = "the settings are to come")]
+    Company,
+}
+
+/// A row.
+pub struct Relation {
+    /// As in the table of routes.
+    pub path: &'static str,
+    pub about: About,
+    /// An address of that path that exists.
+    pub example: &'static str,
+    /// Roles that hold the right on other objects of the line only.
+    pub not_for: &'static [Role],
+    /// Who, which address, which status.
+    pub cases: Vec<(&'static str, &'static str, u16)>,
+}
+
+fn row(path: &'static str, about: About, example: &'static str) -> Relation {
+    Relation { path, about, example, not_for: &[], cases: Vec::new() }
+}
+
+/// A path without parameters is its own example.
+fn page(path: &'static str, about: About) -> Relation {
+    row(path, about, path)
+}
+
+#[allow(dead_code, reason = "rooms use what their paths need")]
+impl Relation {
+    fn not_for(self, not_for: &'static [Role]) -> Self {
+        Self { not_for, ..self }
+    }
+
+    fn sees(mut self, who: &'static str, address: &'static str) -> Self {
+        self.cases.push((who, address, 200));
+        self
+    }
+
+    fn hidden(mut self, who: &'static str, address: &'static str) -> Self {
+        self.cases.push((who, address, 404));
+        self
+    }
+}
+
+/// Every path of the site.
+pub fn relations() -> Vec<Relation> {
+    use About::{Branch, Nothing, Own};
+    let rooms = [
+        // Signing in, and what is there for everybody.
+        vec![
+            page("/", Nothing),
+            page("/login", Nothing),
+            page("/logout", Own),
+            row("/setup/{secret}", Nothing, "/setup/unknown"),
+            page("/display", Nothing),
+            page("/me/display", Own),
+            page("/healthz", Nothing),
+            page("/api/openapi.json", Nothing),
+        ],
+        // Figures.
+        vec![
+            page("/dashboard", Branch)
+                .sees("t1", "/dashboard?org=E1")
+                .hidden("t1", "/dashboard?org=SOUTH")
+                .hidden("r1", "/dashboard?org=ALL"),
+            row("/explain", Branch, "/explain?owner=unit:E1")
+                .sees("s1", "/explain?owner=member:s1")
+                .hidden("s1", "/explain?owner=member:s2")
+                .sees("t1", "/explain?owner=unit:E1")
+                .hidden("t1", "/explain?owner=unit:S1"),
+            row("/api/v1/attainment", Branch, "/api/v1/attainment?metric=revenue&period=2026&owner=unit:E1")
+                .sees("r1", "/api/v1/attainment?metric=revenue&period=2026&owner=unit:E2")
+                .hidden("t1", "/api/v1/attainment?metric=revenue&period=2026&owner=unit:E2"),
+            row("/api/v1/explain", Branch, "/api/v1/explain?metric=revenue&period=2026-10&owner=unit:E1")
+                .sees("s1", "/api/v1/explain?metric=revenue&period=2026-10&owner=member:s1")
+                .hidden("s1", "/api/v1/explain?metric=revenue&period=2026-10&owner=member:s3"),
+        ],
+        // Tools.
+        vec![
+            page("/api/v1/me", Nothing),
+            page("/api/v1/policy", Nothing),
+            page("/api/v1/metrics", Nothing),
+            row(
+                "/api/v1/calendar/deadline",
+                Nothing,
+                "/api/v1/calendar/deadline?from=2026-11-23&working_days=3",
+            ),
+            page("/api/v1/allocations:preview", Nothing),
+        ],
+        people(),
+    ];
+    rooms.into_iter().flatten().collect()
+}
+
+/// People, settings, one's own page, the audit trail.
+fn people() -> Vec<Relation> {
+    Vec::new()
+}
