@@ -44,17 +44,21 @@ fn leaf_hash(entry: &audit::Entry) -> String {
     hex(&sha256(&[b"\0", lines.as_bytes()].concat()))
 }
 
+/// Whether an entry is what was recorded: its detail fits the commitment, and its contents the leaf hash.
+pub(crate) fn is_whole(entry: &audit::Entry) -> bool {
+    let detail_fits = entry
+        .detail
+        .as_ref()
+        .is_none_or(|detail| entry.commitment == hex(&sha256(format!("{}\n{detail}", entry.salt).as_bytes())));
+    detail_fits && entry.leaf_hash == leaf_hash(entry)
+}
+
 /// The first leaf whose hash or commitment does not fit its contents, or that is missing.
 pub fn first_damaged(tx: &mut Read) -> Result<Option<i64>> {
     let mut expected = 1;
     let mut damaged = None;
     audit::each(tx, |entry| {
-        let detail_fits = entry.detail.as_ref().is_none_or(|detail| {
-            entry.commitment == hex(&sha256(format!("{}\n{detail}", entry.salt).as_bytes()))
-        });
-        if damaged.is_none()
-            && (entry.leaf != expected || !detail_fits || entry.leaf_hash != leaf_hash(&entry))
-        {
+        if damaged.is_none() && (entry.leaf != expected || !is_whole(&entry)) {
             damaged = Some(expected);
         }
         expected = entry.leaf + 1;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dacheng_domain::access::RankingAudience;
 use dacheng_domain::calendar::{Calendar, DayRow, FiscalStart, Month, YearBasis, official_days, years_given};
-use dacheng_store::{Read, settings};
+use dacheng_store::{Read, Write, settings};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -29,8 +29,6 @@ pub struct Company {
     pub official_days: Vec<DayRow>,
     /// The company's own days off and working days.
     pub company_days: Vec<DayRow>,
-    /// 小团队: one person may hold several posts.
-    pub small_team: bool,
     /// To whom rankings are shown.
     pub ranking: RankingAudience,
 }
@@ -44,7 +42,6 @@ impl Default for Company {
             weekends_only: BTreeSet::new(),
             official_days: Vec::new(),
             company_days: Vec::new(),
-            small_team: false,
             ranking: RankingAudience::default(),
         }
     }
@@ -76,22 +73,28 @@ pub fn current(tx: &mut Read) -> Result<(Company, i64)> {
     }
 }
 
-/// Settles the company's settings anew, by somebody who saw version `seen`.
+/// Settles the company's settings anew, by somebody who saw version `seen`: the command line and the first set-up.
+/// What people change in the pages goes through [`crate::settings`].
 pub fn settle(app: &App, context: &Context, company: &Company, seen: i64) -> Result<()> {
-    let value = serde_json::to_string(company).map_err(|wrong| Error::Internal(wrong.to_string()))?;
     let mut tx = app.store.write()?;
-    let (before, found) = current(&mut tx)?;
+    save(app, &mut tx, context, company, seen)?;
+    Ok(tx.commit()?)
+}
+
+/// Saves the settings over the version `seen`, and the audit entry.
+pub(crate) fn save(
+    app: &App,
+    tx: &mut Write,
+    context: &Context,
+    company: &Company,
+    seen: i64,
+) -> Result<()> {
+    let value = serde_json::to_string(company).map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    let (before, found) = current(tx)?;
     let now = context.now.as_millisecond();
-    if seen != found || !settings::append(&mut tx, NAME, seen, &value, now, context.actor.name())? {
+    if seen != found || !settings::append(tx, NAME, seen, &value, now, context.actor.name())? {
         return Err(Error::Stale { seen, found });
     }
-    audit::record(
-        app,
-        &mut tx,
-        context,
-        "company.settle",
-        NAME,
-        &json!({ "before": before, "after": company }),
-    )?;
-    Ok(tx.commit()?)
+    let detail = json!({ "before": before, "after": company });
+    audit::record(app, tx, context, "company.settle", NAME, &detail)
 }

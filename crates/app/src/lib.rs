@@ -17,9 +17,11 @@ pub mod memory;
 pub mod people;
 pub mod planning;
 pub mod random;
+pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tracking;
+pub mod trail;
 
 use dacheng_store::Store;
 use dacheng_text::Lang;

@@ -161,6 +161,33 @@ pub fn page(tx: &mut Read, after: &str, limit: i64) -> Result<Vec<Account>> {
     tx.all(&statement, &[after.into(), limit.into()], |row| account(&row))
 }
 
+/// An account, and whether it has a password to sign in with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The account.
+    pub account: Account,
+    /// Whether it has a password.
+    pub has_password: bool,
+}
+
+/// Every account in the order of log-in names, for the list of people.
+pub fn all(tx: &mut Read) -> Result<Vec<Known>> {
+    let statement = format!(
+        "select {COLUMNS}, cast(case when account.password is null then 0 else 1 end as bigint) from account
+         order by login"
+    );
+    tx.all(&statement, &[], |row| Ok(Known { account: account(&row)?, has_password: row.int(9)? == 1 }))
+}
+
+/// The log-in names of whoever is meant by a log-in name or a shown name, at most `limit`.
+pub fn logins_of(tx: &mut Read, text: &str, limit: i64) -> Result<Vec<String>> {
+    tx.all(
+        "select login from account where login = $1 or name = $1 order by login limit $2",
+        &[text.into(), limit.into()],
+        |row| row.text(0),
+    )
+}
+
 /// Keeps an account as it is until the commit: a log-in and a change of password go one after the other.
 pub fn lock(tx: &mut Write, id: AccountId) -> Result<()> {
     tx.change("update account set version = version where id = $1", &[id.into()])?;

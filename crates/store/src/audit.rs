@@ -102,3 +102,43 @@ pub fn of_object(tx: &mut Read, object: &str, before: Option<i64>, limit: i64) -
         |row| entry(&row),
     )
 }
+
+/// Which entries are asked for; what is `None` is not asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// By whom: a name of the records. What a token did in that name is found too.
+    pub actor: Option<&'a str>,
+    /// What: the beginning of the act, as `plan.`.
+    pub act: Option<&'a str>,
+    /// To what, exactly.
+    pub object: Option<&'a str>,
+    /// From that instant on, UTC milliseconds.
+    pub since: Option<i64>,
+    /// Before that instant, UTC milliseconds.
+    pub before: Option<i64>,
+}
+
+/// The newest entries that fit, below the entry `below`, newest first.
+pub fn search(tx: &mut Read, filter: &Filter<'_>, below: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
+    tx.all(
+        &format!(
+            "select {COLUMNS} from audit
+             where leaf < $1
+               and (cast($2 as text) is null or actor = $2 or substr(actor, 1, length($2) + 2) = $2 || ' (')
+               and (cast($3 as text) is null or substr(act, 1, length($3)) = $3)
+               and (cast($4 as text) is null or object = $4)
+               and at >= $5 and at < $6
+             order by leaf desc limit $7"
+        ),
+        &[
+            Value::Int(below.unwrap_or(i64::MAX)),
+            filter.actor.into(),
+            filter.act.into(),
+            filter.object.into(),
+            Value::Int(filter.since.unwrap_or(i64::MIN)),
+            Value::Int(filter.before.unwrap_or(i64::MAX)),
+            limit.into(),
+        ],
+        |row| entry(&row),
+    )
+}

@@ -78,6 +78,15 @@ pub fn of_account(tx: &mut Read, account: AccountId) -> Result<Vec<Session>> {
     tx.all(&statement, &[account.into()], |row| session(&row, 0))
 }
 
+/// When each account was last seen, of those that have a session; UTC milliseconds.
+pub fn last_seen(tx: &mut Read) -> Result<Vec<(AccountId, i64)>> {
+    tx.all(
+        "select account_id, max(seen_at) from session group by account_id order by account_id",
+        &[],
+        |row| Ok((AccountId(row.int(0)?), row.int(1)?)),
+    )
+}
+
 /// Notes that a session was used.
 pub fn touch(tx: &mut Write, hash: &str, now: i64) -> Result<()> {
     tx.change(

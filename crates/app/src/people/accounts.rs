@@ -84,12 +84,12 @@ pub(super) fn object(id: AccountId) -> String {
 }
 
 /// Whether somebody may make accounts.
-pub(super) fn may_create(context: &Context, organisation: &Organisation) -> Result<()> {
+pub fn may_create(context: &Context, organisation: &Organisation) -> Result<()> {
     may(context, organisation, Right::Create, Owner::Company)
 }
 
 /// Whether somebody may change an account.
-pub(super) fn may_update(context: &Context, organisation: &Organisation, id: AccountId) -> Result<()> {
+pub fn may_update(context: &Context, organisation: &Organisation, id: AccountId) -> Result<()> {
     may(context, organisation, Right::Update, Owner::Account(id))
 }
 

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 mod callers;
+pub mod directory;
 mod hash_queue;
 mod login;
 pub mod member_accounts;

@@ -75,7 +75,7 @@ fn account_of(tx: &mut Read, id: AccountId) -> Result<Account> {
 }
 
 /// Whether somebody may grant or end posts of an account, which must not be theirs nor that of the member they are.
-pub(super) fn may(
+pub fn may(
     context: &Context,
     organisation: &Organisation,
     right: Right,

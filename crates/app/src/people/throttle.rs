@@ -81,10 +81,11 @@ pub(super) fn count(app: &App, context: &Context, subjects: &[Subject<'_>]) -> R
     for (key, at) in keys(subjects) {
         let mut found = guesses::lock(&mut tx, &key)?;
         let since = now - found.last_at;
-        if since > FORGOTTEN {
+        // A clock that was set back by more than the longest wait would make people wait for it to catch up.
+        if since > FORGOTTEN || -since > LONGEST_WAIT {
             found.count = 0;
         }
-        longest = longest.max(subjects[at].wait(found.count) - since);
+        longest = longest.max(subjects[at].wait(found.count) - since.max(0));
         guesses::set(&mut tx, &key, guesses::Failures { count: found.count + 1, last_at: now })?;
     }
     if longest > 0 {

@@ -49,6 +49,7 @@ pub fn serve(
     fixed_date: FixedDate,
     more: impl FnOnce(&App) -> Result<()>,
 ) -> Result<()> {
+    let app = App { clock: app.clock.clone().running(), ..app };
     discard_unfinished(&app, app.clock.now().as_millisecond())?;
     let failed = |wrong: std::io::Error| Error::Internal(format!("{listen}: {wrong}"));
     let bound = std::net::TcpListener::bind(listen).map_err(failed)?;

@@ -2,12 +2,12 @@
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use dacheng_app::{Error, Result};
 use serde::de::DeserializeOwned;
 
-use super::{Visitor, Web};
+use super::{Visitor, Web, rejection};
 
 /// The JSON body of a request. Anything else is answered with problem+json.
 pub struct Body<T>(pub T);
@@ -18,16 +18,18 @@ impl<T: DeserializeOwned + Send> FromRequest<Web> for Body<T> {
     async fn from_request(request: Request, web: &Web) -> std::result::Result<Self, Response> {
         let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
         let is_json = is_json(request.headers());
-        let text = String::from_request(request, web).await.map_err(|rejection| rejection.body_text());
+        let text = String::from_request(request, web).await;
+        let text = text.map_err(|wrong| (wrong.status(), wrong.body_text()));
         let read = text.and_then(|text| {
             if !is_json {
-                return Err("Content-Type: application/json".to_owned());
+                let wanted = "Content-Type: application/json".to_owned();
+                return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, wanted));
             }
-            serde_json::from_str(&text).map_err(|wrong| wrong.to_string())
+            serde_json::from_str(&text).map_err(|wrong| (StatusCode::BAD_REQUEST, wrong.to_string()))
         });
         match read {
             Ok(body) => Ok(Self(body)),
-            Err(wrong) => Err(web.refuse(&visitor, Error::Usage(wrong)).await),
+            Err((status, wrong)) => Err(rejection::refuse(web, &visitor, status, &wrong).await),
         }
     }
 }

@@ -29,6 +29,8 @@ pub enum Reader {
 #[derive(Debug)]
 pub struct Failure {
     error: Error,
+    /// The status of what the framework refused before a use case was asked.
+    rejected: Option<StatusCode>,
     lang: Lang,
     theme: Theme,
     reader: Reader,
@@ -41,12 +43,18 @@ impl Failure {
     pub fn of(error: Error, visitor: &Visitor) -> Self {
         Self {
             error,
+            rejected: None,
             lang: visitor.lang,
             theme: visitor.theme,
             reader: visitor.reader,
             request: visitor.request.clone(),
             conditional: visitor.conditional,
         }
+    }
+
+    /// What the framework refused before a use case was asked, with its status.
+    pub(super) fn rejected(status: StatusCode, sentence: String, visitor: &Visitor) -> Self {
+        Self { rejected: Some(status), ..Self::of(Error::Usage(sentence), visitor) }
     }
 
     /// The error itself.
@@ -60,6 +68,9 @@ impl Failure {
     }
 
     fn status(&self) -> StatusCode {
+        if let Some(status) = self.rejected {
+            return status;
+        }
         match &self.error {
             Error::Missing { .. } => StatusCode::NOT_FOUND,
             Error::Forbidden(_) => StatusCode::FORBIDDEN,
@@ -90,7 +101,8 @@ impl Failure {
             Error::Missing { .. } => Trouble::NotFound,
             Error::Forbidden(_) | Error::NotSignedIn => Trouble::Forbidden(said),
             Error::Stale { .. } => Trouble::Conflict(said),
-            Error::Refused(_) | Error::Usage(_) => Trouble::Refused(said),
+            Error::Refused(_) => Trouble::Refused(said),
+            Error::Usage(_) => Trouble::Unreadable(self.status().as_u16(), said),
             Error::Store(_) | Error::Internal(_) => Trouble::Internal(self.request.clone()),
         }
     }
@@ -127,7 +139,7 @@ impl IntoResponse for Failure {
                     sentences.iter().map(|reason| json!({ "pointer": "", "reason": reason })).collect();
                 let problem = json!({
                     "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(),
-                    "detail": sentences.join(" "), "errors": errors,
+                    "detail": sentences.join(" "), "errors": errors, "request": self.request,
                 });
                 let kind = [(header::CONTENT_TYPE, "application/problem+json")];
                 (status, kind, Json(problem).into_response().into_body()).into_response()

@@ -7,7 +7,7 @@ use axum::response::Response;
 use axum::{Form, RequestExt};
 use dacheng_app::Error;
 
-use super::{Visitor, Web};
+use super::{Visitor, Web, rejection};
 
 /// The values of a form, by name.
 pub struct Posted(HashMap<String, String>);
@@ -35,9 +35,11 @@ impl FromRequest<Web> for Posted {
     async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
         let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
         let form: Result<Form<HashMap<String, String>>, _> = request.extract().await;
-        let Ok(Form(values)) = form else {
-            let wrong = Error::Usage(visitor.lang.failures().forged().to_owned());
-            return Err(web.refuse(&visitor, wrong).await);
+        let Form(values) = match form {
+            Ok(form) => form,
+            Err(wrong) => {
+                return Err(rejection::refuse(web, &visitor, wrong.status(), &wrong.body_text()).await);
+            }
         };
         let token = values.get("csrf").map_or("", String::as_str);
         if !same(token, &visitor.csrf) {

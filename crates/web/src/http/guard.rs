@@ -14,6 +14,7 @@ use dacheng_text::Lang;
 
 use super::body::if_match;
 use super::failure::{Failure, Reader};
+use super::rejection;
 use super::routes::Need;
 use super::{PlainHttp, Web};
 use crate::components::Tone;
@@ -144,8 +145,8 @@ pub(super) async fn admit(State(guarded): State<Guarded>, request: Request, next
         refusal
     } else {
         let mut request = Request::from_parts(parts, body);
-        request.extensions_mut().insert(visitor);
-        next.run(request).await
+        request.extensions_mut().insert(visitor.clone());
+        rejection::told(&web, &visitor, next.run(request).await).await
     };
     for value in cookies {
         response.headers_mut().append(header::SET_COOKIE, value);

@@ -6,6 +6,7 @@ mod desk;
 mod failure;
 mod forms;
 mod guard;
+mod rejection;
 mod routes;
 mod surroundings;
 

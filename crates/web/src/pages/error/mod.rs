@@ -1,4 +1,4 @@
-//! What went wrong, and what to do about it: 403, 404, 409, 422, 500.
+//! What went wrong, and what to do about it: 400, 403, 404, 405, 409, 413, 422, 500.
 
 use askama::Template;
 use axum::Extension;
@@ -18,6 +18,8 @@ pub enum Trouble {
     NotFound,
     /// 409: somebody else was first; what happened, in a sentence.
     Conflict(String),
+    /// 400, 405, 413, 415: the request could not be read; what to do, in a sentence.
+    Unreadable(u16, String),
     /// 422: the rule that was broken, in a sentence.
     Refused(String),
     /// 429: how long to wait, in a sentence.
@@ -33,6 +35,7 @@ impl Trouble {
             Self::Forbidden(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
+            Self::Unreadable(status, _) => *status,
             Self::Refused(_) => 422,
             Self::TooMany(_) => 429,
             Self::Internal(_) => 500,
@@ -46,6 +49,7 @@ impl Trouble {
             Self::Forbidden(_) => say.forbidden(),
             Self::NotFound => say.not_found(),
             Self::Conflict(_) => say.conflict(),
+            Self::Unreadable(..) => say.unreadable(),
             Self::Refused(_) => say.refused(),
             Self::TooMany(_) => say.too_many(),
             Self::Internal(_) => say.internal(),
@@ -56,9 +60,11 @@ impl Trouble {
     fn text(&self, lang: &dacheng_text::Lang) -> String {
         let say = lang.errors();
         match self {
-            Self::Forbidden(text) | Self::Conflict(text) | Self::Refused(text) | Self::TooMany(text) => {
-                text.clone()
-            }
+            Self::Forbidden(text)
+            | Self::Conflict(text)
+            | Self::Unreadable(_, text)
+            | Self::Refused(text)
+            | Self::TooMany(text) => text.clone(),
             Self::NotFound => say.not_found_hint().to_owned(),
             Self::Internal(request) => say.internal_hint(request),
         }
