@@ -46,10 +46,9 @@ fn leaf_hash(entry: &audit::Entry) -> String {
 
 /// Whether an entry is what was recorded: its detail fits the commitment, and its contents the leaf hash.
 pub(crate) fn is_whole(entry: &audit::Entry) -> bool {
-    let detail_fits = entry
-        .detail
-        .as_ref()
-        .is_none_or(|detail| entry.commitment == hex(&sha256(format!("{}\n{detail}", entry.salt).as_bytes())));
+    let detail_fits = entry.detail.as_ref().is_none_or(|detail| {
+        entry.commitment == hex(&sha256(format!("{}\n{detail}", entry.salt).as_bytes()))
+    });
     detail_fits && entry.leaf_hash == leaf_hash(entry)
 }
 

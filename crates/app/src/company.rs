@@ -48,12 +48,18 @@ impl Default for Company {
 }
 
 impl Company {
-    /// The calendar: years that ship, years that were imported, years chosen, then the company's own days.
-    pub fn calendar(&self) -> Calendar {
+    /// The official days: years that ship, and years that were imported in their place.
+    pub fn official(&self) -> Vec<DayRow> {
         let mut official = official_days();
         let imported = years_given(&self.official_days);
         official.retain(|day| !imported.contains(&day.date.year()));
         official.extend(self.official_days.iter().cloned());
+        official
+    }
+
+    /// The calendar: the official days, years chosen, then the company's own days.
+    pub fn calendar(&self) -> Calendar {
+        let official = self.official();
         let mut years: BTreeMap<i16, YearBasis> =
             self.weekends_only.iter().map(|year| (*year, YearBasis::WeekendsOnly)).collect();
         years.extend(years_given(&official).into_iter().map(|year| (year, YearBasis::Official)));
@@ -82,13 +88,7 @@ pub fn settle(app: &App, context: &Context, company: &Company, seen: i64) -> Res
 }
 
 /// Saves the settings over the version `seen`, and the audit entry.
-pub(crate) fn save(
-    app: &App,
-    tx: &mut Write,
-    context: &Context,
-    company: &Company,
-    seen: i64,
-) -> Result<()> {
+pub(crate) fn save(app: &App, tx: &mut Write, context: &Context, company: &Company, seen: i64) -> Result<()> {
     let value = serde_json::to_string(company).map_err(|wrong| Error::Internal(wrong.to_string()))?;
     let (before, found) = current(tx)?;
     let now = context.now.as_millisecond();

@@ -30,7 +30,10 @@ use jiff::tz::TimeZone;
 pub use clock::Clock;
 pub use context::{Actor, Context};
 pub use dacheng_store::Read;
-pub use dacheng_store::accounts::Account;
+pub use dacheng_store::accounts::{Account, AccountId, State as AccountState};
+pub use dacheng_store::posts::{Post, PostId};
+pub use dacheng_store::sessions::Session;
+pub use dacheng_store::tokens::{Token, TokenId};
 pub use error::{Error, Result};
 pub use random::Random;
 

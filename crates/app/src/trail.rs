@@ -1,6 +1,8 @@
 //! Reading the audit trail: filtered, a part at a time, with what the reader may see of it, and verifying all of it.
 //! Writing entries is [`crate::audit`].
 
+use std::collections::HashMap;
+
 use dacheng_domain::access::{Action, Object, Owner, Right};
 use dacheng_domain::people::Organisation;
 pub use dacheng_store::audit::Entry;
@@ -48,6 +50,8 @@ pub struct Part {
     pub damaged: Vec<i64>,
     /// How many entries the whole trail has.
     pub all: i64,
+    /// The shown names of accounts, by log-in name and by object, for those who read all of the trail.
+    pub names: HashMap<String, String>,
 }
 
 /// When the whole trail was last verified.
@@ -95,7 +99,20 @@ pub fn read(
     entries.truncate(usize::try_from(limit).unwrap_or_default());
     let older = entries.last().filter(|_| more).map(|entry| entry.leaf);
     let damaged = entries.iter().filter(|entry| !is_whole(entry)).map(|entry| entry.leaf).collect();
-    Ok(Part { reach, entries, older, damaged, all: counter::last(&mut tx, "audit")? })
+    let names = match reach {
+        Reach::Company => names(&mut tx)?,
+        Reach::Own => HashMap::new(),
+    };
+    Ok(Part { reach, entries, older, damaged, all: counter::last(&mut tx, "audit")?, names })
+}
+
+fn names(tx: &mut Read) -> Result<HashMap<String, String>> {
+    let accounts = accounts::all(tx)?.into_iter().map(|known| known.account);
+    Ok(accounts
+        .flat_map(|account| {
+            [(account.login, account.name.clone()), (format!("account/{}", account.id), account.name)]
+        })
+        .collect())
 }
 
 /// How much of the trail somebody reads; refused for those who read none of it.
@@ -122,6 +139,11 @@ fn who(tx: &mut Read, context: &Context, text: &str) -> Result<Option<String>> {
         return Err(Error::refused(texts.namesakes(text, logins.join(texts.comma()))));
     }
     Ok(logins.pop())
+}
+
+/// The newest change of an object: who was first, where two saved at once.
+pub fn last_change(app: &App, object: &str) -> Result<Option<Entry>> {
+    Ok(audit::of_object(&mut app.store.read()?, object, None, 1)?.pop())
 }
 
 /// Recomputes the whole trail and records that; answers the first entry that is damaged or missing. By an auditor.

@@ -42,7 +42,8 @@ pub fn conditions(lang: Lang, grant: &Grant) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn right(lang: Lang, right: Right) -> &'static str {
+/// The name of a right: 查看.
+pub fn right(lang: Lang, right: Right) -> &'static str {
     let say = lang.policy();
     match right {
         Right::Create => say.create(),

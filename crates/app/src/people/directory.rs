@@ -176,13 +176,16 @@ pub fn detail(app: &App, context: &Context, organisation: &Organisation, id: Acc
     let held = posts::held_since(&mut tx, context.today)?;
     let admins: BTreeSet<AccountId> = held
         .iter()
-        .filter(|post| post.role == dacheng_domain::access::Role::SecurityAdmin && post.is_held(context.today))
+        .filter(|post| {
+            post.role == dacheng_domain::access::Role::SecurityAdmin && post.is_held(context.today)
+        })
         .map(|post| post.account)
         .collect();
     let trail = audit::of_object(&mut tx, &super::accounts::object(id), None, LOOKED_THROUGH)?;
     let signed_in_at = trail.iter().find(|entry| entry.act == "account.sign_in").map(|entry| entry.at);
     let mut person = person(member.map(|member| member.id), Known { account: account.clone(), has_password });
-    person.posts = posts.iter().filter(|post| post.ends.is_none_or(|ends| ends > context.today)).cloned().collect();
+    person.posts =
+        posts.iter().filter(|post| post.ends.is_none_or(|ends| ends > context.today)).cloned().collect();
     let is_last_security_admin = admins == BTreeSet::from([id]);
     Ok(Detail { person, account, posts, is_last_security_admin, signed_in_at })
 }

@@ -78,9 +78,36 @@ pub fn create(
     Ok(made)
 }
 
+/// Makes an account that holds one post for the company, with a password, in a company that is only for show. By the
+/// operator only.
+pub fn office_for_show(
+    app: &App,
+    context: &Context,
+    (login, name, role): (&str, &str, Role),
+    password: &str,
+) -> Result<AccountId> {
+    match context.actor {
+        Actor::Operator => {}
+        Actor::System | Actor::Visitor | Actor::Account { .. } => {
+            return Err(Error::Forbidden(context.lang.people().only_by_command_line().into()));
+        }
+    }
+    let hash = passwords::hash(&app.random, context, password)?;
+    let mut tx = app.store.write()?;
+    posts::lock(&mut tx)?;
+    let id = add(app, &mut tx, context, &New { login, name, member: None, lang: context.lang })?;
+    let post = posts::New { account: id, role, unit: None, starts: context.today, ends: None };
+    let granted = super::posts::add(&mut tx, &post)?;
+    super::posts::record(app, &mut tx, context, (granted, &post))?;
+    passwords::set(app, &mut tx, context, id, &hash)?;
+    tx.commit()?;
+    Ok(id)
+}
+
 /// Grants every employed member who has an account and no post the posts of their position, all or none of them;
 /// says how many. By a security administrator, who gets none themselves.
 pub fn grant(app: &App, context: &Context, organisation: &Organisation) -> Result<usize> {
+    super::posts::may_at_all(context, organisation)?;
     let mut granted = Vec::new();
     let mut tx = app.store.write()?;
     posts::lock(&mut tx)?;

@@ -75,12 +75,7 @@ fn account_of(tx: &mut Read, id: AccountId) -> Result<Account> {
 }
 
 /// Whether somebody may grant or end posts of an account, which must not be theirs nor that of the member they are.
-pub fn may(
-    context: &Context,
-    organisation: &Organisation,
-    right: Right,
-    account: &Account,
-) -> Result<()> {
+pub fn may(context: &Context, organisation: &Organisation, right: Right, account: &Account) -> Result<()> {
     context.refuse_token()?;
     let member = account.member.as_deref().and_then(|code| organisation.member_of_code(code));
     let own = table::Person::new(account.id, member.map(|member| member.id));
@@ -97,6 +92,17 @@ pub fn may(
     )?;
     let reach = context.scope(organisation, Action::AccountsOrg, right)?;
     reach.view(&object.holding(&[When::Roles])).map(|_| ()).ok_or_else(|| {
+        let security_admin = role::name(context.lang, Role::SecurityAdmin);
+        Error::Forbidden(context.lang.people().forbidden(security_admin))
+    })
+}
+
+/// Whether somebody may grant posts at all, for what is done for many at once.
+pub(super) fn may_at_all(context: &Context, organisation: &Organisation) -> Result<()> {
+    context.refuse_token()?;
+    let company = Object::on(Owner::Company, context.today);
+    let reach = context.scope(organisation, Action::AccountsOrg, Right::Create)?;
+    reach.view(&company.holding(&[When::Roles])).map(|_| ()).ok_or_else(|| {
         let security_admin = role::name(context.lang, Role::SecurityAdmin);
         Error::Forbidden(context.lang.people().forbidden(security_admin))
     })

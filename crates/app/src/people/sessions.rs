@@ -18,6 +18,11 @@ pub fn list(app: &App, context: &Context) -> Result<Vec<Session>> {
     Ok(sessions)
 }
 
+/// Whether a session is that of a cookie.
+pub fn is_of(session: &Session, secret: &str) -> bool {
+    session.hash == hash_of(secret)
+}
+
 /// Signs out: ends the session of a cookie.
 pub fn sign_out(app: &App, context: &Context, secret: &str) -> Result<()> {
     end(app, context, &hash_of(secret))

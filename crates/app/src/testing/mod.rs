@@ -42,6 +42,18 @@ pub fn operator(app: &App) -> Context {
     app.context(Actor::Operator, Lang::En)
 }
 
+/// Changes a detail of the audit trail behind its back.
+///
+/// # Panics
+/// Where there is no such entry.
+pub fn tamper(app: &App, leaf: i64) {
+    let done = app.store.write().and_then(|mut tx| {
+        dacheng_store::testing::change_audit_detail(&mut tx, leaf, "{\"forged\":true}")?;
+        tx.commit()
+    });
+    done.unwrap_or_else(|error| panic!("{leaf}: {error}"));
+}
+
 /// Imports a text as a CSV file, as the operator.
 pub fn import_text(app: &App, kind: Kind, text: &str) -> Result<Outcome> {
     import_with(app, kind, text, None, Effect::Write)

@@ -12,6 +12,7 @@ use dacheng_app::planning::ByMonth;
 use dacheng_app::tracking::close::{Recorded, close_history};
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
 use dacheng_domain::Fen;
+use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::metrics::Metric;
@@ -31,6 +32,12 @@ use crate::program::workbooks;
 const TODAY: Date = date(2026, 11, 23);
 /// The password of every demo account; the page that prints it says so.
 const PASSWORD: &str = "dacheng-demo-2026";
+/// Those who run the system and are nobody of the sales company: log-in name, name, role.
+const OFFICES: [(&str, &str, Role); 3] = [
+    ("sysadmin", "系统管理员", Role::SystemAdmin),
+    ("secadmin", "安全管理员", Role::SecurityAdmin),
+    ("auditor", "审计员", Role::Auditor),
+];
 /// The year whose plan is in force.
 const YEAR: i16 = 2026;
 
@@ -134,6 +141,9 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
     let ground = app.memory.ground(&mut app.store.read()?)?;
     member_accounts::create(app, &context, &ground.organisation, (Passwords::ForShow(PASSWORD), Lang::Zh))?;
     member_accounts::grant(app, &context, &ground.organisation)?;
+    for office in OFFICES {
+        member_accounts::office_for_show(app, &context, office, PASSWORD)?;
+    }
     Ok(())
 }
 
@@ -167,6 +177,9 @@ fn who_can_sign_in(app: &App) -> Result<()> {
         if let Some(member) = ground.organisation.rows().members.iter().find(holds) {
             output::line(&format!("  {:<8} {} ({})", member.code.as_str(), member.name, position.code()))?;
         }
+    }
+    for (login, name, _) in OFFICES {
+        output::line(&format!("  {login:<8} {name}"))?;
     }
     Ok(())
 }

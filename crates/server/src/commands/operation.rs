@@ -1,4 +1,4 @@
-//! `migrate`, `verify`, `policy`.
+//! `migrate`, `verify`, `policy`, `openapi`.
 
 use clap::Args;
 use dacheng_app::facts::verify::{differing_blocks, rebuild};
@@ -75,5 +75,16 @@ impl Policy {
             return Err(Error::Usage("the policy is written as JSON: policy --json".to_owned()));
         }
         output::json(&serde_json::json!(dacheng_domain::access::policy()))
+    }
+}
+
+/// The description of the API.
+#[derive(Debug, Args)]
+pub struct OpenApi {}
+
+impl OpenApi {
+    /// Runs the command.
+    pub fn run(self) -> Result<()> {
+        output::line(dacheng_web::api::description().trim_end())
     }
 }

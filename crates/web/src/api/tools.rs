@@ -1,4 +1,4 @@
-//! What needs no figures: who one is, the policy, metrics, deadlines, the solver.
+//! What needs no figures: the policy, metrics, deadlines, the solver.
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -16,30 +16,16 @@ use crate::http::{Failure, Need, Reply, Routes, Visitor, Web};
 
 /// What this file adds to the description of the API.
 #[derive(OpenApi)]
-#[openapi(paths(me, policy, metrics, deadline, preview))]
+#[openapi(paths(policy, metrics, deadline, preview))]
 pub struct Doc;
 
 /// The addresses of this file and what each needs.
 pub fn routes(routes: Routes) -> Routes {
     routes
-        .get("/api/v1/me", Need::SignedIn, me)
         .get("/api/v1/policy", Need::SignedIn, policy)
         .get("/api/v1/metrics", Need::SignedIn, metrics)
         .get("/api/v1/calendar/deadline", Need::SignedIn, deadline)
         .post("/api/v1/allocations:preview", Need::SignedIn, preview)
-}
-
-/// Who is asking.
-#[utoipa::path(get, path = "/api/v1/me", tag = "tools", responses((status = 200, body = serde_json::Value)))]
-pub async fn me(State(web): State<Web>, Extension(visitor): Extension<Visitor>) -> Reply {
-    let context = visitor.context(&web.app);
-    let roles: Vec<_> = context.access.roles().map(|role| json!(role)).collect();
-    let account = visitor.account.as_ref();
-    Ok(Json(json!({
-        "account": account.map(|account| &account.login), "name": account.map(|account| &account.name),
-        "member": account.and_then(|account| account.member.as_ref()), "roles": roles, "today": context.today,
-    }))
-    .into_response())
 }
 
 /// The permission table, as everything in the program reads it.

@@ -4,25 +4,31 @@ use dacheng_domain::calendar::{Calendar, official_days};
 use dacheng_text::Lang;
 
 use super::{Sample, sample, say, shell_at};
-use crate::components::{AccountState, Choice, DiffRow, Empty, Input, Link, Note, Pager, PickerEntry, Tone};
-use crate::pages::audit::{AuditPage, AuditRow};
-use crate::pages::me::{MePage, SessionRow};
+use crate::components::{
+    AccountState, Badge, Choice, Conflict, ConflictRow, DiffRow, Empty, Input, Link, Note, Pager,
+    PickerEntry, Tone,
+};
+use crate::pages::audit::{AuditFilter, AuditPage, AuditRow};
+use crate::pages::me::{HistoryRow, MePage, RightRow, SessionRow, TokenForm, TokenRow};
 use crate::pages::settings::{
-    AccountPage, CalendarPage, IndexPage, InvitePage, PeoplePage, PersonRow, PostForm, PostRow, RolesPage,
-    Tile,
+    AccountPage, CalendarPage, CompanyForm, CompanyPage, DayForm, EditForm, IndexPage, InvitePage, Made,
+    MetricRules, OneTimeLink, OrgPage, OrgRow, OwnDay, PeoplePage, PersonRow, PostForm, PostRow,
+    ProvidedPage, RolesPage, RuleForm, RuleVersion, RulesForm, RulesPage, SeatDetail, SeatRow, Tile,
+    UnitPanel,
 };
 use crate::shell::{Room, Shell, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let nobody = PeoplePage { rows: Vec::new(), pager: None, query: "喆".to_owned(), ..people(lang, theme) };
     let made = InvitePage {
-        link: Some((
-            "https://dacheng.example/invitations/7QmD…xP2".to_owned(),
-            say(lang, "11-30 24:00 前有效", "works until 11-30 24:00").to_owned(),
-        )),
-        member: Input::of("HC0417"),
+        made: Some(Made {
+            account: Link::new(say(lang, "孙悦", "Sun Yue"), "/settings/people/17"),
+            link: one_time(lang),
+        }),
+        member: Input::default(),
         ..invite(lang, theme)
     };
+    let secret = MePage { secret: Some("dacheng_3vQ…".to_owned()), ..me(lang, theme) };
     vec![
         sample("/settings", index(lang, theme)),
         sample("/settings/people", people(lang, theme)),
@@ -30,9 +36,14 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
         sample("/settings/people/invite", invite(lang, theme)),
         sample("/settings/people/invited", made),
         sample("/settings/people/17", account(lang, theme)),
+        sample("/settings/people/provided", provided(lang, theme)),
+        sample("/settings/org", org(lang, theme)),
+        sample("/settings/company", company(lang, theme)),
+        sample("/settings/rules", rules(lang, theme)),
         sample("/settings/roles", roles(lang, theme)),
         sample("/settings/calendar", calendar(lang, theme)),
         sample("/me", me(lang, theme)),
+        sample("/me/token", secret),
         sample("/audit", audit(lang, theme)),
     ]
 }
@@ -165,7 +176,131 @@ fn people(lang: Lang, theme: Theme) -> PeoplePage {
             earlier: Some("?page=1".to_owned()),
             later: Some("?page=3".to_owned()),
         }),
+        notes: Vec::new(),
+        acts: vec![(
+            "/settings/people/provide".to_owned(),
+            s("为无账号人员批量新建", "Make all missing accounts"),
+        )],
         may_invite: true,
+    }
+}
+
+fn one_time(lang: Lang) -> OneTimeLink {
+    OneTimeLink {
+        address: "https://dacheng.example/setup/7QmD…xP2".to_owned(),
+        until: say(lang, "2026-11-24 15:00 前有效，只能用一次", "Works once, until 2026-11-24 15:00")
+            .to_owned(),
+    }
+}
+
+fn provided(lang: Lang, theme: Theme) -> ProvidedPage {
+    let row = |name: &str, login: &str| (name.to_owned(), login.to_owned(), one_time(lang).address);
+    ProvidedPage {
+        shell: shell(lang, theme),
+        summary: say(lang, "2 个账号", "2 accounts").to_owned(),
+        rows: vec![
+            row(say(lang, "孙悦", "Sun Yue"), "hc0417"),
+            row(say(lang, "何嘉明", "He Jiaming"), "hc0455"),
+        ],
+    }
+}
+
+fn org(lang: Lang, theme: Theme) -> OrgPage {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    let row = |depth, name: &str, code: &str, leader: &str, members, chosen| OrgRow {
+        depth,
+        unit: Link::new(name, format!("?unit={code}")),
+        code: code.to_owned(),
+        leader: leader.to_owned(),
+        members,
+        chosen,
+    };
+    let seat = |name: &str, code: &str, position: &str, share: &str| SeatRow {
+        name: name.to_owned(),
+        code: code.to_owned(),
+        position: position.to_owned(),
+        share: share.to_owned(),
+        dates: s("2025-01-01 起", "from 2025-01-01"),
+    };
+    OrgPage {
+        shell: shell(lang, theme),
+        summary: s("3 个部门，12 人", "3 units, 12 people"),
+        on: Input::of("2026-11-23"),
+        unit: "sz".to_owned(),
+        rows: vec![
+            row(0, say(lang, "公司", "Company"), "gs", say(lang, "沈立行", "Shen Lixing"), 12, false),
+            row(1, say(lang, "华东大区", "East"), "hd", say(lang, "陆文博", "Lu Wenbo"), 11, false),
+            row(2, say(lang, "苏州组", "Suzhou"), "sz", "", 10, true),
+        ],
+        panel: Some(UnitPanel {
+            name: s("苏州组", "Suzhou"),
+            facts: vec![(s("编码", "Code"), "sz".to_owned()), (s("负责人", "Leader"), s("空缺", "vacant"))],
+            seats: vec![
+                seat(say(lang, "孙悦", "Sun Yue"), "HC0417", say(lang, "专员", "specialist"), "100%"),
+                seat(say(lang, "何嘉明", "He Jiaming"), "HC0455", say(lang, "专员", "specialist"), "50%"),
+            ],
+            detail: SeatDetail::Whole,
+        }),
+        imports: vec![Link::new(s("导入部门", "Import units"), "/imports/new?kind=units")],
+    }
+}
+
+fn company(lang: Lang, theme: Theme) -> CompanyPage {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    let conflict = Conflict {
+        saved_by: s("周海宁 15:31", "Zhou Haining 15:31"),
+        rows: vec![ConflictRow {
+            field: s("公司名称", "Company name"),
+            mine: s("华辰智控", "Huachen"),
+            theirs: s("华辰智控股份", "Huachen Controls"),
+        }],
+        version: "4".to_owned(),
+        discard: "/settings/company".to_owned(),
+    };
+    CompanyPage {
+        shell: shell(lang, theme),
+        facts: Vec::new(),
+        form: Some(CompanyForm {
+            name: Input::of(say(lang, "华辰智控", "Huachen")),
+            fiscal_start: Input::of("1"),
+            months: vec![Choice::new("1", say(lang, "1月", "Jan"))],
+            fixed: Some(Note::new(Tone::None, s("已有年度计划", "There is a plan"))),
+            go_live: Input::wrong("2026", s("请填写月份，如 2026-09", "A month, as 2026-09")),
+            ranking: Input::of("team"),
+            audiences: vec![Choice::new("team", say(lang, "本组", "the own team"))],
+            version: 3,
+            conflict: Some(conflict),
+        }),
+        refused: None,
+    }
+}
+
+fn rules(lang: Lang, theme: Theme) -> RulesPage {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    RulesPage {
+        shell: shell(lang, theme),
+        metrics: vec![MetricRules {
+            metric: s("销售额", "Revenue"),
+            versions: vec![RuleVersion {
+                version: s("第 1 版", "Version 1"),
+                since: s("自始生效", "from the beginning"),
+                state: Badge::new(Tone::Ok, s("生效中", "In force")),
+                sentences: vec![s(
+                    "个人的月完成率低于 80% 亮黄灯。",
+                    "A month of a person is yellow below 80%.",
+                )],
+            }],
+        }],
+        form: Some(RuleForm {
+            metrics: vec![Choice::new("revenue", say(lang, "销售额", "Revenue"))],
+            metric: Input::of("revenue"),
+            from: Input::of("2026-12"),
+            yellow: Input::of("80"),
+            red: Input::wrong("90", s("红灯线不能高于黄灯线", "Red cannot lie above yellow")),
+            owners: vec![("person", s("个人", "person"), true), ("team", s("小组", "team"), false)],
+            version: 0,
+        }),
+        refused: None,
     }
 }
 
@@ -200,23 +335,22 @@ fn invite(lang: Lang, theme: Theme) -> InvitePage {
             say(lang, "没有工号为 HC9999 的人员", "There is no member with the code HC9999"),
         ),
         name: Input::default(),
-        roles: role_choices(lang),
-        role: Input::of("specialist"),
-        units: unit_choices(lang),
-        unit: Input::of("sz"),
-        link: None,
+        account: Input::default(),
+        refused: None,
+        made: None,
     }
 }
 
 fn account(lang: Lang, theme: Theme) -> AccountPage {
     let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
-    let post = |id: &str, role: (&str, &str), unit: (&str, &str), dates: (&str, &str), may_end| PostRow {
-        id: id.to_owned(),
-        role: s(role.0, role.1),
-        unit: s(unit.0, unit.1),
-        dates: s(dates.0, dates.1),
-        may_end,
-    };
+    let post =
+        |id: &str, role: (&str, &str), unit: (&str, &str), dates: (&str, &str), may_end: bool| PostRow {
+            id: id.to_owned(),
+            role: s(role.0, role.1),
+            unit: s(unit.0, unit.1),
+            dates: s(dates.0, dates.1),
+            end: may_end.then(|| Input::of("2026-11-23")),
+        };
     let crumbs = [
         (say(lang, "设置", "Settings"), "/settings"),
         (say(lang, "人员与账号", "People"), "/settings/people"),
@@ -237,6 +371,7 @@ fn account(lang: Lang, theme: Theme) -> AccountPage {
                 "A change of posts signs the account out everywhere at once.",
             ),
         )],
+        link: Some(one_time(lang)),
         posts: vec![
             post(
                 "5",
@@ -261,10 +396,11 @@ fn account(lang: Lang, theme: Theme) -> AccountPage {
             from: Input::of("2026-11-23"),
             to: Input::default(),
         }),
-        acts: vec![
-            ("/settings/people/17/sessions/end".to_owned(), s("结束全部登录", "Sign out everywhere")),
-            ("/settings/people/17/suspend".to_owned(), s("停用账号", "Suspend the account")),
-        ],
+        edit: Some(EditForm { name: Input::of(say(lang, "陆文博", "Lu Wenbo")), ..EditForm::default() }),
+        acts: vec![("/settings/people/17/suspend".to_owned(), s("停用账号", "Suspend the account"))],
+        trail: Some(Link::new(s("相关审计日志", "Audit trail"), "/audit")),
+        version: 3,
+        refused: None,
     }
 }
 
@@ -272,6 +408,18 @@ fn roles(lang: Lang, theme: Theme) -> RolesPage {
     RolesPage {
         shell: shell(lang, theme),
         profile: say(lang, "标准模式：销售、运营、财务、薪酬、系统和审计由不同的人担任", "Standard profile: selling, operations, finance, pay, administration and audit are different people").to_owned(),
+        form: Some(RulesForm {
+            profiles: vec![
+                Choice::new("standard", say(lang, "标准模式", "Standard")),
+                Choice::new("small_team", say(lang, "小团队模式", "Small team")),
+            ],
+            profile: Input::of("standard"),
+            idle: Input::of("720"),
+            hours: Input::of("168"),
+            version: 0,
+            conflict: None,
+        }),
+        refused: None,
     }
 }
 
@@ -300,6 +448,22 @@ fn calendar(lang: Lang, theme: Theme) -> CalendarPage {
             "Official days off, shipped with the product; company layer: 0 days",
         )
         .to_owned(),
+        today: super::TODAY,
+        own: vec![OwnDay {
+            date: super::TODAY,
+            day: dacheng_text::date::full(lang, super::TODAY),
+            kind: say(lang, "公司休假", "Company day off").to_owned(),
+            name: say(lang, "司庆", "Anniversary").to_owned(),
+        }],
+        form: Some(DayForm {
+            date: Input::default(),
+            kinds: vec![Choice::new("holiday", say(lang, "公司休假", "Company day off"))],
+            kind: Input::of("holiday"),
+            name: Input::default(),
+        }),
+        weekends: None,
+        version: 3,
+        refused: None,
     }
 }
 
@@ -337,6 +501,28 @@ fn me(lang: Lang, theme: Theme) -> MePage {
                 false,
             ),
         ],
+        history: vec![HistoryRow {
+            at: s("11-23 14:58", "11-23 14:58"),
+            act: s("登录", "Signed in"),
+            detail: s("Chrome，Windows · 10.1.8.22", "Chrome, Windows · 10.1.8.22"),
+        }],
+        older: Some("/me?before=40".to_owned()),
+        tokens: vec![TokenRow {
+            id: "1".to_owned(),
+            name: s("ERP 每日同步", "nightly ERP sync"),
+            rights: s("公司与大区目标：查看", "Company and region targets: read"),
+            made: "2026-11-01".to_owned(),
+            until: "2027-01-30".to_owned(),
+        }],
+        token: TokenForm {
+            rights: vec![RightRow {
+                action: say(lang, "业务数据：录入与导入", "Facts: enter and import"),
+                rights: vec![("facts.R".to_owned(), say(lang, "查看", "read"), true)],
+            }],
+            ..TokenForm::default()
+        },
+        secret: None,
+        refused: None,
     }
 }
 
@@ -367,17 +553,23 @@ fn audit(lang: Lang, theme: Theme) -> AuditPage {
     let page = ("页面", "page");
     AuditPage {
         shell: shell_at(lang, theme, Room::Audit, &[]),
-        chain: Note::new(
+        hint: s("每一次变更", "Every change"),
+        chain: vec![Note::new(
             Tone::Ok,
             s(
                 "日志链完整：48,211 条，11-23 06:00 校验通过",
                 "The chain holds: 48,211 entries, checked on 11-23 06:00",
             ),
-        ),
-        who: Input::default(),
-        what: Input::of(say(lang, "目标", "target")),
-        from: Input::of("2026-11-01"),
-        to: Input::of("2026-11-23"),
+        )],
+        may_verify: true,
+        filter: Some(AuditFilter {
+            who: Input::default(),
+            kinds: vec![Choice::new("", say(lang, "全部", "All"))],
+            kind: Input::default(),
+            object: Input::default(),
+            from: Input::of("2026-11-01"),
+            to: Input::of("2026-11-23"),
+        }),
         rows: vec![
             row(
                 48_211,
@@ -429,13 +621,9 @@ fn audit(lang: Lang, theme: Theme) -> AuditPage {
             s("当前筛选：目标，11-01 至 11-23", "Filter: target, 11-01 to 11-23"),
             Link::new(s("清除筛选", "Clear the filter"), "/audit"),
         ),
-        pager: Some(Pager {
-            first: 1,
-            last: 50,
-            all: 48_211,
-            earlier: None,
-            later: Some("?page=2".to_owned()),
-        }),
-        export: Some("/audit.xlsx".to_owned()),
+        shown: s("本页 50 条", "50 entries on this page"),
+        newest: Some("/audit".to_owned()),
+        older: Some("/audit?before=47998".to_owned()),
+        export: Some("/audit.csv".to_owned()),
     }
 }

@@ -4,6 +4,11 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not there")]
 
 mod access;
+mod audit;
+mod errors;
 mod figures;
+mod me;
+mod people;
 mod relations;
+mod settings;
 mod support;

@@ -16,7 +16,6 @@ pub enum About {
     /// Units and members, within the branch of the posts of whoever asks.
     Branch,
     /// The company as a whole: its settings, people and records.
-    #[allow(dead_code, reason = "the settings are to come")]
     Company,
 }
 
@@ -94,7 +93,6 @@ pub fn relations() -> Vec<Relation> {
         ],
         // Tools.
         vec![
-            page("/api/v1/me", Nothing),
             page("/api/v1/policy", Nothing),
             page("/api/v1/metrics", Nothing),
             row(
@@ -111,5 +109,61 @@ pub fn relations() -> Vec<Relation> {
 
 /// People, settings, one's own page, the audit trail.
 fn people() -> Vec<Relation> {
-    Vec::new()
+    use About::{Company, Nothing, Own};
+    vec![
+        page("/api/v1/me", Nothing),
+        page("/api/v1/units", Company),
+        page("/api/v1/members", Company),
+        page("/api/v1/audit", Company),
+        page("/me", Own),
+        page("/me/password", Own),
+        page("/me/sessions/end", Own),
+        row("/me/sessions/{session}/end", Own, "/me/sessions/none/end"),
+        page("/me/tokens", Own),
+        row("/me/tokens/{token}/revoke", Own, "/me/tokens/999/revoke"),
+        page("/settings", Company),
+        page("/settings/people", Company).not_for(&NO_ACCOUNTS),
+        page("/settings/people/provide", Company).not_for(&NO_NEW_ACCOUNTS),
+        page("/settings/people/grant", Company).not_for(&NO_POSTS),
+        page("/settings/people/invite", Company).not_for(&NO_NEW_ACCOUNTS),
+        row("/settings/people/{account}", Company, "/settings/people/1").not_for(&NO_ACCOUNTS),
+        row("/settings/people/{account}/change", Company, "/settings/people/1/change")
+            .not_for(&NO_NEW_ACCOUNTS),
+        row("/settings/people/{account}/suspend", Company, "/settings/people/1/suspend")
+            .not_for(&NO_NEW_ACCOUNTS),
+        row("/settings/people/{account}/activate", Company, "/settings/people/1/activate")
+            .not_for(&NO_NEW_ACCOUNTS),
+        row("/settings/people/{account}/link", Company, "/settings/people/1/link").not_for(&NO_NEW_ACCOUNTS),
+        row("/settings/people/{account}/posts", Company, "/settings/people/1/posts").not_for(&NO_POSTS),
+        row("/settings/people/{account}/posts/{post}/end", Company, "/settings/people/1/posts/1/end")
+            .not_for(&NO_POSTS),
+        page("/settings/org", Company),
+        page("/settings/roles", Company).not_for(&[]),
+        page("/settings/calendar", Company),
+        page("/settings/calendar/days", Company),
+        row("/settings/calendar/days/{day}/remove", Company, "/settings/calendar/days/2026-12-31/remove"),
+        page("/settings/calendar/weekends", Company),
+        page("/settings/company", Company),
+        page("/settings/rules", Company),
+        page("/audit", Company),
+        page("/audit.csv", Company),
+        page("/audit/verify", Company),
+    ]
 }
+
+/// Roles that see the tree of units, but no accounts.
+const NO_ACCOUNTS: [Role; 7] = [
+    Role::Specialist,
+    Role::TeamLeader,
+    Role::RegionManager,
+    Role::Director,
+    Role::Executive,
+    Role::SalesOperations,
+    Role::Hr,
+];
+
+/// Roles that change the tree of units or the posts, but make no accounts.
+const NO_NEW_ACCOUNTS: [Role; 3] = [Role::SalesOperations, Role::Hr, Role::SecurityAdmin];
+
+/// Roles that change the tree of units or accounts, but grant no posts.
+const NO_POSTS: [Role; 3] = [Role::SalesOperations, Role::Hr, Role::SystemAdmin];

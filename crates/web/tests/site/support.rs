@@ -108,6 +108,12 @@ impl Guest<'_> {
         tokens::create(app, &context, &ground.organisation, &new).unwrap().1
     }
 
+    /// The same browser with the token of a form that was shown to somebody who is not signed in.
+    pub fn with_form(mut self, page: &Answer) -> Self {
+        self.csrf = page.hidden("csrf");
+        self
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         self.ask(self.request(Method::GET, path).body(Body::empty()).unwrap())
     }
@@ -154,7 +160,7 @@ impl Guest<'_> {
     }
 
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let cookies = format!("session={}; lang={}", self.session, self.language);
+        let cookies = format!("session={}; lang={}; form={}", self.session, self.language, self.csrf);
         Request::builder().method(method).uri(path).header(header::COOKIE, cookies)
     }
 

@@ -1,9 +1,16 @@
-//! A person's own account: name, password, language and appearance, devices.
+//! A person's own account: name, language and appearance, password, devices, what happened at the door, API tokens.
+
+mod device;
+mod handler;
+mod tokens;
 
 use askama::Template;
 
 use crate::components::{ErrorSummary, Field, Icon, Input};
+use crate::http::{Need, Routes};
 use crate::shell::Shell;
+
+pub use tokens::{RightRow, TokenForm, TokenRow};
 
 /// `GET /me`.
 #[derive(Debug, Clone, Template)]
@@ -23,6 +30,18 @@ pub struct MePage {
     pub password_rule: String,
     /// Where the person is signed in.
     pub sessions: Vec<SessionRow>,
+    /// What happened to the account, the newest first.
+    pub history: Vec<HistoryRow>,
+    /// The page with what happened before that.
+    pub older: Option<String>,
+    /// The person's tokens.
+    pub tokens: Vec<TokenRow>,
+    /// Make a token.
+    pub token: TokenForm,
+    /// The secret of a token just made; shown once.
+    pub secret: Option<String>,
+    /// What was refused as a whole.
+    pub refused: Option<String>,
 }
 
 /// One device. Ended by `POST /me/sessions/{id}/end` with `csrf`.
@@ -40,14 +59,38 @@ pub struct SessionRow {
     pub here: bool,
 }
 
+/// Something that happened to the account.
+#[derive(Debug, Clone)]
+pub struct HistoryRow {
+    /// When.
+    pub at: String,
+    /// What.
+    pub act: String,
+    /// From where, or by whom.
+    pub detail: String,
+}
+
 impl MePage {
-    /// Everything that is wrong with the form.
+    /// Everything that is wrong with the forms.
     pub fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of([("current", &self.current), ("password", &self.password), ("repeat", &self.repeat)])
+        ErrorSummary::of([
+            ("current", &self.current),
+            ("password", &self.password),
+            ("repeat", &self.repeat),
+            ("token", &self.token.name),
+            ("until", &self.token.until),
+        ])
+        .and(self.refused.as_ref())
     }
 }
 
 /// Where the pages of this room are, and what each needs.
-pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+pub fn routes(routes: Routes) -> Routes {
     routes
+        .get("/me", Need::SignedIn, handler::show)
+        .post("/me/password", Need::SignedIn, handler::change_password)
+        .post("/me/sessions/{session}/end", Need::SignedIn, handler::end_session)
+        .post("/me/sessions/end", Need::SignedIn, handler::sign_out_everywhere)
+        .post("/me/tokens", Need::SignedIn, tokens::make)
+        .post("/me/tokens/{token}/revoke", Need::SignedIn, tokens::revoke)
 }

@@ -107,9 +107,14 @@ pub async fn sign_in(
 }
 
 fn with_session(web: &Web, begun: &Begun, next: &str) -> Response {
+    let response = (StatusCode::SEE_OTHER, [(header::LOCATION, next.to_owned())]).into_response();
+    keep_session(web, begun, response)
+}
+
+/// The response with the cookies of a session that has begun.
+pub(crate) fn keep_session(web: &Web, begun: &Begun, mut response: Response) -> Response {
     let names = web.cookies();
     let device_age = KNOWN_FOR_DAYS * 24 * 60 * 60;
-    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, next.to_owned())]).into_response();
     let cookies = [
         web.cookie(names.session, &begun.session, None),
         web.cookie(names.device, &begun.device, Some(device_age)),

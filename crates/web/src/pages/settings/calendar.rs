@@ -6,7 +6,7 @@ use dacheng_text::date::{days, month_name, weekday};
 use dacheng_text::{Lang, number};
 use jiff::civil::{Date, Weekday};
 
-use crate::components::{Icon, Link, Note};
+use crate::components::{Choice, ErrorSummary, Field, Icon, Input, Link, Note};
 use crate::shell::Shell;
 
 /// `GET /settings/calendar?year=2026`.
@@ -31,6 +31,44 @@ pub struct CalendarPage {
     pub import: Option<Link>,
     /// The version of the calendar: 国务院办公厅通知 2025-11-04 + 公司层 3 天.
     pub source: String,
+    /// Today, marked in the view.
+    pub today: Date,
+    /// The company's own days of the year.
+    pub own: Vec<OwnDay>,
+    /// Add one, where the viewer may.
+    pub form: Option<DayForm>,
+    /// Let the year follow Monday to Friday, where it is not loaded and the viewer may: the text of the button.
+    pub weekends: Option<String>,
+    /// The version of the settings.
+    pub version: i64,
+    /// What was refused as a whole.
+    pub refused: Option<String>,
+}
+
+/// One of the company's own days. Removed by `POST /settings/calendar/days/{date}/remove` with `version`, `csrf`.
+#[derive(Debug, Clone)]
+pub struct OwnDay {
+    /// The day.
+    pub date: Date,
+    /// The day in words.
+    pub day: String,
+    /// Day off or working day.
+    pub kind: String,
+    /// Why.
+    pub name: String,
+}
+
+/// `POST /settings/calendar/days` with `date`, `kind`, `name`, `version`, `csrf`.
+#[derive(Debug, Clone)]
+pub struct DayForm {
+    /// The day.
+    pub date: Input,
+    /// 休假, 上班.
+    pub kinds: Vec<Choice>,
+    /// The chosen one.
+    pub kind: Input,
+    /// Why.
+    pub name: Input,
 }
 
 /// One month, by weeks from Monday to Sunday; days of other months are left out.
@@ -123,7 +161,16 @@ impl CalendarPage {
     }
 
     fn is_today(&self, day: &Day) -> bool {
-        self.shell.fixed_date == Some(day.date)
+        self.today == day.date
+    }
+
+    /// Everything that is wrong with the form.
+    pub fn errors(&self) -> ErrorSummary {
+        let inputs = self
+            .form
+            .iter()
+            .flat_map(|form| [("date", &form.date), ("kind", &form.kind), ("name", &form.name)]);
+        ErrorSummary::of(inputs).and(self.refused.as_ref())
     }
 }
 

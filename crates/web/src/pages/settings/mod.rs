@@ -1,18 +1,21 @@
-//! Settings: the tiles, people and accounts, roles, the calendar.
+//! Settings: the tiles, people and accounts, the organisation, roles, the calendar, the company, alert rules.
 
 mod calendar;
+mod company;
+mod handler;
 mod index;
+mod org;
 mod people;
 mod person;
 mod roles;
+mod rules;
 
-pub use calendar::{CalendarPage, Day, DayLook, Holiday, MonthSheet};
+pub use calendar::{CalendarPage, Day, DayForm, DayLook, Holiday, MonthSheet, OwnDay};
+pub use company::{CompanyForm, CompanyPage};
+pub use handler::routes;
 pub use index::{IndexPage, Tile};
-pub use people::{InvitePage, PeoplePage, PersonRow};
-pub use person::{AccountPage, PostForm, PostRow};
-pub use roles::RolesPage;
-
-/// Where the pages of this room are, and what each needs.
-pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
-    routes
-}
+pub use org::{OrgPage, OrgRow, SeatDetail, SeatRow, UnitPanel};
+pub use people::{InvitePage, Made, OneTimeLink, PeoplePage, PersonRow, ProvidedPage};
+pub use person::{AccountPage, EditForm, PostForm, PostRow};
+pub use roles::{RolesPage, RulesForm};
+pub use rules::{MetricRules, RuleForm, RuleVersion, RulesPage};

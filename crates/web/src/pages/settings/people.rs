@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::components::{
-    AccountState, Badged as _, Choice, Empty, ErrorSummary, Field, Icon, Input, Link, Pager, PickerEntry,
+    AccountState, Badged as _, Empty, ErrorSummary, Field, Icon, Input, Link, Note, Pager, PickerEntry,
 };
 use crate::shell::Shell;
 
@@ -25,6 +25,10 @@ pub struct PeoplePage {
     pub empty: Empty,
     /// Leafing through.
     pub pager: Option<Pager>,
+    /// What stands out: people without an account, accounts without a post.
+    pub notes: Vec<Note>,
+    /// What may be done for many at once: address and full text of the button.
+    pub acts: Vec<(String, String)>,
     /// Whether the viewer may invite.
     pub may_invite: bool,
 }
@@ -46,8 +50,8 @@ pub struct PersonRow {
     pub last_seen: String,
 }
 
-/// `GET /settings/people/invite`, `POST` to the same with `member`, `name`, `role`, `unit`, `csrf`. Shown again with
-/// `link` once the invitation is made.
+/// `GET /settings/people/invite`, `POST` to the same with `member`, `name`, `account`, `csrf`. Shown again with `link`
+/// once the account is made. It has no role yet: a security administrator grants the first post.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/settings/invite.html")]
 pub struct InvitePage {
@@ -57,26 +61,48 @@ pub struct InvitePage {
     pub member: Input,
     /// The name, for somebody who is no member.
     pub name: Input,
-    /// The roles that may be granted.
-    pub roles: Vec<Choice>,
-    /// The chosen role.
-    pub role: Input,
-    /// The units a post can be for.
-    pub units: Vec<Choice>,
-    /// The chosen unit.
-    pub unit: Input,
-    /// The one-time link, and until when it works; shown once.
-    pub link: Option<(String, String)>,
+    /// The log-in name; blank for the staff number.
+    pub account: Input,
+    /// What was refused as a whole.
+    pub refused: Option<String>,
+    /// The account that was made.
+    pub made: Option<Made>,
+}
+
+/// An account that was made, with its one-time link.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// Its name and page.
+    pub account: Link,
+    /// The one-time link; shown once.
+    pub link: OneTimeLink,
+}
+
+/// A link by which somebody sets a password; shown once.
+#[derive(Debug, Clone)]
+pub struct OneTimeLink {
+    /// The address to send.
+    pub address: String,
+    /// Until when it works, in a sentence.
+    pub until: String,
+}
+
+/// `POST /settings/people/provide`: the accounts that were made for everybody who had none.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/settings/provided.html")]
+pub struct ProvidedPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// How many, and until when the links work.
+    pub summary: String,
+    /// Name, log-in name and one-time address of each.
+    pub rows: Vec<(String, String, String)>,
 }
 
 impl InvitePage {
     /// Everything that is wrong with the form.
     pub fn errors(&self) -> ErrorSummary {
-        ErrorSummary::of([
-            ("member", &self.member),
-            ("name", &self.name),
-            ("role", &self.role),
-            ("unit", &self.unit),
-        ])
+        ErrorSummary::of([("member", &self.member), ("name", &self.name), ("account", &self.account)])
+            .and(self.refused.as_ref())
     }
 }

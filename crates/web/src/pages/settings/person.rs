@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use crate::components::{AccountState, Badged as _, Choice, ErrorSummary, Field, Icon, Input, Note};
+use super::OneTimeLink;
+use crate::components::{
+    AccountState, Badged as _, Choice, Conflict, ErrorSummary, Field, Icon, Input, Link, Note,
+};
 use crate::shell::Shell;
 
 /// `GET /settings/people/{account}`.
@@ -21,12 +24,33 @@ pub struct AccountPage {
     pub state: AccountState,
     /// What stands out: the last security administrator.
     pub notes: Vec<Note>,
+    /// A new one-time link; shown once.
+    pub link: Option<OneTimeLink>,
     /// The posts, those of today first.
     pub posts: Vec<PostRow>,
     /// Grant a post, where the viewer may.
     pub grant: Option<PostForm>,
-    /// Suspend, reactivate, end sessions, new invitation: address and full text of the button.
+    /// Change name and member, where the viewer may.
+    pub edit: Option<EditForm>,
+    /// Suspend, reactivate, new one-time link: address and full text of the button.
     pub acts: Vec<(String, String)>,
+    /// What the trail says about the account, for those who read it.
+    pub trail: Option<Link>,
+    /// The version the forms were read at.
+    pub version: i64,
+    /// What was refused as a whole.
+    pub refused: Option<String>,
+}
+
+/// `POST {path}/change` with `name`, `member`, `version`, `csrf`.
+#[derive(Debug, Clone, Default)]
+pub struct EditForm {
+    /// The name shown.
+    pub name: Input,
+    /// 工号 of the member; blank for nobody listed.
+    pub member: Input,
+    /// Somebody else changed it first.
+    pub conflict: Option<Conflict>,
 }
 
 /// One post. Ended by `POST {path}/posts/{id}/end` with `to`, `csrf`.
@@ -40,12 +64,12 @@ pub struct PostRow {
     pub unit: String,
     /// From when to when.
     pub dates: String,
-    /// Whether the viewer may end it.
-    pub may_end: bool,
+    /// The day from which it is not held any more, to be changed by those who may end it.
+    pub end: Option<Input>,
 }
 
 /// `POST {path}/posts` with `role`, `unit`, `from`, `to`, `csrf`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct PostForm {
     /// The roles to choose from.
     pub roles: Vec<Choice>,
@@ -67,6 +91,7 @@ impl AccountPage {
         let inputs = self.grant.iter().flat_map(|form| {
             [("role", &form.role), ("unit", &form.unit), ("from", &form.from), ("to", &form.to)]
         });
-        ErrorSummary::of(inputs)
+        let edit = self.edit.iter().flat_map(|form| [("name", &form.name), ("member", &form.member)]);
+        ErrorSummary::of(inputs.chain(edit)).and(self.refused.as_ref())
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use dacheng_domain::access::{Role, TABLE};
 use dacheng_text::{Lang, policy, role};
 
+use crate::components::{Choice, Conflict, ErrorSummary, Field, Input};
 use crate::shell::Shell;
 
 /// `GET /settings/roles`.
@@ -14,6 +15,27 @@ pub struct RolesPage {
     pub shell: Shell,
     /// The profile in force, in a sentence: 标准 or 小团队, and since when.
     pub profile: String,
+    /// How accounts are kept, to be changed by a security administrator.
+    pub form: Option<RulesForm>,
+    /// What was refused as a whole.
+    pub refused: Option<String>,
+}
+
+/// `POST /settings/roles` with `profile`, `idle`, `hours`, `version`, `csrf`.
+#[derive(Debug, Clone)]
+pub struct RulesForm {
+    /// 标准, 小团队.
+    pub profiles: Vec<Choice>,
+    /// The chosen one.
+    pub profile: Input,
+    /// Minutes after which an unused session ends.
+    pub idle: Input,
+    /// Hours after which a session ends at the latest.
+    pub hours: Input,
+    /// The version it was read at.
+    pub version: i64,
+    /// Somebody else changed it first.
+    pub conflict: Option<Conflict>,
 }
 
 /// A line of the table in words.
@@ -23,6 +45,15 @@ struct Line {
 }
 
 impl RolesPage {
+    /// Everything that is wrong with the form.
+    pub fn errors(&self) -> ErrorSummary {
+        let inputs = self
+            .form
+            .iter()
+            .flat_map(|form| [("profile", &form.profile), ("idle", &form.idle), ("hours", &form.hours)]);
+        ErrorSummary::of(inputs).and(self.refused.as_ref())
+    }
+
     fn roles(&self, lang: &Lang) -> Vec<&'static str> {
         Role::ALL.into_iter().map(|of| role::name(*lang, of)).collect()
     }

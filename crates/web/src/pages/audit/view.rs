@@ -1,0 +1,133 @@
+//! Entries of the trail as rows: names, words, and what changed field by field.
+
+use std::collections::{BTreeSet, HashMap};
+
+use dacheng_app::trail::Entry;
+use dacheng_domain::access::Role;
+use dacheng_text::{Lang, date, role};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::{AuditRow, words};
+use crate::components::{DiffRow, Link};
+use crate::http::{Desk, encoded};
+use crate::shell::Room;
+
+/// Characters of a value that are shown.
+const LONGEST: usize = 160;
+
+/// An entry as a row; `names` are those of accounts.
+pub(super) fn row(desk: &Desk<'_>, names: &HashMap<String, String>, entry: &Entry) -> AuditRow {
+    let lang = desk.lang();
+    let detail: Option<Value> = entry.detail.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    let reason = detail.as_ref().and_then(|detail| detail["reason"].as_str().or(detail["note"].as_str()));
+    AuditRow {
+        number: u64::try_from(entry.leaf).unwrap_or_default(),
+        at: instant(&desk.app.zone, entry.at),
+        who: who(lang, names, &entry.actor),
+        through: through(lang, &entry.actor).to_owned(),
+        act: words::act(lang, &entry.act),
+        object: object(desk, names, entry),
+        reason: reason.unwrap_or_default().to_owned(),
+        changes: detail.map_or_else(Vec::new, |detail| changes(lang, &desk.app.zone, &detail)),
+    }
+}
+
+/// `2026-11-23 12:00:08`.
+pub(super) fn instant(zone: &TimeZone, at: i64) -> String {
+    let at = zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH));
+    format!("{}:{:02}", date::stamp(at), at.second())
+}
+
+/// The name of whoever acted; a token's name stands behind its owner's.
+pub(super) fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> String {
+    let say = lang.audit();
+    let (login, token) = match actor.split_once(" (") {
+        Some((login, token)) => (login, Some(token.trim_end_matches(')'))),
+        None => (actor, None),
+    };
+    let name = match login {
+        "operator" => say.operator(),
+        "system" => say.system(),
+        "visitor" => say.visitor(),
+        login => names.get(login).map_or(login, String::as_str),
+    };
+    match token {
+        None => name.to_owned(),
+        Some(token) => format!("{name} · {token}"),
+    }
+}
+
+/// By which way they came.
+pub(super) fn through(lang: Lang, actor: &str) -> &'static str {
+    let say = lang.audit();
+    match actor {
+        "operator" => say.through_command_line(),
+        "system" => say.through_system(),
+        actor if actor.contains(" (") => say.through_token(),
+        _person => say.through_page(),
+    }
+}
+
+fn object(desk: &Desk<'_>, names: &HashMap<String, String>, entry: &Entry) -> Link {
+    let object = entry.object.as_str();
+    let text = names.get(object).cloned().unwrap_or_else(|| words::object(desk.lang(), &entry.act, object));
+    let built = |room: Room| crate::pages::BUILT.contains(&room);
+    let href = match object.split_once('/') {
+        Some(("account", id)) if names.contains_key(object) => format!("/settings/people/{id}"),
+        Some(("plan", code)) if built(Room::Plans) => format!("/plans/{}", encoded(code)),
+        None if entry.act.starts_with("month.") && built(Room::Closes) => {
+            format!("/closes/{}", encoded(object))
+        }
+        Some(_) | None => String::new(),
+    };
+    Link::new(text, href)
+}
+
+/// What changed: fields that differ, or what was said about something new.
+fn changes(lang: Lang, zone: &TimeZone, detail: &Value) -> Vec<DiffRow> {
+    let text = |name: &str, value: &Value| said(lang, zone, name, value);
+    let row = |name: &str, old: Option<String>, new: Option<String>| DiffRow {
+        field: words::field(lang, name),
+        old,
+        new,
+    };
+    if let (Some(before), Some(after)) = (detail["before"].as_object(), detail["after"].as_object()) {
+        let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        let differing = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+        return differing
+            .map(|name| {
+                let side = |of: &serde_json::Map<String, Value>| of.get(name).and_then(|own| text(name, own));
+                row(name, side(before), side(after))
+            })
+            .collect();
+    }
+    let Some(fields) = detail.as_object() else { return Vec::new() };
+    let fields = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "reason" | "note"));
+    fields.filter_map(|(name, value)| Some(row(name, None, Some(text(name, value)?)))).collect()
+}
+
+/// A value as people read it; nothing where there is none.
+fn said(lang: Lang, zone: &TimeZone, name: &str, value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::Bool(true) => lang.audit().yes().to_owned(),
+        Value::Bool(false) => lang.audit().no().to_owned(),
+        Value::String(text) if name == "role" => match serde_json::from_value::<Role>(value.clone()) {
+            Ok(held) => role::name(lang, held).to_owned(),
+            Err(_) => text.clone(),
+        },
+        Value::String(text) => text.clone(),
+        Value::Number(number) => match number.as_i64().filter(|_| name.ends_with("_at")) {
+            Some(at) => instant(zone, at),
+            None => number.to_string(),
+        },
+        Value::Array(_) | Value::Object(_) => value.to_string(),
+    };
+    let mut short: String = text.chars().take(LONGEST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    Some(short)
+}

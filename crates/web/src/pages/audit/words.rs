@@ -1,0 +1,190 @@
+//! The trail in words: acts, kinds, objects and fields. What is not known here is shown by its code.
+
+use dacheng_text::Lang;
+
+/// The kinds of things an entry is about, in the order in which they are offered.
+pub(crate) const KINDS: [&str; 11] = [
+    "account",
+    "post",
+    "token",
+    "plan",
+    "month",
+    "improvement_plan",
+    "import",
+    "company",
+    "alert_rule",
+    "setting",
+    "audit",
+];
+
+/// The name of a kind.
+pub(crate) fn kind(lang: Lang, kind: &str) -> String {
+    let say = lang.audit_acts();
+    let known = match kind {
+        "account" => say.kind_account(),
+        "post" => say.kind_post(),
+        "token" => say.kind_token(),
+        "plan" => say.kind_plan(),
+        "month" => say.kind_month(),
+        "improvement_plan" => say.kind_improvement_plan(),
+        "import" => say.kind_import(),
+        "company" => say.kind_company(),
+        "alert_rule" => say.kind_alert_rule(),
+        "setting" => say.kind_setting(),
+        "audit" => say.kind_audit(),
+        other => other,
+    };
+    known.to_owned()
+}
+
+/// What was done.
+pub(crate) fn act(lang: Lang, act: &str) -> String {
+    account_act(lang, act).or_else(|| other_act(lang, act)).unwrap_or(act).to_owned()
+}
+
+fn account_act(lang: Lang, act: &str) -> Option<&'static str> {
+    let say = lang.audit_acts();
+    Some(match act {
+        "account.activate" => say.account_activate(),
+        "account.change" => say.account_change(),
+        "account.confirm_fail" => say.account_confirm_fail(),
+        "account.create" => say.account_create(),
+        "account.invite" => say.account_invite(),
+        "account.set_password" => say.account_set_password(),
+        "account.sign_in" => say.account_sign_in(),
+        "account.sign_in_fail" => say.account_sign_in_fail(),
+        "account.sign_out" => say.account_sign_out(),
+        "account.sign_out_everywhere" => say.account_sign_out_everywhere(),
+        "account.suspend" => say.account_suspend(),
+        "post.end" => say.post_end(),
+        "post.grant" => say.post_grant(),
+        "token.create" => say.token_create(),
+        "token.revoke" => say.token_revoke(),
+        "setting.change" => say.setting_change(),
+        "company.settle" => say.company_settle(),
+        "alert_rule.add" => say.alert_rule_add(),
+        "audit.verify" => say.audit_verify(),
+        _unknown => return None,
+    })
+}
+
+fn other_act(lang: Lang, act: &str) -> Option<&'static str> {
+    let say = lang.audit_acts();
+    Some(match act {
+        "import.cancel" => say.import_cancel(),
+        "import.commit" => say.import_commit(),
+        "import.withdraw" => say.import_withdraw(),
+        "improvement_plan.accept" => say.plan_accept(),
+        "improvement_plan.date" => say.plan_date(),
+        "improvement_plan.escalate" => say.plan_escalate(),
+        "improvement_plan.note" => say.plan_note(),
+        "improvement_plan.return" => say.plan_return(),
+        "improvement_plan.start" => say.plan_start(),
+        "improvement_plan.submit" => say.plan_submit(),
+        "improvement_plan.update" => say.plan_update(),
+        "month.close" => say.month_close(),
+        "month.close_history" => say.month_close_history(),
+        "month.judge" => say.month_judge(),
+        "month.propose" => say.month_propose(),
+        "month.reopen" => say.month_reopen(),
+        "month.send_back" => say.month_send_back(),
+        "month.sign_reopening" => say.month_sign_reopening(),
+        "plan.archive" => say.targets_archive(),
+        "plan.break_down" => say.targets_break_down(),
+        "plan.create" => say.targets_create(),
+        "plan.edit" => say.targets_edit(),
+        "plan.import" => say.targets_import(),
+        "plan.lock" => say.targets_lock(),
+        "plan.put_in_force" => say.targets_put_in_force(),
+        "plan.send_back" => say.targets_send_back(),
+        "plan.set_total" => say.targets_set_total(),
+        "plan.submit" => say.targets_submit(),
+        "plan.unlock" => say.targets_unlock(),
+        _unknown => return None,
+    })
+}
+
+/// What it was done to, without the names of accounts.
+pub(crate) fn object(lang: Lang, act: &str, object: &str) -> String {
+    let say = lang.audit_acts();
+    if act.starts_with("improvement_plan.") {
+        return say.object_improvement_plan(object);
+    }
+    match (object, object.split_once('/')) {
+        ("company", _) => say.object_company().to_owned(),
+        ("alert_rules", _) => say.object_alert_rules().to_owned(),
+        ("account_rules", _) => say.object_account_rules().to_owned(),
+        ("audit", _) => say.object_audit().to_owned(),
+        ("account/new", _) => say.object_new_account().to_owned(),
+        ("account/unknown", _) => say.object_unknown_account().to_owned(),
+        (_, Some(("account", code))) => say.object_account(code),
+        (_, Some(("plan", code))) => say.object_plan(code),
+        (_, Some(("import", code))) => say.object_import(code),
+        (other, _) => other.to_owned(),
+    }
+}
+
+/// The name of a field of a detail.
+pub(crate) fn field(lang: Lang, field: &str) -> String {
+    account_field(lang, field).or_else(|| other_field(lang, field)).unwrap_or(field).to_owned()
+}
+
+fn account_field(lang: Lang, field: &str) -> Option<&'static str> {
+    let say = lang.audit_acts();
+    Some(match field {
+        "name" => say.field_name(),
+        "member" => say.field_member(),
+        "state" => say.field_state(),
+        "language" => say.field_language(),
+        "theme" => say.field_theme(),
+        "login" => say.field_login(),
+        "role" => say.field_role(),
+        "unit" => say.field_unit(),
+        "starts" => say.field_starts(),
+        "ends" => say.field_ends(),
+        "post" => say.field_post(),
+        "address" => say.field_address(),
+        "device" => say.field_device(),
+        "expires_at" => say.field_expires_at(),
+        "until" => say.field_until(),
+        "rights" => say.field_rights(),
+        "token" => say.field_token(),
+        "sessions" => say.field_sessions(),
+        "damaged" => say.field_damaged(),
+        "before" => say.field_before(),
+        "after" => say.field_after(),
+        _unknown => return None,
+    })
+}
+
+fn other_field(lang: Lang, field: &str) -> Option<&'static str> {
+    let say = lang.audit_acts();
+    Some(match field {
+        "fiscal_start" => say.field_fiscal_start(),
+        "go_live" => say.field_go_live(),
+        "ranking" => say.field_ranking(),
+        "company_days" => say.field_company_days(),
+        "official_days" => say.field_official_days(),
+        "weekends_only" => say.field_weekends_only(),
+        "profile" => say.field_profile(),
+        "passwords" => say.field_passwords(),
+        "idle_minutes" => say.field_idle_minutes(),
+        "session_hours" => say.field_session_hours(),
+        "rule" => say.field_rule(),
+        "version" => say.field_version(),
+        "kind" => say.field_kind(),
+        "file" => say.field_file(),
+        "source" => say.field_source(),
+        "rows" => say.field_rows(),
+        "new" => say.field_new(),
+        "changed" => say.field_changed(),
+        "unchanged" => say.field_unchanged(),
+        "metric" => say.field_metric(),
+        "total" => say.field_total(),
+        "month" => say.field_month(),
+        "owner" => say.field_owner(),
+        "cells" => say.field_cells(),
+        "sha256" => say.field_sha256(),
+        _unknown => return None,
+    })
+}
