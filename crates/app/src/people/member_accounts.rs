@@ -107,7 +107,7 @@ pub fn office_for_show(
 /// Grants every employed member who has an account and no post the posts of their position, all or none of them;
 /// says how many. By a security administrator, who gets none themselves.
 pub fn grant(app: &App, context: &Context, organisation: &Organisation) -> Result<usize> {
-    super::posts::may_at_all(context, organisation)?;
+    super::posts::may_at_all(context, organisation, Right::Create)?;
     let mut granted = Vec::new();
     let mut tx = app.store.write()?;
     posts::lock(&mut tx)?;

@@ -97,11 +97,11 @@ pub fn may(context: &Context, organisation: &Organisation, right: Right, account
     })
 }
 
-/// Whether somebody may grant posts at all, for what is done for many at once.
-pub(super) fn may_at_all(context: &Context, organisation: &Organisation) -> Result<()> {
+/// Whether somebody may do something about roles at all: for what is done for many at once, and for the rules.
+pub(super) fn may_at_all(context: &Context, organisation: &Organisation, right: Right) -> Result<()> {
     context.refuse_token()?;
     let company = Object::on(Owner::Company, context.today);
-    let reach = context.scope(organisation, Action::AccountsOrg, Right::Create)?;
+    let reach = context.scope(organisation, Action::AccountsOrg, right)?;
     reach.view(&company.holding(&[When::Roles])).map(|_| ()).ok_or_else(|| {
         let security_admin = role::name(context.lang, Role::SecurityAdmin);
         Error::Forbidden(context.lang.people().forbidden(security_admin))

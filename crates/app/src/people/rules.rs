@@ -1,13 +1,14 @@
 //! The company's rules for accounts: how strictly roles are kept apart, which passwords, how long sessions live.
 //! A setting, every version kept.
 
-use dacheng_domain::access::{Action, Object, Owner, Profile, Right, When};
+use dacheng_domain::access::{Profile, Right};
 use dacheng_domain::people::Organisation;
 use dacheng_store::{Read, settings};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use super::password_rules::{PasswordProfile, PasswordRules};
+use super::posts::may_at_all;
 use crate::{App, Context, Error, Result, audit};
 
 const NAME: &str = "account_rules";
@@ -44,6 +45,11 @@ pub fn current(tx: &mut Read) -> Result<(Rules, i64)> {
     Ok((rules, found.version))
 }
 
+/// Whether somebody may change the rules.
+pub fn may_change(context: &Context, organisation: &Organisation) -> Result<()> {
+    may_at_all(context, organisation, Right::Update)
+}
+
 /// Changes the rules; `seen` is the version they were read at. By a security administrator, in person.
 pub fn change(
     app: &App,
@@ -52,9 +58,7 @@ pub fn change(
     seen: i64,
     rules: Rules,
 ) -> Result<()> {
-    context.refuse_token()?;
-    let object = Object::on(Owner::Company, context.today);
-    context.may(organisation, Action::AccountsOrg, Right::Update, &object.holding(&[When::Roles]))?;
+    may_change(context, organisation)?;
     if !(5..=24 * 60).contains(&rules.idle_minutes) || !(1..=90 * 24).contains(&rules.session_hours) {
         return Err(Error::refused(context.lang.people().session_times()));
     }

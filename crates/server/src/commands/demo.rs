@@ -32,8 +32,11 @@ use crate::program::workbooks;
 const TODAY: Date = date(2026, 11, 23);
 /// The password of every demo account; the page that prints it says so.
 const PASSWORD: &str = "dacheng-demo-2026";
-/// Those who run the system and are nobody of the sales company: log-in name, name, role.
-const OFFICES: [(&str, &str, Role); 3] = [
+/// Offices beside the sales company, and those who run the system: log-in name, name, role.
+const OFFICES: [(&str, &str, Role); 6] = [
+    ("operations", "销售运营", Role::SalesOperations),
+    ("finance", "财务", Role::Finance),
+    ("hr", "薪酬", Role::Hr),
     ("sysadmin", "系统管理员", Role::SystemAdmin),
     ("secadmin", "安全管理员", Role::SecurityAdmin),
     ("auditor", "审计员", Role::Auditor),

@@ -13,9 +13,9 @@ pub mod me;
 pub mod plans;
 pub mod session;
 pub mod settings;
+pub mod start;
 pub mod targets;
 
-use axum::response::Redirect;
 use dacheng_domain::access::{Action, Right};
 
 use crate::http::{Need, Routes};
@@ -28,7 +28,7 @@ pub const BUILT: [Room; 3] = [Room::Dashboard, Room::Settings, Room::Audit];
 pub fn routes(routes: Routes) -> Routes {
     let dashboard = Need::Right(Action::CompanyTargets, Right::Read);
     let routes = routes
-        .get("/", Need::SignedIn, async || Redirect::to("/dashboard"))
+        .get("/", Need::SignedIn, start::show)
         .get("/login", Need::Open, session::handler::show)
         .post("/login", Need::Open, session::handler::sign_in)
         .post("/logout", Need::SignedIn, session::handler::sign_out)

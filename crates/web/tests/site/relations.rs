@@ -1,8 +1,8 @@
 //! What each path shows, and who of the company may see it: the written half of the access test ([`super::access`]).
 //!
 //! A new route needs a row here. `row(path, about, example)` names an address that exists in the small company;
-//! `.not_for(roles)` names roles that the table lets in for other objects of the line, but not for this one; a path
-//! within somebody's branch says with `.sees` and `.hidden` whom it is there for and whom it is not.
+//! `.not_for(roles)` names roles that the table lets in for other objects of the line, but not for this one,
+//! `.not_changed_by(roles)` those that see it without changing it; a path within somebody's branch says with `.sees` and `.hidden` whom it is there for and whom it is not.
 
 use dacheng_domain::access::Role;
 
@@ -28,12 +28,14 @@ pub struct Relation {
     pub example: &'static str,
     /// Roles that hold the right on other objects of the line only.
     pub not_for: &'static [Role],
+    /// Roles that see it and hold the right to change other objects of the line, but not this one.
+    pub not_changed_by: &'static [Role],
     /// Who, which address, which status.
     pub cases: Vec<(&'static str, &'static str, u16)>,
 }
 
 fn row(path: &'static str, about: About, example: &'static str) -> Relation {
-    Relation { path, about, example, not_for: &[], cases: Vec::new() }
+    Relation { path, about, example, not_for: &[], not_changed_by: &[], cases: Vec::new() }
 }
 
 /// A path without parameters is its own example.
@@ -45,6 +47,10 @@ fn page(path: &'static str, about: About) -> Relation {
 impl Relation {
     fn not_for(self, not_for: &'static [Role]) -> Self {
         Self { not_for, ..self }
+    }
+
+    fn not_changed_by(self, not_changed_by: &'static [Role]) -> Self {
+        Self { not_changed_by, ..self }
     }
 
     fn sees(mut self, who: &'static str, address: &'static str) -> Self {
@@ -138,7 +144,7 @@ fn people() -> Vec<Relation> {
         row("/settings/people/{account}/posts/{post}/end", Company, "/settings/people/1/posts/1/end")
             .not_for(&NO_POSTS),
         page("/settings/org", Company),
-        page("/settings/roles", Company).not_for(&[]),
+        page("/settings/roles", Company).not_changed_by(&NO_POSTS),
         page("/settings/calendar", Company),
         page("/settings/calendar/days", Company),
         row("/settings/calendar/days/{day}/remove", Company, "/settings/calendar/days/2026-12-31/remove"),

@@ -16,6 +16,19 @@ fn everybody_finds_the_settings_they_may_open() {
 }
 
 #[test]
+fn everybody_begins_in_a_room_that_is_open_to_them() {
+    on_site(|site| {
+        for (who, room) in
+            [("d1", "/dashboard"), ("sys", "/settings"), ("sec", "/settings"), ("s1", "/dashboard")]
+        {
+            let guest = site.sign_in(who);
+            let start = guest.get("/").location.unwrap();
+            assert_eq!((start.as_str(), guest.get(&start).status), (room, 200), "{who}");
+        }
+    });
+}
+
+#[test]
 fn the_tree_is_shown_as_of_a_day() {
     on_site(|site| {
         let director = site.sign_in("d1");

@@ -160,7 +160,10 @@ impl Guest<'_> {
     }
 
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let cookies = format!("session={}; lang={}; form={}", self.session, self.language, self.csrf);
+        let mut cookies = format!("session={}; lang={}", self.session, self.language);
+        if !self.csrf.is_empty() {
+            cookies += &format!("; form={}", self.csrf);
+        }
         Request::builder().method(method).uri(path).header(header::COOKIE, cookies)
     }
 

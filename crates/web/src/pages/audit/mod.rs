@@ -3,7 +3,7 @@
 
 mod export;
 mod handler;
-mod view;
+pub(crate) mod view;
 pub(crate) mod words;
 
 use askama::Template;

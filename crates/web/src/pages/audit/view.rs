@@ -41,7 +41,7 @@ pub(super) fn instant(zone: &TimeZone, at: i64) -> String {
 }
 
 /// The name of whoever acted; a token's name stands behind its owner's.
-pub(super) fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> String {
+pub(crate) fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> String {
     let say = lang.audit();
     let (login, token) = match actor.split_once(" (") {
         Some((login, token)) => (login, Some(token.trim_end_matches(')'))),

@@ -1,5 +1,7 @@
 //! `GET /me` and what a person changes of their own account.
 
+use std::collections::HashMap;
+
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -14,7 +16,7 @@ use serde::Deserialize;
 use super::{HistoryRow, MePage, SessionRow, device, tokens};
 use crate::components::{Input, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
-use crate::pages::audit::words;
+use crate::pages::audit::{view, words};
 use crate::pages::session::handler::keep_session;
 use crate::respond;
 use crate::shell::Room;
@@ -105,6 +107,7 @@ fn history_row(desk: &Desk<'_>, entry: &dacheng_app::trail::Entry) -> HistoryRow
         let own = desk.visitor.account.as_ref().map(|account| account.login.as_str());
         Some(actor.as_str()) != own && actor != "visitor"
     });
+    let by_other = by_other.map(|actor| view::who(desk.lang(), &HashMap::new(), &actor));
     let parts = [by_other, device, said("address").map(str::to_owned), said("name").map(str::to_owned)];
     HistoryRow {
         at: moment(desk, entry.at),

@@ -135,7 +135,7 @@ fn seat_row(desk: &Desk<'_>, unit: UnitId, member: MemberId, on: Date) -> Option
         name: row.name.clone(),
         code: row.code.to_string(),
         position: role::name(desk.lang(), Role::of(row.position)).to_owned(),
-        share: rate::percent(seat.share.ratio()),
+        share: rate::said(seat.share.ratio()),
         dates: dates(desk, seat.span),
     })
 }

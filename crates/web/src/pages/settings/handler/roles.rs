@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use dacheng_app::people::rules::{self, Rules};
 use dacheng_app::{Error, Result, trail};
-use dacheng_domain::access::{Action, Object, Owner, Profile, Right, When};
+use dacheng_domain::access::Profile;
 
 use super::super::{RolesPage, RulesForm};
 use super::people::moment;
@@ -35,8 +35,7 @@ fn said(desk: &Desk<'_>, profile: Profile) -> &'static str {
 
 fn page(desk: &Desk<'_>) -> Result<RolesPage> {
     let (rules, version) = rules::current(&mut desk.read()?)?;
-    let roles = Object::on(Owner::Company, desk.context.today).holding(&[When::Roles]);
-    let may = desk.context.may(desk.organisation(), Action::AccountsOrg, Right::Update, &roles).is_ok();
+    let may = rules::may_change(&desk.context, desk.organisation()).is_ok();
     let choice = |profile| Choice::new(code(profile), said(desk, profile));
     let form = RulesForm {
         profiles: vec![choice(Profile::Standard), choice(Profile::SmallTeam)],
@@ -79,8 +78,7 @@ fn changed(desk: &Desk<'_>, form: &Posted) -> Result<()> {
     let (Some(profile), Some(idle_minutes), Some(session_hours)) = (profile, number("idle"), number("hours"))
     else {
         // Who may not change the rules hears that first.
-        let roles = Object::on(Owner::Company, desk.context.today).holding(&[When::Roles]);
-        desk.context.may(desk.organisation(), Action::AccountsOrg, Right::Update, &roles)?;
+        rules::may_change(&desk.context, desk.organisation())?;
         return Err(Error::refused(desk.lang().settings().whole_number()));
     };
     let rules = Rules { profile, idle_minutes, session_hours, ..before };
