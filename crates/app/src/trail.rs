@@ -5,8 +5,10 @@ use std::collections::HashMap;
 
 use dacheng_domain::access::{Action, Object, Owner, Right};
 use dacheng_domain::people::Organisation;
+use dacheng_store::accounts::Account;
 pub use dacheng_store::audit::Entry;
 use dacheng_store::{Read, accounts, audit, counter};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 
@@ -50,7 +52,7 @@ pub struct Part {
     pub damaged: Vec<i64>,
     /// How many entries the whole trail has.
     pub all: i64,
-    /// The shown names of accounts, by log-in name and by object, for those who read all of the trail.
+    /// The shown names of accounts, by log-in name and by object: all, or the reader's own.
     pub names: HashMap<String, String>,
 }
 
@@ -85,7 +87,7 @@ pub fn read(
     };
     let who = who(&mut tx, context, filter.who.trim())?;
     let act = (!filter.kind.is_empty()).then(|| format!("{}.", filter.kind));
-    let start = |day: Date| app.zone.to_timestamp(day.at(0, 0, 0, 0)).ok().map(|at| at.as_millisecond());
+    let start = |day: Date| app.zone.to_timestamp(day.at(0, 0, 0, 0)).ok().map(Timestamp::as_millisecond);
     let object = filter.object.trim();
     let asked = audit::Filter {
         actor: who.as_deref(),
@@ -101,9 +103,17 @@ pub fn read(
     let damaged = entries.iter().filter(|entry| !is_whole(entry)).map(|entry| entry.leaf).collect();
     let names = match reach {
         Reach::Company => names(&mut tx)?,
-        Reach::Own => HashMap::new(),
+        Reach::Own => own_name(&mut tx, context)?,
     };
     Ok(Part { reach, entries, older, damaged, all: counter::last(&mut tx, "audit")?, names })
+}
+
+fn own_name(tx: &mut Read, context: &Context) -> Result<HashMap<String, String>> {
+    let id = context.in_person()?;
+    let own = accounts::by_id(tx, id)?;
+    let named =
+        |account: Account| [(account.login, account.name.clone()), (format!("account/{id}"), account.name)];
+    Ok(own.into_iter().flat_map(named).collect())
 }
 
 fn names(tx: &mut Read) -> Result<HashMap<String, String>> {

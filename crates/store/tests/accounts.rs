@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
 
 use dacheng_store::accounts::{
-    AccountId, New, State, by_id, by_login, insert, lock, of_member, page, password, set_password, update,
+    AccountId, New, State, all, by_id, by_login, insert, lock, logins_of, of_member, page, password,
+    set_password, update,
 };
 use dacheng_store::testing::on_both;
 use dacheng_store::{Result, Store};
@@ -99,6 +100,26 @@ fn pages_of_the_list_follow_one_another() {
         };
         assert_eq!(logins(page(&mut tx, "", 2)?), ["an", "bai"]);
         assert_eq!(logins(page(&mut tx, "bai", 2)?), ["chen"]);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn everybody_is_listed_with_whether_they_have_a_password() {
+    on_both(|store| {
+        let (yang, lin) = (add(&store, "yang")?, add(&store, "lin")?);
+        let mut tx = store.write()?;
+        set_password(&mut tx, yang, "hash")?;
+        tx.commit()?;
+        let mut tx = store.read()?;
+        let known: Vec<_> =
+            all(&mut tx)?.into_iter().map(|known| (known.account.id, known.has_password)).collect();
+        assert_eq!(known, [(lin, false), (yang, true)]);
+        assert_eq!(logins_of(&mut tx, "yang", 9)?, ["yang"]);
+        assert_eq!(logins_of(&mut tx, "杨喆", 9)?, ["lin", "yang"]);
+        assert_eq!(logins_of(&mut tx, "杨喆", 1)?, ["lin"]);
+        assert_eq!(logins_of(&mut tx, "杨", 9)?, Vec::<String>::new());
         Ok(())
     })
     .unwrap();

@@ -201,3 +201,19 @@ fn a_token_is_found_with_its_account_until_it_is_deleted() {
     })
     .unwrap();
 }
+
+#[test]
+fn an_account_was_last_seen_in_its_newest_use() {
+    on_both(|store| {
+        let (yang, lin) = (account(&store, "yang")?, account(&store, "lin")?);
+        account(&store, "chen")?;
+        let mut tx = store.write()?;
+        for (id, hash, at) in [(yang, "a", 1), (yang, "b", 7), (lin, "c", 3)] {
+            sessions::insert(&mut tx, &session(id, hash, at))?;
+        }
+        tx.commit()?;
+        assert_eq!(sessions::last_seen(&mut store.read()?)?, [(yang, 7), (lin, 3)]);
+        Ok(())
+    })
+    .unwrap();
+}

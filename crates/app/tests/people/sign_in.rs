@@ -299,3 +299,16 @@ fn people_see_what_happened_at_their_own_door() {
         assert!(sessions::history(app, &visitor(app), (None, 2)).is_err());
     });
 }
+
+#[test]
+fn a_clock_that_was_set_back_makes_nobody_wait_for_it() {
+    on_both(|app| {
+        register(app, "yang", None);
+        let tomorrow = later(app, SignedDuration::from_hours(24));
+        for _ in 0..8 {
+            let _ = try_to_sign_in(&tomorrow, "yang", OTHER, &browser("192.0.2.1"));
+        }
+        assert_refused(try_to_sign_in(&tomorrow, "yang", PASSWORD, &browser("192.0.2.1")), "1 ");
+        assert!(try_to_sign_in(app, "yang", PASSWORD, &browser("192.0.2.1")).is_ok());
+    });
+}

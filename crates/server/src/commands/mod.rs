@@ -56,7 +56,7 @@ enum Command {
     Policy(operation::Policy),
     /// The description of the API, OpenAPI 3.1
     #[command(name = "openapi")]
-    OpenApi(operation::OpenApi),
+    OpenApi,
     /// The company's settings
     Company(company::Company),
     /// Bring a database up to date
@@ -75,7 +75,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::CloseHistory(command) => command.run(),
         Command::Alerts(command) => command.run(),
         Command::Policy(command) => command.run(),
-        Command::OpenApi(command) => command.run(),
+        Command::OpenApi => operation::openapi(),
         Command::Import(command) => command.run(),
         Command::Undo(command) => command.run(),
         Command::Attainment(command) => command.run(),

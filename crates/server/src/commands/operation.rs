@@ -78,13 +78,7 @@ impl Policy {
     }
 }
 
-/// The description of the API.
-#[derive(Debug, Args)]
-pub struct OpenApi {}
-
-impl OpenApi {
-    /// Runs the command.
-    pub fn run(self) -> Result<()> {
-        output::line(dacheng_web::api::description().trim_end())
-    }
+/// Prints the description of the API, as `docs/api/openapi.json` keeps it.
+pub fn openapi() -> Result<()> {
+    output::line(dacheng_web::api::description().trim_end())
 }

@@ -15,6 +15,8 @@ mod error;
 mod explain;
 mod imports;
 mod inbox;
+mod me;
+mod people;
 mod plans;
 mod session;
 mod settings;
@@ -53,6 +55,8 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(imports::pages(lang, theme));
     pages.extend(explain::pages(lang, theme));
     pages.extend(settings::pages(lang, theme));
+    pages.extend(people::pages(lang, theme));
+    pages.extend(me::pages(lang, theme));
     pages.extend(error::pages(lang, theme));
     let paths = pages.iter().map(|page| page.path).collect();
     pages.push(components::page(lang, theme, paths));

@@ -48,13 +48,13 @@ fn walk(site: &Site) -> Vec<(Route, Relation)> {
     let mut walk = Vec::new();
     for route in routes(&site.web).table() {
         let place = rows.iter().position(|row| row.path == route.path);
-        let row = place.map(|place| &rows[place]).unwrap_or_else(|| {
+        let Some(row) = place.map(|place| &rows[place]) else {
             panic!(
                 "{} {} has no row: add `row(\"{}\", About::…, \"an address that exists\")` to \
                  crates/web/tests/site/relations.rs, saying whose objects it shows",
                 route.method, route.path, route.path
             )
-        });
+        };
         let row = Relation { cases: row.cases.clone(), ..*row };
         walk.push((route.clone(), row));
     }

@@ -160,10 +160,8 @@ impl Guest<'_> {
     }
 
     pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let mut cookies = format!("session={}; lang={}", self.session, self.language);
-        if !self.csrf.is_empty() {
-            cookies += &format!("; form={}", self.csrf);
-        }
+        let form = if self.csrf.is_empty() { String::new() } else { format!("; form={}", self.csrf) };
+        let cookies = format!("session={}; lang={}{form}", self.session, self.language);
         Request::builder().method(method).uri(path).header(header::COOKIE, cookies)
     }
 

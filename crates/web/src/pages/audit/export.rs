@@ -4,8 +4,8 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use dacheng_app::Error;
 use dacheng_app::trail::{self, Part};
-use dacheng_app::{Error, Result};
 use dacheng_sheets::csv::{Mark, Writer};
 use dacheng_sheets::{Cell, Number, WriteError};
 
@@ -29,7 +29,7 @@ pub async fn csv(
             return Err(Error::refused(desk.lang().audit().too_many(MOST)));
         }
         let bytes = written(desk, &part).map_err(|wrong| Error::Internal(wrong.to_string()))?;
-        file(desk, bytes)
+        Ok(file(desk, bytes))
     })
     .await
 }
@@ -57,12 +57,12 @@ fn written(desk: &Desk<'_>, part: &Part) -> std::result::Result<Vec<u8>, WriteEr
     writer.finish()
 }
 
-fn file(desk: &Desk<'_>, bytes: Vec<u8>) -> Result<Response> {
+fn file(desk: &Desk<'_>, bytes: Vec<u8>) -> Response {
     let name = format!("attachment; filename=\"audit-{}.csv\"", desk.context.today);
     let heads = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
         (header::CONTENT_DISPOSITION, name),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((heads, bytes).into_response())
+    (heads, bytes).into_response()
 }

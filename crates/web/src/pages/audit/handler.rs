@@ -111,7 +111,7 @@ fn page(desk: &Desk<'_>, asked: &Asked, part: &Part, wrong: Option<String>) -> R
         chain: chain(desk, part)?,
         may_verify,
         filter,
-        rows: part.entries.iter().map(|entry| view::row(desk, &part.names, entry)).collect(),
+        rows: part.entries.iter().map(|entry| view::row(desk, part, entry)).collect(),
         empty: empty(desk, &query),
         shown: say.shown(part.entries.len()),
         newest: asked.before.map(|_| address("/audit", &query)),
@@ -147,7 +147,10 @@ fn chain(desk: &Desk<'_>, part: &Part) -> Result<Vec<Note>> {
     let say = desk.lang().audit();
     let mut notes = Vec::new();
     if part.damaged.is_empty() {
-        let whole = say.page_whole(part.entries.len(), Count::from(part.all));
+        let whole = match part.reach {
+            Reach::Own => say.own_whole(part.entries.len()),
+            Reach::Company => say.page_whole(part.entries.len(), Count::from(part.all)),
+        };
         notes.push(Note::new(Tone::Ok, whole));
     } else {
         let numbers: Vec<String> = part.damaged.iter().map(ToString::to_string).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use dacheng_app::trail::Entry;
+use dacheng_app::trail::{Entry, Part, Reach};
 use dacheng_domain::access::Role;
 use dacheng_text::{Lang, date, role};
 use jiff::Timestamp;
@@ -17,18 +17,18 @@ use crate::shell::Room;
 /// Characters of a value that are shown.
 const LONGEST: usize = 160;
 
-/// An entry as a row; `names` are those of accounts.
-pub(super) fn row(desk: &Desk<'_>, names: &HashMap<String, String>, entry: &Entry) -> AuditRow {
+/// An entry of a part as a row.
+pub(super) fn row(desk: &Desk<'_>, part: &Part, entry: &Entry) -> AuditRow {
     let lang = desk.lang();
     let detail: Option<Value> = entry.detail.as_deref().and_then(|text| serde_json::from_str(text).ok());
     let reason = detail.as_ref().and_then(|detail| detail["reason"].as_str().or(detail["note"].as_str()));
     AuditRow {
         number: u64::try_from(entry.leaf).unwrap_or_default(),
         at: instant(&desk.app.zone, entry.at),
-        who: who(lang, names, &entry.actor),
+        who: who(lang, &part.names, &entry.actor),
         through: through(lang, &entry.actor).to_owned(),
         act: words::act(lang, &entry.act),
-        object: object(desk, names, entry),
+        object: object(desk, part, entry),
         reason: reason.unwrap_or_default().to_owned(),
         changes: detail.map_or_else(Vec::new, |detail| changes(lang, &desk.app.zone, &detail)),
     }
@@ -70,12 +70,15 @@ pub(super) fn through(lang: Lang, actor: &str) -> &'static str {
     }
 }
 
-fn object(desk: &Desk<'_>, names: &HashMap<String, String>, entry: &Entry) -> Link {
+fn object(desk: &Desk<'_>, part: &Part, entry: &Entry) -> Link {
     let object = entry.object.as_str();
-    let text = names.get(object).cloned().unwrap_or_else(|| words::object(desk.lang(), &entry.act, object));
+    let text =
+        part.names.get(object).cloned().unwrap_or_else(|| words::object(desk.lang(), &entry.act, object));
     let built = |room: Room| crate::pages::BUILT.contains(&room);
     let href = match object.split_once('/') {
-        Some(("account", id)) if names.contains_key(object) => format!("/settings/people/{id}"),
+        Some(("account", id)) if part.reach == Reach::Company && part.names.contains_key(object) => {
+            format!("/settings/people/{id}")
+        }
         Some(("plan", code)) if built(Room::Plans) => format!("/plans/{}", encoded(code)),
         None if entry.act.starts_with("month.") && built(Room::Closes) => {
             format!("/closes/{}", encoded(object))

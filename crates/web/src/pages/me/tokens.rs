@@ -146,10 +146,7 @@ pub async fn make(State(web): State<Web>, Extension(visitor): Extension<Visitor>
     web.answer(&visitor, move |desk| {
         desk.context.in_person()?;
         let until: Option<Date> = posted.value("until").parse().ok();
-        let made = match until {
-            None => None,
-            Some(until) => Some(made(desk, &posted, until)),
-        };
+        let made = until.map(|until| made(desk, &posted, until));
         let (status, page) = match made {
             Some(Ok(secret)) => (StatusCode::OK, MePage { secret: Some(secret), ..page(desk, None)? }),
             Some(Err(Error::Refused(sentences))) => {

@@ -111,7 +111,7 @@ fn source(desk: &Desk<'_>, basis: Option<YearBasis>, own: usize) -> String {
         Some(YearBasis::WeekendsOnly) => say.source_weekends(),
         None => say.source_none(),
     };
-    format!("{official}{}{}", desk.lang().people().comma(), say.source_own(own))
+    format!("{official}{}{}", desk.lang().me().semicolon(), say.source_own(own))
 }
 
 fn blank(desk: &Desk<'_>) -> DayForm {

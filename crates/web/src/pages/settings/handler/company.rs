@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use dacheng_app::settings::{self, Basics};
 use dacheng_app::{Error, Result, trail};
 use dacheng_domain::access::RankingAudience;
-use dacheng_domain::calendar::{FiscalStart, Month};
+use dacheng_domain::calendar::{FiscalStart, Month, NotAPeriod};
 use dacheng_text::{Lang, date};
 
 use super::super::{CompanyForm, CompanyPage};
@@ -102,11 +102,11 @@ fn fiscal_start(posted: &Posted) -> Option<FiscalStart> {
     FiscalStart::try_from(posted.value("fiscal_start").parse::<i8>().ok()?).ok()
 }
 
-/// The go-live month; `None` where it cannot be read.
-fn go_live(posted: &Posted) -> Option<Option<Month>> {
+/// The go-live month, where there is one.
+fn go_live(posted: &Posted) -> std::result::Result<Option<Month>, NotAPeriod> {
     match posted.value("go_live") {
-        "" => Some(None),
-        text => text.parse().ok().map(Some),
+        "" => Ok(None),
+        text => text.parse().map(Some),
     }
 }
 
@@ -119,7 +119,7 @@ fn read(posted: &Posted) -> Option<Basics> {
     Some(Basics {
         name: posted.value("name").to_owned(),
         fiscal_start: fiscal_start(posted)?,
-        go_live: go_live(posted)?,
+        go_live: go_live(posted).ok()?,
         ranking: ranking(posted)?,
     })
 }
@@ -130,7 +130,7 @@ fn unreadable(desk: &Desk<'_>, posted: &Posted) -> Result<CompanyPage> {
     let mut page = typed(desk, posted)?;
     if let Some(form) = &mut page.form {
         form.fiscal_start.error = fiscal_start(posted).is_none().then(|| say.choose().to_owned());
-        form.go_live.error = go_live(posted).is_none().then(|| say.month_hint().to_owned());
+        form.go_live.error = go_live(posted).is_err().then(|| say.month_hint().to_owned());
         form.ranking.error = ranking(posted).is_none().then(|| say.choose().to_owned());
     }
     Ok(page)

@@ -32,9 +32,9 @@ fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
         tiles.push(tile("users", say.people(), "/settings/people", say.people_about().to_owned()));
     }
     if context.may_at_all(organisation, Action::AccountsOrg, Right::Read).is_ok() {
-        let (units, members) =
-            (organisation.depth_first(context.today).len(), organisation.rows().members.len());
-        tiles.push(tile("sitemap", say.org(), "/settings/org", say.org_summary(units, members)));
+        let units = organisation.depth_first(context.today).len();
+        let members = organisation.rows().members.iter().filter(|member| member.is_employed(context.today));
+        tiles.push(tile("sitemap", say.org(), "/settings/org", say.org_summary(units, members.count())));
         let (rules, _) = rules::current(&mut desk.read()?)?;
         let profile = match rules.profile {
             Profile::Standard => say.profile_standard(),
