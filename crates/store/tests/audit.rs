@@ -1,6 +1,6 @@
 //! The audit trail keeps its entries in order, on both engines.
 
-use dacheng_store::audit::{Entry, Filter, append, each, newest, of_object, search};
+use dacheng_store::audit::{Entry, Filter, append, each, of_object, search};
 use dacheng_store::testing::on_both;
 
 fn entry(leaf: i64) -> Entry {
