@@ -117,7 +117,7 @@ fn members_without_a_target_are_named_until_a_reason_is_recorded() {
         total(app, "a", 1_200_000);
         broken_down(app, "a", "all");
         broken_down(app, "a", "N");
-        let gaps = coverage(app, &context, "a").unwrap();
+        let gaps = coverage(app, &context, "a").unwrap().gaps;
         assert!(gaps.iter().all(|gap| gap.member == Owner::member("m3") && gap.gap == Gap::NoTarget));
         assert_eq!(gaps.len(), 12, "somebody who left in June is not asked after it");
         submit(app, &context, "a", 1).unwrap();

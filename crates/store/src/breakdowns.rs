@@ -192,6 +192,49 @@ pub fn carried(tx: &mut Read, (plan, metric): Of<'_>) -> Result<Vec<(i64, i64)>>
     )
 }
 
+/// Whether some member carries the metric.
+pub fn is_carried(tx: &mut Read, (plan, metric): Of<'_>) -> Result<bool> {
+    let found = tx.first(
+        "select month from target_cell
+         where plan_id = $1 and metric = $2 and until is null and owner_kind = $3
+           and product_line = '' and customer_type = ''
+         order by month limit 1",
+        &[plan.into(), metric.into(), OwnerKind::Member.number().into()],
+        |row| row.int(0),
+    )?;
+    Ok(found.is_some())
+}
+
+/// A plan's metric in sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// The plan.
+    pub plan: i64,
+    /// What a unit has.
+    pub total: i64,
+    /// What members carry together.
+    pub carried: i64,
+    /// How many members carry something.
+    pub members: i64,
+}
+
+/// Every plan's metric in sums, for a list of plans: what a unit has, and what members carry. Whole cells only.
+pub fn glances(tx: &mut Read, metric: &str, unit: &str) -> Result<Vec<Glance>> {
+    tx.all(
+        "select plan_id,
+           cast(coalesce(sum(case when owner_kind = $2 and owner = $3 then amount end), 0) as bigint),
+           cast(coalesce(sum(case when owner_kind = $4 then amount end), 0) as bigint),
+           count(distinct case when owner_kind = $4 then owner end)
+         from target_cell
+         where metric = $1 and until is null and product_line = '' and customer_type = ''
+         group by plan_id order by plan_id",
+        &[metric.into(), OwnerKind::Unit.number().into(), unit.into(), OwnerKind::Member.number().into()],
+        |row| {
+            Ok(Glance { plan: row.int(0)?, total: row.int(1)?, carried: row.int(2)?, members: row.int(3)? })
+        },
+    )
+}
+
 /// The metrics that a plan has targets for.
 pub fn metrics(tx: &mut Read, plan: i64) -> Result<Vec<String>> {
     tx.all(

@@ -1,16 +1,18 @@
 //! A unit's grid: its own months, those of its children, differences, last year and locks, as one snapshot.
 
-use dacheng_domain::allocation::{Unbalanced, YearCells};
+use dacheng_domain::Ratio;
+use dacheng_domain::allocation::{Unbalanced, YearCells, cumulative_rate};
 use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::planning::{Marks, State};
+use dacheng_store::Read;
 use dacheng_store::locks::YEAR;
 use dacheng_store::targets::OwnerKind;
 
 use super::history::history;
 use super::owner::Owner;
 use super::sheet::{Months, Sheet};
-use crate::planning::{allow, open};
+use crate::planning::{Opened, allow, open};
 use crate::{App, Context, Error, Result};
 
 /// A unit's grid. Amounts are in the metric's smallest unit.
@@ -44,6 +46,9 @@ pub struct Grid {
     pub differences: [Option<Unbalanced>; 12],
     /// What the unit achieved in each month of the year before; `None` where that is not known for the metric.
     pub last_year: Option<Months>,
+    /// What is given out of each unit's year from the highest that the reader sees down to this one, all levels
+    /// multiplied: 105 % at three levels is 115.8 %. `None` where nothing is declared on any of them.
+    pub cumulative: Option<Ratio>,
 }
 
 /// A row of twelve months with its sums.
@@ -107,6 +112,7 @@ pub fn grid(app: &App, context: &Context, plan: &str, metric: Metric, unit: &str
     sheet.load_owners(&mut tx, [&own])?;
     let before = std::array::from_fn(|place| sheet.months[place].same_last_year());
     let last_year = history(app, &mut tx, &opened.company, metric, &before)?;
+    let cumulative = cumulative(&mut tx, context, &opened, &mut sheet, unit)?;
     let line = |owner: &Owner| Line::new(|place| sheet.marks(owner, place));
     let family = sheet.family(unit).cloned();
     let children = family.as_ref().map_or(&[][..], |family| &family.children);
@@ -133,7 +139,41 @@ pub fn grid(app: &App, context: &Context, plan: &str, metric: Metric, unit: &str
         differences: std::array::from_fn(|place| sheet.difference(unit, place)),
         last_year: last_year.as_ref().map(|history| history.months(&own)),
         unit: own,
+        cumulative,
     })
+}
+
+/// What the levels above a unit and its own breakdown give out together. Levels that the reader may not see are
+/// left out.
+fn cumulative(
+    tx: &mut Read,
+    context: &Context,
+    opened: &Opened,
+    sheet: &mut Sheet,
+    unit: &str,
+) -> Result<Option<Ratio>> {
+    let organisation = &opened.ground.organisation;
+    let found = organisation.unit_of_code(unit);
+    let path = found.and_then(|unit| organisation.nearest_unit_path(unit.id, opened.year.last_day()));
+    let codes = path.unwrap_or_default().iter().filter_map(|unit| organisation.unit(*unit));
+    let codes: Vec<&str> = codes
+        .map(|unit| unit.code.as_str())
+        .filter(|code| allow::read(context, opened, code).is_ok())
+        .collect();
+    sheet.load(tx, codes.iter().copied())?;
+    let owners: Vec<Owner> = codes.iter().map(|code| Owner::unit(*code)).collect();
+    sheet.load_owners(tx, &owners)?;
+    let mut rates = Vec::new();
+    let mut is_declared = false;
+    for (code, owner) in codes.iter().zip(&owners) {
+        let Some(family) = sheet.family(code) else { continue };
+        let sum = |months: &Months| months.iter().map(|month| i128::from(*month)).sum::<i128>();
+        let parent: i128 = (0..12).map(|place| i128::from(sheet.amount(owner, place))).sum();
+        let net = sum(&family.buffer) - sum(&family.reserve);
+        is_declared |= net != 0;
+        rates.extend(i64::try_from(parent).ok().and_then(|own| Ratio::new(parent + net, own)));
+    }
+    Ok(if is_declared { cumulative_rate(rates) } else { None })
 }
 
 fn locks(sheet: &Sheet, owner: &Owner) -> Vec<GridLock> {

@@ -4,29 +4,38 @@
 //! ([`edit_cells`]) and read as a grid ([`grid`]). At every commit the children of every unit sum to it, less what
 //! is declared as reserve, plus what is declared as buffer (`domain.md` §3).
 
+mod below;
 mod break_down;
 mod cells;
 mod children;
+mod division;
 mod grid;
+mod heirs;
 mod history;
+mod leaving;
 mod locks;
 mod owner;
 mod parts;
+mod portion;
 mod preview;
+mod proposal;
+mod request;
 mod say;
 mod sentence;
 mod settle;
 mod sheet;
 mod weights;
 
-pub use break_down::{
-    Bounds, BreakDown, Declaration, Proposal, ProposedChild, Split, apply, preview as propose,
-};
+pub use below::{Below, Broken, break_down_below};
+pub use break_down::{apply, preview as propose};
 pub use cells::{CellConflict, CellEdit, Difference, EditCells, Edited, edit_cells};
 pub use grid::{Grid, GridLock, GridRow, Line, grid};
+pub use heirs::{Heir, heirs};
 pub use locks::{LockCells, lock_cells, unlock_cells};
 pub use owner::Owner;
+pub use portion::read_portion;
 pub use preview::{Malformed, Preview, Refused, Share, Solved, Unreadable, preview};
+pub use request::{Bounds, BreakDown, Declaration, Proposal, ProposedChild, Split};
 pub use sheet::Months;
 pub use weights::Method;
 

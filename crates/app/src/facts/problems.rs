@@ -118,7 +118,7 @@ fn reason(reason: Reason, lang: Lang) -> String {
 }
 
 /// Why a number cannot be read.
-pub(crate) fn unreadable(wrong: Unreadable, lang: Lang) -> String {
+pub fn unreadable(wrong: Unreadable, lang: Lang) -> String {
     let say = lang.problems();
     match wrong {
         Unreadable::NotANumber => say.not_a_number().to_owned(),

@@ -7,7 +7,7 @@ use dacheng_domain::planning::State;
 use super::Opened;
 use crate::allocation::Owner;
 use crate::{Context, Error, Result};
-use dacheng_domain::people::{Span, UnitId};
+use dacheng_domain::people::{Organisation, Span, UnitId};
 
 /// What holds for targets of a plan in a state.
 fn holds(state: State) -> &'static [When] {
@@ -32,6 +32,24 @@ fn unit_of(opened: &Opened, unit: &str) -> Result<UnitId> {
 /// Targets of the company, and the plan itself.
 pub(crate) fn company(context: &Context, opened: &Opened, right: Right) -> Result<View> {
     may(context, opened, Action::CompanyTargets, right, Whose::Company)
+}
+
+/// As [`company`], by any of several rights.
+pub(crate) fn company_by_any(context: &Context, opened: &Opened, rights: &[Right]) -> Result<View> {
+    let mut refused = None;
+    for right in rights {
+        match company(context, opened, *right) {
+            Ok(view) => return Ok(view),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    Err(refused.unwrap_or(Error::NotSignedIn))
+}
+
+/// Making a plan of the company.
+pub(crate) fn create(context: &Context, organisation: &Organisation) -> Result<View> {
+    let object = Object { owner: Whose::Company, days: Span::day(context.today), holds: &[When::Announced] };
+    context.may(organisation, Action::CompanyTargets, Right::Create, &object).map(|allowed| allowed.view)
 }
 
 /// Seeing that a plan exists: whoever reads the company's targets in its state, or breaks something of it down. A

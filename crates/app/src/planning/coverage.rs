@@ -2,13 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use dacheng_domain::access::Right;
+use dacheng_domain::access::{Action, Object, Owner as Whose, Right, View};
 use dacheng_domain::allocation::method::Ramp;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::people::{MemberId, Sells};
 use dacheng_domain::planning::{Carried, Excuse, Gap, Uncovered, uncovered};
-use dacheng_store::targets::{OwnerKind, current};
+use dacheng_store::targets::{Cell, OwnerKind, current};
 use dacheng_store::{Read, breakdowns};
 use dacheng_text::{Lang, metric};
 
@@ -31,15 +31,41 @@ pub struct CoverageGap {
     pub gap: Gap,
 }
 
-/// Who carries nothing in a plan, by member, metric and month.
-pub fn coverage(app: &App, context: &Context, plan: &str) -> Result<Vec<CoverageGap>> {
+/// Who sells, and who of them carries nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// Members who sell in some month of the plan.
+    pub selling: usize,
+    /// Those of them without a gap.
+    pub covered: usize,
+    /// What is missing, by member, metric and month.
+    pub gaps: Vec<CoverageGap>,
+}
+
+/// Who carries nothing in a plan, of the members whom the asker sees.
+pub fn coverage(app: &App, context: &Context, plan: &str) -> Result<Coverage> {
     let mut tx = app.store.read()?;
     let opened = open(app, &mut tx, plan)?;
-    if !allow::company(context, &opened, Right::Read)?.shows_persons() {
+    allow::read_plan(context, &opened)?;
+    let scope = context.scope(&opened.ground.organisation, Action::BreakDown, Right::Read)?;
+    let on = opened.year.last_day();
+    let is_seen = |member: MemberId| {
+        scope.view(&Object::on(Whose::Member(member), on)).is_some_and(View::shows_persons)
+    };
+    let Asked { mut selling, metrics } = asked(&mut tx, &opened)?;
+    selling.retain(|(member, _)| is_seen(*member));
+    if selling.is_empty()
+        && allow::company(context, &opened, Right::Read).is_ok_and(|view| !view.shows_persons())
+    {
         return Err(Error::missing("plan", plan));
     }
-    let found = gaps(&mut tx, &opened)?;
-    Ok(found.iter().map(|gap| view(&opened, gap)).collect())
+    let found = missing(&mut tx, &opened, &selling, &metrics)?;
+    let without: HashSet<MemberId> = found.iter().map(|gap| gap.member).collect();
+    Ok(Coverage {
+        selling: selling.len(),
+        covered: selling.len() - without.len(),
+        gaps: found.iter().map(|gap| view(&opened, gap)).collect(),
+    })
 }
 
 fn view(opened: &Opened, gap: &Uncovered) -> CoverageGap {
@@ -54,56 +80,85 @@ pub(super) fn sentence(lang: Lang, opened: &Opened, gap: &Uncovered) -> String {
     lang.plans_refused().gap(name, metric::name(lang, of), month_name(lang, month))
 }
 
-/// The gaps of a plan. Asked are the metrics that add up, and of the others those that some member carries: a ratio
-/// set for the company alone is nobody's own.
+/// Who is asked for a target, in which months, and of which metrics.
+struct Asked {
+    selling: Vec<(MemberId, Vec<Month>)>,
+    metrics: Vec<Metric>,
+}
+
+/// The gaps of a plan.
 pub(super) fn gaps(tx: &mut Read, opened: &Opened) -> Result<Vec<Uncovered>> {
-    let organisation = &opened.ground.organisation;
-    let months = months_of(opened.year);
-    let range = (month_number(months[0]), month_number(months[11]));
+    let Asked { selling, metrics } = asked(tx, opened)?;
+    missing(tx, opened, &selling, &metrics)
+}
+
+/// Asked are the metrics that add up, and of the others those that some member carries: a ratio set for the company
+/// alone is nobody's own. A plan without any target yet is asked for revenue.
+fn asked(tx: &mut Read, opened: &Opened) -> Result<Asked> {
     let mut metrics = Vec::new();
-    let mut carried: HashMap<(MemberId, Metric, i64), i64> = HashMap::new();
     for code in breakdowns::metrics(tx, opened.plan.id)? {
         let metric: Metric = code.parse().map_err(|wrong| Error::Internal(format!("{wrong}")))?;
-        let cells = current(tx, opened.plan.id, &code, range)?;
-        let members = cells.iter().filter(|cell| {
-            cell.owner_kind == OwnerKind::Member
-                && cell.product_line.is_empty()
-                && cell.customer_type.is_empty()
-        });
-        let mut is_carried = false;
-        for cell in members {
-            if let Some(member) = organisation.member_of_code(&cell.owner) {
-                carried.insert((member.id, metric, cell.month), cell.amount);
-                is_carried = true;
-            }
-        }
-        if is_carried || metric.definition().roll_up == RollUp::Sum {
+        if metric.definition().roll_up == RollUp::Sum || breakdowns::is_carried(tx, (opened.plan.id, &code))?
+        {
             metrics.push(metric);
         }
     }
-    let ramp = Ramp::default();
-    let mut on_ramp: HashSet<(MemberId, i64)> = HashSet::new();
-    let mut selling = Vec::new();
-    for member in &organisation.rows().members {
-        if member.position.sells() != Sells::Always {
-            continue;
-        }
-        let present = |month: &Month| {
+    if metrics.is_empty() {
+        metrics.push(Metric::Revenue);
+    }
+    Ok(Asked { selling: selling(opened), metrics })
+}
+
+/// The members whose position sells, with the months in which they are there.
+fn selling(opened: &Opened) -> Vec<(MemberId, Vec<Month>)> {
+    let organisation = &opened.ground.organisation;
+    let months = months_of(opened.year);
+    let sellers =
+        organisation.rows().members.iter().filter(|member| member.position.sells() == Sells::Always);
+    let present = sellers.map(|member| {
+        let is_there = |month: &Month| {
             last_day_in(member, *month).is_some_and(|day| !organisation.segments(member.id, day).is_empty())
         };
-        let present: Vec<Month> = months.iter().copied().filter(present).collect();
-        if let Some(hired) = member.employed.from() {
-            let waits = present.iter().filter(|month| ramp.percent(hired, **month) == 0);
-            on_ramp.extend(waits.map(|month| (member.id, month_number(*month))));
-        }
-        if !present.is_empty() {
-            selling.push((member.id, present));
+        (member.id, months.iter().copied().filter(is_there).collect::<Vec<_>>())
+    });
+    present.filter(|(_, months)| !months.is_empty()).collect()
+}
+
+/// What those asked do not carry. A newcomer whose ramp gives nothing yet may carry 0.
+fn missing(
+    tx: &mut Read,
+    opened: &Opened,
+    selling: &[(MemberId, Vec<Month>)],
+    metrics: &[Metric],
+) -> Result<Vec<Uncovered>> {
+    let organisation = &opened.ground.organisation;
+    let mut carried: HashMap<(MemberId, Metric, i64), i64> = HashMap::new();
+    for metric in metrics {
+        for cell in carried_cells(tx, opened, *metric)? {
+            if let Some(member) = organisation.member_of_code(&cell.owner) {
+                carried.insert((member.id, *metric, cell.month), cell.amount);
+            }
         }
     }
-    Ok(uncovered(&selling, &metrics, |member, metric, month| {
-        let number = month_number(month);
-        let amount = *carried.get(&(member, metric, number))?;
-        let is_excused = amount == 0 && on_ramp.contains(&(member, number));
+    let ramp = Ramp::default();
+    let is_on_ramp = |member: MemberId, month: Month| {
+        let hired = organisation.member(member).and_then(|member| member.employed.from());
+        hired.is_some_and(|hired| ramp.percent(hired, month) == 0)
+    };
+    Ok(uncovered(selling, metrics, |member, metric, month| {
+        let amount = *carried.get(&(member, metric, month_number(month)))?;
+        let is_excused = amount == 0 && is_on_ramp(member, month);
         Some(if is_excused { Carried::Nothing(Excuse::Ramp) } else { Carried::Amount(amount) })
     }))
+}
+
+/// The whole cells of members.
+fn carried_cells(tx: &mut Read, opened: &Opened, metric: Metric) -> Result<Vec<Cell>> {
+    let months = months_of(opened.year);
+    let range = (month_number(months[0]), month_number(months[11]));
+    let mut cells = current(tx, opened.plan.id, metric.code(), range)?;
+    cells.retain(|cell| {
+        cell.owner_kind == OwnerKind::Member && cell.product_line.is_empty() && cell.customer_type.is_empty()
+    });
+    Ok(cells)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use dacheng_domain::access::{Action, Right};
+use dacheng_domain::access::Right;
 use dacheng_domain::allocation::{Grid, spread_around};
 use dacheng_domain::calendar::Year;
 use dacheng_domain::metrics::{Metric, RollUp};
@@ -119,7 +119,7 @@ fn plan(
         return Ok(Some(opened));
     }
     let ground = app.memory.ground(tx)?;
-    context.may_at_all(&ground.organisation, Action::CompanyTargets, Right::Create)?;
+    allow::create(context, &ground.organisation)?;
     let year = years.first().copied().filter(|_| years.len() == 1);
     let Some(year) = year.filter(|year| read_code(Some(code), *year).is_some()) else {
         let reason =

@@ -24,25 +24,26 @@ pub struct PutInForce {
 
 /// Draft to review: from now on its targets stand still.
 pub fn submit(app: &App, context: &Context, plan: &str, seen: i64) -> Result<PlanView> {
-    let act = Act { word: "plan.submit", right: Right::Update, reason: None };
+    let act = Act { word: "plan.submit", rights: &[Right::Update], reason: None };
     go(app, context, plan, seen, &act, State::submit)
 }
 
-/// Review back to draft.
+/// Review back to draft, by whoever sets targets or would put them in force.
 pub fn send_back(app: &App, context: &Context, plan: &str, seen: i64, reason: &Reason) -> Result<PlanView> {
-    let act = Act { word: "plan.send_back", right: Right::Update, reason: Some(reason) };
+    let act = Act { word: "plan.send_back", rights: &[Right::Update, Right::Approve], reason: Some(reason) };
     go(app, context, plan, seen, &act, State::send_back)
 }
 
 /// The year is over, or another scenario was chosen. What is in force is archived by who may put it in force.
 pub fn archive(app: &App, context: &Context, plan: &str, seen: i64, reason: &Reason) -> Result<PlanView> {
-    let act = Act { word: "plan.archive", right: Right::Update, reason: Some(reason) };
+    let act = Act { word: "plan.archive", rights: &[Right::Update], reason: Some(reason) };
     go(app, context, plan, seen, &act, State::archive)
 }
 
 struct Act<'r> {
     word: &'static str,
-    right: Right,
+    /// Any of them.
+    rights: &'static [Right],
     reason: Option<&'r Reason>,
 }
 
@@ -56,8 +57,8 @@ fn go(
 ) -> Result<PlanView> {
     let mut tx = app.store.write()?;
     let opened = open_to_write(app, &mut tx, plan)?;
-    let right = if opened.state == State::InForce { Right::Approve } else { act.right };
-    allow::company(context, &opened, right)?;
+    let rights = if opened.state == State::InForce { &[Right::Approve] } else { act.rights };
+    allow::company_by_any(context, &opened, rights)?;
     check_version(&opened, seen)?;
     let state = to(opened.state).map_err(|refused| refusal(context.lang, refused))?;
     let detail = json!({ "from": opened.state, "to": state, "reason": act.reason.map(Reason::as_str) });

@@ -9,15 +9,19 @@ mod months;
 mod open;
 mod overview;
 mod plan;
+mod round;
 mod total;
+mod way;
 
-pub use coverage::{CoverageGap, coverage};
+pub use coverage::{Coverage, CoverageGap, coverage};
 pub use import::{Imported, TargetRow, import_targets};
 pub use life::{PutInForce, archive, put_in_force, send_back, submit};
 pub use months::ByMonth;
 pub use overview::{Overview, overview};
 pub use plan::{NewPlan, PlanView, by_code, create, list};
+pub use round::{Powers, Round, RoundFigures, may_create, powers, rounds};
 pub use total::{SetTotal, Total, TotalSet, set_total};
+pub use way::{Step, StepAct, way};
 
 use open::opened;
 pub(crate) use open::{Opened, additive, basis_text, open, open_draft, open_to_write, state_of, state_word};

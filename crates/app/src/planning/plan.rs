@@ -1,6 +1,5 @@
 //! Making and listing plans.
 
-use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::Year;
 use dacheng_domain::planning::{Reason, RevenueBasis, State};
 use dacheng_store::plans;
@@ -66,7 +65,7 @@ pub fn create(app: &App, context: &Context, new: &NewPlan) -> Result<PlanView> {
     let (company, _) = company::current(&mut tx)?;
     let year = Year::new(new.year, company.fiscal_start).ok_or_else(|| Error::refused(say.year(new.year)))?;
     let ground = app.memory.ground(&mut tx)?;
-    context.may_at_all(&ground.organisation, Action::CompanyTargets, Right::Create)?;
+    allow::create(context, &ground.organisation)?;
     let code = read_code(new.code.as_deref(), year).ok_or_else(|| Error::refused(say.code()))?;
     let name = match new.name.trim() {
         "" => context.lang.plans_import().first_name(year),

@@ -1,7 +1,7 @@
 //! `plan`: a year's targets set, broken down and put in force, for scripts.
 
 use clap::{Args, Subcommand, ValueEnum};
-use dacheng_app::allocation::{BreakDown, Declaration, Method, Split, apply, propose};
+use dacheng_app::allocation::{Below, Method, break_down_below, grid};
 use dacheng_app::planning::{
     ByMonth, NewPlan, PutInForce, SetTotal, Total, by_code, create, overview, put_in_force, set_total, submit,
 };
@@ -162,51 +162,17 @@ pub fn break_down(
     metric: Metric,
     (method, unit, leaders): (Weigh, Fen, &[String]),
 ) -> Result<usize> {
-    let ground = app.memory.ground(&mut app.store.read()?)?;
-    let organisation = &ground.organisation;
-    let day = dacheng_domain::calendar::Year::new(
-        year,
-        dacheng_app::company::current(&mut app.store.read()?)?.0.fiscal_start,
-    )
-    .ok_or_else(|| Error::Usage(format!("--year {year}")))?
-    .last_day();
-    let mut broken = 0;
-    for found in organisation.depth_first(day) {
-        let Some(parent) = organisation.unit(found.unit) else { continue };
-        let children = organisation.children(found.unit, day);
-        let sits_here = |code: &&String| {
-            organisation.member_of_code(code).is_some_and(|member| children.members.contains(&member.id))
-        };
-        let own_leaders: Vec<String> = leaders.iter().filter(sits_here).cloned().collect();
-        let request = |method: &Method| BreakDown {
-            plan: year.to_string(),
-            metric,
-            unit: parent.code.to_string(),
-            split: Split::By { method: method.clone(), rounding: unit.0, bounds: Vec::new() },
-            leaders: own_leaders.clone(),
-            declared: Declaration::default(),
-        };
-        let chosen = match method {
-            Weigh::History => Method::LastYear,
-            Weigh::Even => Method::Even,
-        };
-        if children.units.is_empty() && children.members.is_empty() {
-            continue;
-        }
-        // A unit nobody of which sold anything last year is divided evenly.
-        let (request, proposal) = match propose(app, context, &request(&chosen)) {
-            Ok(proposal) => (request(&chosen), proposal),
-            Err(Error::Refused(_)) => {
-                let even = request(&Method::Even);
-                let proposal = propose(app, context, &even)?;
-                (even, proposal)
-            }
-            Err(other) => return Err(other),
-        };
-        apply(app, context, &request, proposal.version)?;
-        broken += 1;
-    }
-    Ok(broken)
+    let plan = year.to_string();
+    let top = overview(app, context, &plan, metric)?.total;
+    let (top, _) = top.ok_or_else(|| Error::refused(context.lang.plans_refused().no_targets()))?;
+    let method = match method {
+        Weigh::History => Method::LastYear,
+        Weigh::Even => Method::Even,
+    };
+    let seen = grid(app, context, &plan, metric, &top.code)?.version;
+    let (leaders, rounding) = (leaders.to_vec(), unit.0);
+    let request = Below { plan, metric, unit: top.code, method, rounding, leaders, seen };
+    Ok(break_down_below(app, context, &request)?.units)
 }
 
 /// Submits the plan where it is a draft, and puts it in force.

@@ -1,0 +1,110 @@
+//! The planning rounds: every plan the asker may see with its total, what is not broken down, and who is covered.
+
+use dacheng_domain::access::Right;
+use dacheng_domain::metrics::Metric;
+use dacheng_domain::people::Sells;
+use dacheng_store::{breakdowns, plans};
+
+use super::total::top;
+use super::{Opened, PlanView, allow, opened};
+use crate::allocation::last_day_in;
+use crate::{App, Context, Result};
+
+/// A plan in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// The plan.
+    pub plan: PlanView,
+    /// Its figures, for whoever reads the company's targets.
+    pub figures: Option<RoundFigures>,
+}
+
+/// The revenue of a plan in sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoundFigures {
+    /// The company's total in fen; `None` where none is set.
+    pub total: Option<i64>,
+    /// What nobody carries yet, below zero where people carry more.
+    pub open: i64,
+    /// Members who carry something.
+    pub covered: usize,
+    /// Members who sell.
+    pub selling: usize,
+}
+
+/// Every plan the asker may see, newest year first.
+pub fn rounds(app: &App, context: &Context) -> Result<Vec<Round>> {
+    let mut tx = app.store.read()?;
+    let mut glances = None;
+    let mut found = Vec::new();
+    for plan in plans::all(&mut tx)? {
+        let opened = opened(app, &mut tx, plan)?;
+        if allow::read_plan(context, &opened).is_err() {
+            continue;
+        }
+        let figures = if allow::company(context, &opened, Right::Read).is_ok() {
+            let glances = match &glances {
+                Some(glances) => glances,
+                None => {
+                    let top = top(&opened).map_or_else(String::new, |top| top.code);
+                    &*glances.insert(breakdowns::glances(&mut tx, Metric::Revenue.code(), &top)?)
+                }
+            };
+            let own = glances.iter().find(|glance| glance.plan == opened.plan.id);
+            let (total, carried) = own.map_or((0, 0), |own| (own.total, own.carried));
+            Some(RoundFigures {
+                total: (total != 0).then_some(total),
+                open: total - carried,
+                covered: own.and_then(|own| usize::try_from(own.members).ok()).unwrap_or(0),
+                selling: selling(&opened),
+            })
+        } else {
+            None
+        };
+        found.push(Round { plan: PlanView::of(&opened.plan)?, figures });
+    }
+    Ok(found)
+}
+
+/// Members whose position sells and who are employed at the end of the year.
+fn selling(opened: &Opened) -> usize {
+    let members = &opened.ground.organisation.rows().members;
+    let sells = members.iter().filter(|member| member.position.sells() == Sells::Always);
+    sells.filter(|member| last_day_in(member, opened.year.last_month()).is_some()).count()
+}
+
+/// What somebody may do with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Powers {
+    /// Reads the company's targets.
+    pub reads_company: bool,
+    /// Sets the company's total, submits, imports.
+    pub sets: bool,
+    /// Puts in force.
+    pub approves: bool,
+    /// Breaks the unit down that was asked about.
+    pub breaks_down: bool,
+    /// Reads the targets of the unit that was asked about.
+    pub reads_unit: bool,
+}
+
+/// What the asker may do with a plan, and with a unit of it.
+pub fn powers(app: &App, context: &Context, plan: &str, unit: &str) -> Result<Powers> {
+    let mut tx = app.store.read()?;
+    let opened = super::open(app, &mut tx, plan)?;
+    allow::read_plan(context, &opened)?;
+    let company = |right| allow::company(context, &opened, right).is_ok();
+    Ok(Powers {
+        reads_company: company(Right::Read),
+        sets: company(Right::Update),
+        approves: company(Right::Approve),
+        breaks_down: allow::break_down(context, &opened, unit).is_ok(),
+        reads_unit: allow::read(context, &opened, unit).is_ok(),
+    })
+}
+
+/// Whether the asker may make plans.
+pub fn may_create(app: &App, context: &Context) -> Result<bool> {
+    let ground = app.memory.ground(&mut app.store.read()?)?;
+    Ok(allow::create(context, &ground.organisation).is_ok())
+}
