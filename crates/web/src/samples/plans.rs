@@ -10,8 +10,8 @@ use crate::components::{
     Timeline, Tone, Value,
 };
 use crate::pages::plans::{
-    Act, Balance, Coverage, Grid, GridCell, GridLine, GridRow, NewPlan, PlanPage, PlanRow, PlansPage,
-    RowKind, SpreadForm, SpreadOutcome, SpreadRow, TotalForm,
+    Act, Balance, BelowForm, Coverage, Grid, GridCell, GridLine, GridRow, HeirRow, LockRow, LocksForm,
+    NewPlan, PlanPage, PlanRow, PlansPage, RowKind, SpreadForm, SpreadOutcome, SpreadRow, TotalForm,
 };
 use crate::shell::{Room, Theme};
 
@@ -33,63 +33,22 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
 }
 
 fn list(lang: Lang, theme: Theme) -> PlansPage {
-    let row =
-        |year: &str, scenario: &str, state, total, open, covered: &str, changed: (&str, &str)| PlanRow {
-            plan: Link::new(
-                match lang {
-                    Lang::Zh => format!("{year}年度"),
-                    Lang::En => format!("Plan {year}"),
-                },
-                format!("/plans/{year}"),
-            ),
-            scenario: scenario.to_owned(),
-            metrics: say(lang, "销售额（签约，含税）、回款额", "Revenue (signing, with tax), collections")
-                .to_owned(),
-            state,
-            total: Figure::plain(Value::Money(wan(total))),
-            open: Figure::plain(Value::Money(wan(open))),
-            covered: covered.to_owned(),
-            changed: say(lang, changed.0, changed.1).to_owned(),
-        };
+    let row = |code: &str, name: (&str, &str), state, total, open, covered: &str| PlanRow {
+        plan: Link::new(say(lang, name.0, name.1), format!("/plans/{code}")),
+        code: code.to_owned(),
+        basis: say(lang, "签约日确认，含税", "at signing, with tax").to_owned(),
+        state,
+        total: Figure::plain(Value::Money(wan(total))),
+        open: Figure::plain(Value::Money(wan(open))),
+        covered: covered.to_owned(),
+    };
     PlansPage {
         shell: shell_at(lang, theme, Room::Plans, &[]),
         plans: vec![
-            row(
-                "2027",
-                say(lang, "基准方案", "Base"),
-                State::Draft,
-                214_000,
-                1_860,
-                "58 / 60",
-                ("陆文博 11-23 14:32", "Lu Wenbo 11-23 14:32"),
-            ),
-            row(
-                "2027",
-                say(lang, "进取方案", "Ambitious"),
-                State::Review,
-                236_000,
-                0,
-                "60 / 60",
-                ("沈立行 11-20 09:15", "Shen Lixing 11-20 09:15"),
-            ),
-            row(
-                "2026",
-                "",
-                State::InForce,
-                186_000,
-                0,
-                "60 / 60",
-                ("2025-12-22 生效", "in force since 2025-12-22"),
-            ),
-            row(
-                "2025",
-                "",
-                State::Archived,
-                162_000,
-                0,
-                "54 / 54",
-                ("2026-01-06 归档", "archived on 2026-01-06"),
-            ),
+            row("2027", ("2027 年度目标", "Targets of 2027"), State::Draft, 214_000, 1_860, "58 / 60"),
+            row("2027-B", ("进取方案", "Ambitious"), State::Review, 236_000, 0, "60 / 60"),
+            row("2026", ("2026 年度目标", "Targets of 2026"), State::InForce, 186_000, 0, "60 / 60"),
+            row("2025", ("2025 年度目标", "Targets of 2025"), State::Archived, 162_000, 0, "54 / 54"),
         ],
         new: Some(new_plan(lang)),
     }
@@ -98,24 +57,18 @@ fn list(lang: Lang, theme: Theme) -> PlansPage {
 fn new_plan(lang: Lang) -> NewPlan {
     let choice = |value: &str, zh, en| Choice::new(value, say(lang, zh, en));
     NewPlan {
-        years: vec![choice("2027", "2027年度", "2027"), choice("2028", "2028年度", "2028")],
+        years: vec![choice("2027", "2027年", "2027"), choice("2028", "2028年", "2028")],
         year: Input::of("2027"),
-        scenario: Input::default(),
-        metrics: vec![
-            choice("revenue", "销售额", "Revenue"),
-            choice("collections", "回款额", "Collections"),
-            choice("new_customers", "新客户数", "New customers"),
-        ],
-        chosen: vec!["revenue".to_owned(), "collections".to_owned()],
-        metrics_error: None,
+        name: Input::default(),
+        code: Input::default(),
         recognised_at: Input::of("signing"),
         tax: Input::of("included"),
         recognitions: vec![
-            choice("signing", "签约日", "Signing"),
-            choice("shipment", "发货日", "Shipment"),
-            choice("invoice", "开票日", "Invoice"),
+            choice("signing", "签约日", "signing"),
+            choice("shipment", "发货日", "shipment"),
+            choice("invoice", "开票日", "invoice"),
         ],
-        taxes: vec![choice("included", "含税", "With tax"), choice("excluded", "不含税", "Without tax")],
+        taxes: vec![choice("included", "含税", "with tax"), choice("excluded", "不含税", "without tax")],
         open: false,
     }
 }
@@ -184,6 +137,7 @@ fn grid(lang: Lang) -> Grid {
                     .to_owned()
             }),
             changed: place == 0 && month == 1,
+            entry: None,
         };
         let total: i64 = scaled.iter().sum();
         GridRow {
@@ -238,31 +192,44 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
         title: s("2027年度 销售额目标分解 · 华东大区", "Plan 2027, revenue · East").to_owned(),
         about: s("第 7 版草稿 · 签约口径，含税 · 上级目标由沈立行于 11-18 下达 · 11-30 24:00 截止", "Draft, version 7 · at signing, with tax · target handed down by Shen Lixing on 11-18 · due 11-30 24:00").to_owned(),
         state: State::Draft,
-        version: "7".to_owned(),
         at: "hd".to_owned(),
         metric: "revenue".to_owned(),
         metrics: vec![metric("销售额", "Revenue", "revenue", true), metric("回款额", "Collections", "collections", false)],
-        scopes: scopes(lang),
+        scopes: Some(scopes(lang)),
         balance: Balance {
             target: amount(66_000, "unit:hd"),
             allocated: amount(65_980, "unit:hd"),
             difference: Figure::plain(Value::Money(wan(-20))),
-            declared: Some(s("预留 0", "reserve 0").to_owned()),
+            declared: Some(s("逐级累计分配 105.0%", "105.0% given out over the levels").to_owned()),
+            marks: vec![(s("保底值", "Floor").to_owned(), Figure::plain(Value::Money(wan(59_400))))],
             change: Change::By(rate(273)),
             note: Note::new(Tone::Warn, unbalanced).with_id("unbalanced"),
         },
         grid: Some(grid(lang)),
         total: Some(total_form(lang)),
         spread: Some(spread_form(lang)),
-        conflict: None,
+        edit: Some("/plans/2027?at=hd&edit=all".to_owned()),
+        cells: None,
+        below: Some(BelowForm {
+            version: "7".to_owned(),
+            methods: vec![Choice::new("last_year", s("按去年实际占比", "Share of last year"))],
+            method: Input::of("last_year"),
+            rounding: Input::of("0.01"),
+            unit: s("万元", "CNY").to_owned(),
+            conflict: None,
+        }),
+        locks: Some(locks_form(lang)),
+        wrong: crate::components::ErrorSummary::default(),
         acts: vec![Act {
+            version: "7".to_owned(),
+            conflict: None,
             action: "/plans/2027/submit".to_owned(),
             text: s("提交评审", "Submit for review").to_owned(),
             main: true,
             blocked: Some(unbalanced.to_owned()),
             reason: None,
         }],
-        coverage: coverage(lang),
+        coverage: Some(coverage(lang)),
         history: history(lang),
         export: Some("/plans/2027.xlsx?at=hd".to_owned()),
         import: Some("/imports/new?kind=targets".to_owned()),
@@ -270,15 +237,15 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
 }
 
 fn coverage(lang: Lang) -> Coverage {
-    let gap = |zh, en, what: (&str, &str)| {
-        (Link::new(say(lang, zh, en), "/targets/hd/people/1032"), say(lang, what.0, what.1).to_owned())
-    };
+    let gap =
+        |zh, en, what: (&str, &str)| (say(lang, zh, en).to_owned(), say(lang, what.0, what.1).to_owned());
     Coverage {
         said: say(lang, "58 / 60 人有目标", "58 of 60 people carry a target").to_owned(),
         uncovered: vec![
             gap("林可欣", "Lin Kexin", ("销售额 1–6月", "Revenue, Jan–Jun")),
             gap("何嘉明", "He Jiaming", ("回款额 全年", "Collections, all year")),
         ],
+        more: None,
     }
 }
 
@@ -320,35 +287,69 @@ fn total_form(lang: Lang) -> TotalForm {
         .zip(PARENT)
         .map(|(month, value)| (dacheng_text::date::month_name(lang, month), Input::of(value.to_string())));
     TotalForm {
+        version: "7".to_owned(),
         amount: Input::of("6,600"),
         floor: Input::of("5,940"),
         stretch: Input::of("7,260"),
-        months_hint: say(
-            lang,
-            "留空的月份按近 3 年季节性分配；填写的合计须等于目标值。",
-            "Blank months follow the season of the last 3 years; filled ones must sum to the target.",
-        )
-        .to_owned(),
+        by: Input::of("season"),
+        ways: vec![
+            Choice::new("season", say(lang, "按去年的季节分布", "By last year's season")),
+            Choice::new("own", say(lang, "逐月填写", "As filled in below")),
+        ],
+        rounding: Input::of("1"),
         months: months.collect(),
-        unit: say(lang, "万元", "CNY 10k").to_owned(),
+        unit: say(lang, "万元", "CNY").to_owned(),
+        conflict: None,
+    }
+}
+
+fn locks_form(lang: Lang) -> LocksForm {
+    LocksForm {
+        owners: vec![Choice::new("unit:sz", say(lang, "苏州组", "Suzhou"))],
+        owner: Input::default(),
+        months: vec![
+            Choice::new("", say(lang, "全年", "The whole year")),
+            Choice::new("2027-01", say(lang, "1月", "Jan")),
+        ],
+        month: Input::default(),
+        reason: Input::default(),
+        locks: vec![LockRow {
+            owner: "unit:sz".to_owned(),
+            month: "2027-01".to_owned(),
+            what: say(lang, "苏州组 1月", "Suzhou, Jan").to_owned(),
+            why: say(lang, "沈立行：一季度已与客户签约", "Shen Lixing: signed with customers").to_owned(),
+        }],
     }
 }
 
 fn spread_form(lang: Lang) -> SpreadForm {
     let choice = |value: &str, zh, en| Choice::new(value, say(lang, zh, en));
+    let heir = |code: &str, zh, en, maximum: &str| HeirRow {
+        owner: format!("unit:{code}"),
+        name: say(lang, zh, en).to_owned(),
+        takes: None,
+        number: Input::default(),
+        minimum: Input::default(),
+        maximum: Input::of(maximum),
+    };
     SpreadForm {
+        version: "7".to_owned(),
         methods: vec![
-            choice("history", "按近 3 年实际占比", "Share of the last 3 years"),
-            choice("growth", "按增长加权", "Growth-weighted"),
-            choice("capacity", "按人均产能 × 人数（新人爬坡）", "Capacity × headcount with ramp"),
-            choice("even", "平均", "Even"),
-            choice("own", "自定义权重", "Own weights"),
+            choice("last_year", "按去年实际占比", "Share of last year"),
+            choice("growth", "去年实际 × 增长系数", "Last year × growth"),
+            choice("capacity", "人均产能 × 人数（新人按爬坡）", "Capacity × headcount with ramp"),
+            choice("even", "平均（按在岗月数）", "Evenly, by months there"),
+            choice("own", "自定义权重（市场潜力等）", "Own weights, such as potential"),
         ],
-        method: Input::of("history"),
-        weights: Input::default(),
-        unit: Input::of("10,000"),
-        buffer: Input::of("1.00"),
+        method: Input::of("last_year"),
+        blend: Input::of("60%"),
+        unit: Input::of("1"),
+        reserve: Input::default(),
+        buffer: Input::of("5%"),
+        heirs: vec![heir("sh", "上海组", "Shanghai", "2,400"), heir("sz", "苏州组", "Suzhou", "")],
+        heading: say(lang, "万元", "CNY").to_owned(),
         outcome: None,
+        open: true,
     }
 }
 
@@ -390,6 +391,8 @@ fn outcome(lang: Lang) -> SpreadOutcome {
             )
             .to_owned(),
         ),
+        again: vec![("method".to_owned(), "last_year".to_owned())],
+        conflict: None,
     }
 }
 
@@ -400,7 +403,7 @@ fn wrong(lang: Lang, theme: Theme) -> PlanPage {
             Input::wrong("6,600.123", say(lang, "目标值最多两位小数", "The target has at most two decimals"));
         total.months[2].1 = Input::wrong("五百六", say(lang, "3月：不是数字", "Mar: not a number"));
     }
-    page.conflict = Some(Conflict {
+    let conflict = Some(Conflict {
         saved_by: say(lang, "王敏刚 15:31", "Wang Mingang 15:31").to_owned(),
         rows: vec![ConflictRow {
             field: say(lang, "苏州组 4月", "Suzhou, Apr").to_owned(),
@@ -410,6 +413,9 @@ fn wrong(lang: Lang, theme: Theme) -> PlanPage {
         version: "8".to_owned(),
         discard: "/plans/2027?at=hd".to_owned(),
     });
+    if let Some(total) = &mut page.total {
+        total.conflict = conflict;
+    }
     if let Some(spread) = &mut page.spread {
         let text = say(
             lang,
@@ -425,6 +431,9 @@ fn start(lang: Lang, theme: Theme) -> PlanPage {
     let mut page = draft(lang, theme);
     page.grid = None;
     page.spread = None;
+    page.below = None;
+    page.locks = None;
+    page.edit = None;
     if let Some(total) = &mut page.total {
         (total.amount, total.floor, total.stretch) = (Input::default(), Input::default(), Input::default());
         total.months.iter_mut().for_each(|(_, month)| *month = Input::default());
@@ -440,6 +449,9 @@ fn in_force(lang: Lang, theme: Theme) -> PlanPage {
     page.state = State::InForce;
     page.total = None;
     page.spread = None;
+    page.below = None;
+    page.locks = None;
+    page.edit = None;
     page.import = None;
     page.balance.note = Note::new(
         Tone::Ok,
@@ -450,14 +462,16 @@ fn in_force(lang: Lang, theme: Theme) -> PlanPage {
     );
     page.acts = vec![Act {
         action: "/plans/2026/archive".to_owned(),
+        version: "3".to_owned(),
+        conflict: None,
         text: s("归档 2026年度计划", "Archive the plan of 2026").to_owned(),
         main: false,
         blocked: Some(
             s("2026年度尚未结束，2027-01-01 起可归档。", "The year is not over; possible from 2027-01-01.")
                 .to_owned(),
         ),
-        reason: Some(s("归档说明", "Remark").to_owned()),
+        reason: Some((s("归档原因", "Why it is archived").to_owned(), Input::default())),
     }];
-    page.coverage.uncovered = Vec::new();
+    page.coverage = page.coverage.map(|coverage| Coverage { uncovered: Vec::new(), ..coverage });
     page
 }

@@ -9,6 +9,7 @@ mod errors;
 mod figures;
 mod me;
 mod people;
+mod plans;
 mod relations;
 mod settings;
 mod support;

@@ -1,5 +1,5 @@
-//! The decomposition grid of one level: months, quarters and the year; one row per child, groups above them.
-//! Read-only; the sums come with it.
+//! The decomposition grid of one level: months, quarters and the year; one row per child. Sums come with it; where
+//! somebody edits, a cell is a field.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -78,6 +78,21 @@ pub struct GridCell {
     pub lock: Option<String>,
     /// Whether the preview changes it.
     pub changed: bool,
+    /// The field in its place, while it is edited.
+    pub entry: Option<Entry>,
+}
+
+/// A cell that is being edited.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The field's name and id.
+    pub name: String,
+    /// What stands in it.
+    pub value: String,
+    /// Whose and which month, for people who do not see the table.
+    pub label: String,
+    /// Whether what stands in it was refused.
+    pub wrong: bool,
 }
 
 impl Grid {

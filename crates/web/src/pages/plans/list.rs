@@ -3,7 +3,7 @@
 use askama::Template;
 use dacheng_domain::planning::State;
 
-use crate::components::{Badged as _, Choice, Empty, ErrorSummary, Field, Figure, Icon, Input, Link};
+use crate::components::{Badged as _, Choice, Empty, ErrorSummary, Field, Figure, Input, Link};
 use crate::shell::Shell;
 
 /// `GET /plans`, `POST /plans`.
@@ -21,25 +21,23 @@ pub struct PlansPage {
 /// One plan.
 #[derive(Debug, Clone)]
 pub struct PlanRow {
-    /// Its name and page: 2027年度.
+    /// Its name and page: 2027年度目标.
     pub plan: Link,
-    /// Which of several scenarios it is; empty for the only one.
-    pub scenario: String,
-    /// What it sets targets for: 销售额（签约，含税）、回款额.
-    pub metrics: String,
+    /// Its code.
+    pub code: String,
+    /// What counts as revenue: 签约日确认，含税.
+    pub basis: String,
     /// Where it stands.
     pub state: State,
-    /// The company's total of the first metric.
+    /// The company's revenue target.
     pub total: Figure,
-    /// What is not broken down yet, of the first metric.
+    /// What is not broken down to people yet.
     pub open: Figure,
     /// How many carry a target, of how many: 58 / 60.
     pub covered: String,
-    /// Who changed it last, and when.
-    pub changed: String,
 }
 
-/// `POST /plans` with `year`, `scenario`, `metric` (one or more), `recognised_at`, `tax`, `csrf`.
+/// `POST /plans` with `year`, `name`, `code`, `recognised_at`, `tax`, `csrf`.
 #[derive(Debug, Clone)]
 pub struct NewPlan {
     /// The fiscal years to choose from.
@@ -47,13 +45,9 @@ pub struct NewPlan {
     /// The chosen year.
     pub year: Input,
     /// The scenario's name.
-    pub scenario: Input,
-    /// The metrics to choose from.
-    pub metrics: Vec<Choice>,
-    /// The chosen ones.
-    pub chosen: Vec<String>,
-    /// What is wrong with the choice of metrics.
-    pub metrics_error: Option<String>,
+    pub name: Input,
+    /// Its code; blank takes the year.
+    pub code: Input,
     /// 签约 / 发货 / 开票
     pub recognised_at: Input,
     /// 含税 / 不含税
@@ -69,13 +63,19 @@ pub struct NewPlan {
 impl NewPlan {
     /// Everything that is wrong with the form.
     pub fn errors(&self) -> ErrorSummary {
-        let metrics = Input { value: String::new(), error: self.metrics_error.clone() };
         ErrorSummary::of([
             ("year", &self.year),
-            ("scenario", &self.scenario),
-            ("metrics", &metrics),
+            ("name", &self.name),
+            ("code", &self.code),
             ("recognised_at", &self.recognised_at),
             ("tax", &self.tax),
         ])
+    }
+}
+
+impl PlansPage {
+    fn empty_text(&self) -> &'static str {
+        let say = self.shell.lang.plans();
+        if self.new.is_some() { say.no_plans_hint() } else { say.no_plans_for_you() }
     }
 }

@@ -1,16 +1,48 @@
 //! Planning: the rounds, and one plan with its total, its breakdown and its way into force.
 
+mod acts;
+mod amount;
+mod attempt;
+mod balance;
+mod change;
 mod grid;
+mod grid_view;
+mod life;
 mod list;
 mod page;
+mod rounds;
+mod seen;
 mod spread;
+mod spread_form;
+mod total_form;
+mod view;
 
-pub use grid::{Grid, GridCell, GridLine, GridRow, RowKind};
+use dacheng_domain::access::{Action, Right};
+
+use crate::http::{Need, Routes};
+
+pub use grid::{Entry, Grid, GridCell, GridLine, GridRow, RowKind};
 pub use list::{NewPlan, PlanRow, PlansPage};
-pub use page::{Act, Balance, Coverage, PlanPage, TotalForm};
-pub use spread::{SpreadForm, SpreadOutcome, SpreadRow};
+pub use page::{Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, PlanPage, TotalForm};
+pub use spread::{HeirRow, SpreadForm, SpreadOutcome, SpreadRow};
 
 /// Where the pages of this room are, and what each needs.
-pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+pub fn routes(routes: Routes) -> Routes {
+    let read = Need::Right(Action::CompanyTargets, Right::Read);
+    let make = Need::Right(Action::CompanyTargets, Right::Create);
+    let set = Need::Right(Action::CompanyTargets, Right::Update);
+    let break_down = Need::Right(Action::BreakDown, Right::Update);
     routes
+        .get("/plans", read, rounds::show)
+        .post("/plans", make, rounds::create)
+        .get("/plans/{code}", read, view::show)
+        .post("/plans/{code}/targets", set, change::targets)
+        .post("/plans/{code}/spread", break_down, change::spread)
+        .post("/plans/{code}/below", break_down, change::below)
+        .post("/plans/{code}/cells", break_down, change::cells)
+        .post("/plans/{code}/locks", break_down, change::locks)
+        .post("/plans/{code}/submit", set, life::submit)
+        .post("/plans/{code}/return", read, life::send_back)
+        .post("/plans/{code}/force", read, life::put_in_force)
+        .post("/plans/{code}/archive", read, life::archive)
 }

@@ -1,0 +1,115 @@
+//! What a viewer may do with a plan as a whole, and its way so far.
+
+use dacheng_app::Result;
+use dacheng_app::planning::{self, StepAct};
+use dacheng_domain::planning::State;
+use dacheng_text::date;
+
+use super::Act;
+use super::attempt::{Attempt, Form, input};
+use super::seen::Seen;
+use crate::components::{Moment, Sentence, Stage, Timeline};
+
+/// The acts open to the viewer in the plan's state.
+pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec<Act>> {
+    let (say, powers) = (seen.desk.lang().plans(), seen.powers);
+    let view = View { seen, attempt };
+    let mut found = Vec::new();
+    let archive = || view.act("archive", say.archive(), Some(say.archive_reason()));
+    match seen.plan.state {
+        State::Draft => {
+            if powers.sets {
+                let is_empty = seen.overview.as_ref().is_none_or(|overview| overview.metrics.is_empty());
+                let blocked = is_empty.then(|| say.submit_blocked().to_owned());
+                found.push(Act { main: true, blocked, ..view.act("submit", say.submit(), None) });
+                found.push(archive());
+            }
+        }
+        State::Review => {
+            if powers.approves {
+                let gaps = planning::coverage(seen.desk.app, &seen.desk.context, &seen.plan.code)?.gaps;
+                let reason = (!gaps.is_empty()).then(|| say.in_force_reason());
+                found.push(Act { main: true, ..view.act("force", say.put_in_force(), reason) });
+            }
+            if powers.sets || powers.approves {
+                found.push(view.act("return", say.send_back(), Some(say.send_back_reason())));
+            }
+            if powers.sets {
+                found.push(archive());
+            }
+        }
+        State::InForce => {
+            if powers.approves {
+                found.push(archive());
+            }
+        }
+        State::Archived => {}
+    }
+    Ok(found)
+}
+
+struct View<'v> {
+    seen: &'v Seen<'v>,
+    attempt: Option<&'v Attempt<'v>>,
+}
+
+impl View<'_> {
+    fn act(&self, word: &'static str, text: &str, reason: Option<&str>) -> Act {
+        let form = Form::Act(word);
+        let own = self.attempt.filter(|attempt| attempt.form == form);
+        let stored = || self.seen.plan.version.to_string();
+        Act {
+            action: format!("{}/{word}", self.seen.path()),
+            version: own.map_or_else(stored, |own| own.posted.value("version").to_owned()),
+            text: text.to_owned(),
+            main: false,
+            blocked: None,
+            reason: reason.map(|label| (label.to_owned(), input(self.attempt, form, "reason", String::new))),
+            conflict: own.and_then(|own| own.conflict.clone()),
+        }
+    }
+}
+
+/// The plan's way: what was done, and what is still to come.
+pub(super) fn history(seen: &Seen<'_>) -> Result<Timeline> {
+    let (lang, say) = (seen.desk.lang(), seen.desk.lang().plans());
+    let zone = &seen.desk.app.zone;
+    let now = zone.to_datetime(seen.desk.context.now);
+    let steps = planning::way(seen.desk.app, &seen.desk.context, &seen.plan.code)?;
+    let mut moments: Vec<Moment> = steps
+        .iter()
+        .map(|step| {
+            let who = seen.person(&step.actor);
+            let at = date::moment(lang, zone.to_datetime(step.at), now);
+            let text = match step.act {
+                StepAct::Made => say.step_made(who),
+                StepAct::Changed => say.step_changed(who),
+                StepAct::Submitted => say.step_submitted(who),
+                StepAct::Returned => say.step_returned(who),
+                StepAct::InForce => say.step_in_force(who),
+                StepAct::Archived => say.step_archived(who),
+            };
+            let stage = if step.act == StepAct::Returned { Stage::Refused } else { Stage::Done };
+            let detail = match &step.reason {
+                Some(reason) => say.step_reason(at, reason),
+                None => at,
+            };
+            Moment { stage, text: Sentence::from(text), detail }
+        })
+        .collect();
+    let ahead = |stage, text: &str, detail: &str| Moment {
+        stage,
+        text: Sentence::from(text),
+        detail: detail.to_owned(),
+    };
+    let in_force = |stage| ahead(stage, say.step_to_force(), say.step_to_force_detail());
+    match seen.plan.state {
+        State::Draft => {
+            moments.push(ahead(Stage::Waiting, say.step_review(), ""));
+            moments.push(in_force(Stage::Waiting));
+        }
+        State::Review => moments.push(in_force(Stage::Current)),
+        State::InForce | State::Archived => {}
+    }
+    Ok(Timeline { moments })
+}
