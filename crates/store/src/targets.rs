@@ -85,6 +85,47 @@ pub fn current(tx: &mut Read, plan: i64, metric: &str, months: (i64, i64)) -> Re
     )
 }
 
+/// Which cells of a long list.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'p> {
+    /// Months, both included.
+    pub months: (i64, i64),
+    /// Only this owner's.
+    pub owner: Option<(OwnerKind, &'p str)>,
+    /// Those after this place: owner kind, owner, month.
+    pub after: (i64, &'p str, i64),
+    /// How many.
+    pub limit: i64,
+}
+
+/// Whole cells that hold now, a part of them in the order of owner kind, owner and month.
+pub fn part(tx: &mut Read, plan: i64, metric: &str, part: Part<'_>) -> Result<Vec<Cell>> {
+    let (kind, owner) = part.owner.map_or((0, ""), |(kind, owner)| (kind.number(), owner));
+    tx.all(
+        &format!(
+            "select {COLUMNS} from target_cell
+             where plan_id = $1 and metric = $2 and until is null and month between $3 and $4
+               and product_line = '' and customer_type = ''
+               and ($5 = 0 or (owner_kind = $5 and owner = $6))
+               and (owner_kind > $7 or (owner_kind = $7 and (owner > $8 or (owner = $8 and month > $9))))
+             order by owner_kind, owner, month limit $10"
+        ),
+        &[
+            plan.into(),
+            metric.into(),
+            part.months.0.into(),
+            part.months.1.into(),
+            kind.into(),
+            owner.into(),
+            part.after.0.into(),
+            part.after.1.into(),
+            part.after.2.into(),
+            part.limit.into(),
+        ],
+        |row| cell(&row),
+    )
+}
+
 /// The cells that held at a sequence of [`TARGETS`].
 pub fn at(tx: &mut Read, plan: i64, metric: &str, months: (i64, i64), sequence: i64) -> Result<Vec<Cell>> {
     tx.all(

@@ -1,6 +1,6 @@
 //! What owners achieved before a plan: last year beside each target, and the weights that follow from history.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use dacheng_domain::calendar::{Month, Period, Year};
 use dacheng_domain::metrics::Metric;
@@ -88,8 +88,7 @@ pub(crate) fn of_company(
 
 fn years(company: &Company, months: &[Month; 12]) -> Vec<Period> {
     let of = |month: Month| Year::of(month.first_day(), company.fiscal_start);
-    let mut years = vec![of(months[0]), of(months[11])];
-    years.dedup();
+    let years: BTreeSet<Year> = months.iter().copied().map(of).collect();
     years.into_iter().map(Period::Year).collect()
 }
 

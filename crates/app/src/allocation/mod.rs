@@ -41,7 +41,7 @@ pub use weights::Method;
 
 pub(crate) use break_down::assert_whole;
 pub(crate) use children::{candidates, last_day_in, without_claimed};
-pub(crate) use history::of_company;
+pub(crate) use history::{History, history, of_company};
 pub(crate) use say::{Words, listed, month_name};
 pub(crate) use settle::{Queue, depth, settle};
 pub(crate) use sheet::{Kin, MonthSet, Sheet, TOP, WHOLE_YEAR, month_number, months_of};

@@ -10,7 +10,7 @@ pub mod lookups;
 mod master;
 pub mod problems;
 mod sales;
-mod source;
+pub(crate) mod source;
 pub mod undo;
 pub mod verify;
 mod work;

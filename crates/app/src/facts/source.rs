@@ -56,26 +56,8 @@ pub fn open(
     lang: Lang,
 ) -> Result<Source> {
     let say = lang.problems();
-    let mapping: Mapping = match mapping {
-        None => Mapping::default(),
-        Some(text) => toml::from_str(text).map_err(|wrong| Error::refused(say.mapping(wrong.to_string())))?,
-    };
-    let mut options = ReadOptions::new(workbooks.clone());
-    options.name = Some(name.to_owned());
-    options.sheet.clone_from(&mapping.sheet);
-    let unfit = |wrong: String| Error::refused(say.mapping(wrong));
-    let encoding = mapping.encoding.as_deref().map(str::parse).transpose();
-    options.encoding = encoding.map_err(|wrong: dacheng_sheets::UnknownName| unfit(wrong.to_string()))?;
-    options.delimiter = match mapping.delimiter {
-        None => None,
-        Some(delimiter) => Some(
-            delimiter
-                .to_string()
-                .parse()
-                .map_err(|wrong: dacheng_sheets::UnknownName| unfit(wrong.to_string()))?,
-        ),
-    };
-    let sheet = dacheng_sheets::open(path, &options).map_err(|refusal| refused(&refusal, lang))?;
+    let mapping = read_mapping(mapping, lang)?;
+    let sheet = open_sheet(path, name, &mapping, workbooks, lang)?;
     let header: Vec<&str> = sheet.header().iter().map(String::as_str).collect();
     let reader = RowReader::new(kind, &header, &mapping).map_err(|unfit| {
         Error::Refused(unfit.iter().map(|wrong| say.unfit(kind.name(), format!("{name}: {wrong}"))).collect())
@@ -83,8 +65,37 @@ pub fn open(
     Ok(Source { sheet, reader, lang })
 }
 
+/// Reads the text of a mapping file; everything is found out from the file where there is none.
+pub(crate) fn read_mapping(mapping: Option<&str>, lang: Lang) -> Result<Mapping> {
+    match mapping {
+        None => Ok(Mapping::default()),
+        Some(text) => {
+            toml::from_str(text).map_err(|wrong| Error::refused(lang.problems().mapping(wrong.to_string())))
+        }
+    }
+}
+
+/// Opens a file as its mapping says.
+pub(crate) fn open_sheet(
+    path: &Path,
+    name: &str,
+    mapping: &Mapping,
+    workbooks: &ChildCommand,
+    lang: Lang,
+) -> Result<Sheet> {
+    let mut options = ReadOptions::new(workbooks.clone());
+    options.name = Some(name.to_owned());
+    options.sheet.clone_from(&mapping.sheet);
+    let unfit =
+        |wrong: dacheng_sheets::UnknownName| Error::refused(lang.problems().mapping(wrong.to_string()));
+    options.encoding = mapping.encoding.as_deref().map(str::parse).transpose().map_err(unfit)?;
+    let delimiter = mapping.delimiter.map(|delimiter| delimiter.to_string().parse());
+    options.delimiter = delimiter.transpose().map_err(unfit)?;
+    dacheng_sheets::open(path, &options).map_err(|refusal| refused(&refusal, lang))
+}
+
 /// A refusal of the file itself as an error.
-fn refused(refusal: &dacheng_sheets::Refusal, lang: Lang) -> Error {
+pub(crate) fn refused(refusal: &dacheng_sheets::Refusal, lang: Lang) -> Error {
     Error::refused(lang.problems().file(refusal.to_string()))
 }
 

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 
 use dacheng_domain::allocation::Exact;
 use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period};
-use dacheng_domain::metrics::{Metric, RollUp, Unit};
-use dacheng_domain::number::{self, CellUnit, Unreadable};
+use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::planning::Marks;
 use dacheng_text::Lang;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
+use super::amounts::read_amount;
 use super::months::divide;
 use crate::Result;
 use crate::allocation::Owner;
@@ -91,7 +89,7 @@ pub(super) fn read(
     if period.is_none() {
         note("period", &row.period, say.period().to_owned());
     }
-    let mut mark = |column: &str, text: &str| match metric.map(|metric| amount(metric, text)) {
+    let mut mark = |column: &str, text: &str| match metric.map(|metric| read_amount(metric, text)) {
         None => None,
         Some(Ok(Some(negative))) if negative < 0 => {
             note(column, text, lang.problems().negative().to_owned());
@@ -136,30 +134,6 @@ fn owner(text: &str, ground: &Ground, lang: Lang) -> std::result::Result<Owner, 
     }
 }
 
-/// An amount in the metric's smallest unit: yuan, pieces, `60%` or `0.6`, points, days.
-fn amount(metric: Metric, text: &str) -> std::result::Result<Option<i64>, Unreadable> {
-    let hundredths = |number: Decimal| {
-        let scaled = number.checked_mul(Decimal::ONE_HUNDRED).ok_or(Unreadable::TooLong)?;
-        if scaled.is_integer() {
-            scaled.to_i64().ok_or(Unreadable::TooLong)
-        } else {
-            Err(Unreadable::Decimals)
-        }
-    };
-    match metric.definition().unit {
-        Unit::Money => Ok(number::money(text, CellUnit::Yuan)?.map(|fen| fen.0)),
-        Unit::Count => number::count(text),
-        Unit::Percent => {
-            let part = number::fraction(text)?;
-            part.map(|part| {
-                part.checked_mul(Decimal::ONE_HUNDRED).ok_or(Unreadable::TooLong).and_then(hundredths)
-            })
-            .transpose()
-        }
-        Unit::Score | Unit::Days => number::decimal(text)?.map(hundredths).transpose(),
-    }
-}
-
 /// The months that rows of one owner and part come to.
 pub(super) struct Filled {
     pub months: [Option<Marks>; 12],
@@ -167,6 +141,8 @@ pub(super) struct Filled {
     pub is_loose: [bool; 12],
     /// The quarters and years as stated: places, target and row.
     pub blocks: Vec<(Vec<usize>, i64, Period)>,
+    /// Floor and stretch of a year whose months are all stated by themselves.
+    pub year: Option<Marks>,
 }
 
 /// A quarter or year that is not the sum of its months: its row, and the sum.
@@ -180,7 +156,7 @@ pub(super) fn fill(
     calendar: &Calendar,
     lang: Lang,
 ) -> Result<std::result::Result<Filled, Vec<Disagreement>>> {
-    let mut filled = Filled { months: [None; 12], is_loose: [false; 12], blocks: Vec::new() };
+    let mut filled = Filled { months: [None; 12], is_loose: [false; 12], blocks: Vec::new(), year: None };
     let mut wrong = Vec::new();
     let mut by_length: BTreeMap<usize, Vec<(&Stated, Vec<usize>)>> = BTreeMap::new();
     for stated in rows {
@@ -239,6 +215,9 @@ pub(super) fn fill(
                     stretch: stretches.as_ref().map(|stretches| stretches[at]),
                 });
             }
+        }
+        if places.len() == 12 && !filled.is_loose.contains(&true) {
+            filled.year = Some(stated.marks);
         }
         filled.blocks.push((places, stated.marks.target, stated.period));
     }

@@ -1,10 +1,17 @@
 //! Step 1: plans, their life, the company's total, and who carries nothing. Breaking down is in [`crate::allocation`].
 
 pub(crate) mod allow;
+mod amounts;
 mod coverage;
+mod file;
+mod form;
 mod import;
+mod import_metric;
+mod import_parts;
 mod import_rows;
+mod import_tree;
 mod life;
+mod listing;
 mod months;
 mod open;
 mod overview;
@@ -12,16 +19,22 @@ mod plan;
 mod round;
 mod total;
 mod way;
+mod workbook;
 
+pub use amounts::{read_amount, written};
 pub use coverage::{Coverage, CoverageGap, coverage};
+pub use file::{TargetsFile, import_targets_file};
+pub use form::Column as FormColumn;
 pub use import::{Imported, TargetRow, import_targets};
 pub use life::{PutInForce, archive, put_in_force, send_back, submit};
+pub use listing::{More, TargetCell, TargetsAsked, TargetsPart, targets};
 pub use months::ByMonth;
 pub use overview::{Overview, overview};
 pub use plan::{NewPlan, PlanView, by_code, create, list};
 pub use round::{Powers, Round, RoundFigures, may_create, powers, rounds};
 pub use total::{SetTotal, Total, TotalSet, set_total};
 pub use way::{Step, StepAct, way};
+pub use workbook::export;
 
 use open::opened;
 pub(crate) use open::{Opened, additive, basis_text, open, open_draft, open_to_write, state_of, state_word};

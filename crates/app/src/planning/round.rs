@@ -2,12 +2,10 @@
 
 use dacheng_domain::access::Right;
 use dacheng_domain::metrics::Metric;
-use dacheng_domain::people::Sells;
 use dacheng_store::{breakdowns, plans};
 
 use super::total::top;
-use super::{Opened, PlanView, allow, opened};
-use crate::allocation::last_day_in;
+use super::{PlanView, allow, opened};
 use crate::{App, Context, Result};
 
 /// A plan in a list.
@@ -28,8 +26,6 @@ pub struct RoundFigures {
     pub open: i64,
     /// Members who carry something.
     pub covered: usize,
-    /// Members who sell.
-    pub selling: usize,
 }
 
 /// Every plan the asker may see, newest year first.
@@ -56,7 +52,6 @@ pub fn rounds(app: &App, context: &Context) -> Result<Vec<Round>> {
                 total: (total != 0).then_some(total),
                 open: total - carried,
                 covered: own.and_then(|own| usize::try_from(own.members).ok()).unwrap_or(0),
-                selling: selling(&opened),
             })
         } else {
             None
@@ -64,13 +59,6 @@ pub fn rounds(app: &App, context: &Context) -> Result<Vec<Round>> {
         found.push(Round { plan: PlanView::of(&opened.plan)?, figures });
     }
     Ok(found)
-}
-
-/// Members whose position sells and who are employed at the end of the year.
-fn selling(opened: &Opened) -> usize {
-    let members = &opened.ground.organisation.rows().members;
-    let sells = members.iter().filter(|member| member.position.sells() == Sells::Always);
-    sells.filter(|member| last_day_in(member, opened.year.last_month()).is_some()).count()
 }
 
 /// What somebody may do with a plan.

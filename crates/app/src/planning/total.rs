@@ -78,7 +78,7 @@ pub fn set_total(app: &App, context: &Context, request: &SetTotal) -> Result<Tot
         Total::Months(months) => (**months, "given"),
         Total::Year { target, floor, stretch, by, rounding } => {
             additive(context.lang, request.metric)?;
-            let before = std::array::from_fn(|place| sheet.months[place].same_last_year());
+            let before = std::array::from_fn(|place| newest_whole(sheet.months[place], context));
             let last_year = match by {
                 ByMonth::Season => of_company(app, &mut tx, &opened.company, request.metric, &before)?,
                 ByMonth::WorkingDays | ByMonth::Even | ByMonth::Own(_) => None,
@@ -125,6 +125,15 @@ pub fn set_total(app: &App, context: &Context, request: &SetTotal) -> Result<Tot
     audit::record(app, &mut tx, context, "plan.set_total", &format!("plan/{}", request.plan), &detail)?;
     tx.commit()?;
     Ok(TotalSet { months, version: found + 1 })
+}
+
+/// The same month of the newest year in which it is over: a plan is made before the year before it has ended.
+fn newest_whole(month: Month, context: &Context) -> Month {
+    let mut found = month.same_last_year();
+    while found >= Month::of(context.today) {
+        found = found.same_last_year();
+    }
+    found
 }
 
 /// The only unit at the top at the end of the plan's year.

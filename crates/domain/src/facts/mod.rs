@@ -10,4 +10,5 @@ pub mod mapping;
 pub mod problem;
 pub mod reader;
 pub mod row;
+pub mod texts;
 pub mod value;

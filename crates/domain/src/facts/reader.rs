@@ -244,7 +244,7 @@ fn constant(field: &'static Field, text: &str) -> Result<Source, Unfit> {
     Ok(value.map_or(Source::Nowhere, Source::Constant))
 }
 
-fn condition(text: &str, header: &Header, tables: &Tables) -> Result<Condition, Unfit> {
+pub(super) fn condition(text: &str, header: &Header, tables: &Tables) -> Result<Condition, Unfit> {
     match compiled("keep", text, header, tables)? {
         Compiled::Condition(condition) => Ok(condition),
         Compiled::Column(_) | Compiled::Text(_) | Compiled::Wording(_) | Compiled::Formula(_) => {
@@ -253,7 +253,7 @@ fn condition(text: &str, header: &Header, tables: &Tables) -> Result<Condition, 
     }
 }
 
-fn compiled(place: &str, text: &str, header: &Header, tables: &Tables) -> Result<Compiled, Unfit> {
+pub(super) fn compiled(place: &str, text: &str, header: &Header, tables: &Tables) -> Result<Compiled, Unfit> {
     let expression =
         Expression::parse(text).and_then(|parsed| parsed.compile_with(|name| header.find(name), tables));
     expression.map_err(|fault| Unfit::Expression { place: place.to_owned(), fault })
