@@ -58,6 +58,18 @@ impl Routes {
         self.add(Method::POST, MethodFilter::POST, path, need, handler)
     }
 
+    /// Adds a `PUT`.
+    #[must_use]
+    pub fn put<H: Handler<T, Web>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.add(Method::PUT, MethodFilter::PUT, path, need, handler)
+    }
+
+    /// Adds a `PATCH`.
+    #[must_use]
+    pub fn patch<H: Handler<T, Web>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.add(Method::PATCH, MethodFilter::PATCH, path, need, handler)
+    }
+
     fn add<H: Handler<T, Web>, T: 'static>(
         mut self,
         method: Method,

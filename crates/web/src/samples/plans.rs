@@ -45,10 +45,10 @@ fn list(lang: Lang, theme: Theme) -> PlansPage {
     PlansPage {
         shell: shell_at(lang, theme, Room::Plans, &[]),
         plans: vec![
-            row("2027", ("2027 年度目标", "Targets of 2027"), State::Draft, 214_000, 1_860, "58 / 60"),
-            row("2027-B", ("进取方案", "Ambitious"), State::Review, 236_000, 0, "60 / 60"),
-            row("2026", ("2026 年度目标", "Targets of 2026"), State::InForce, 186_000, 0, "60 / 60"),
-            row("2025", ("2025 年度目标", "Targets of 2025"), State::Archived, 162_000, 0, "54 / 54"),
+            row("2027", ("2027 年度目标", "Targets of 2027"), State::Draft, 214_000, 1_860, "58"),
+            row("2027-B", ("进取方案", "Ambitious"), State::Review, 236_000, 0, "60"),
+            row("2026", ("2026 年度目标", "Targets of 2026"), State::InForce, 186_000, 0, "60"),
+            row("2025", ("2025 年度目标", "Targets of 2025"), State::Archived, 162_000, 0, "54"),
         ],
         new: Some(new_plan(lang)),
     }

@@ -1,5 +1,8 @@
 //! Planning: plans made, set, broken down, edited, locked and put in force, by whom the table allows.
 
+use axum::http::Method;
+use serde_json::{Value, json};
+
 use super::support::{Answer, Guest, on_site};
 
 const PLAN: &str = "/plans/2027";
@@ -316,5 +319,163 @@ fn pages_of_planning_are_there_in_english() {
         let page = english.get("/plans/2027?edit=all");
         assert!(page.text.contains("In every month the children sum to the target."), "{}", page.text);
         assert!(english.get("/plans").text.contains("Not broken down"));
+    });
+}
+
+/// The header of a plan's sheet with what must be there.
+const SHEET: &str =
+    "目标年度,计划,指标,对象编号,1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月,Q1,年度合计\n";
+
+fn sheet_row(code: &str, month: &str, quarter: &str, year: &str) -> String {
+    format!("2027,2027,销售额,{code},{},{quarter},{year}\n", [month; 12].join(","))
+}
+
+#[test]
+fn the_sheet_is_brought_back_all_or_nothing_with_row_and_column() {
+    on_site(|site| {
+        let operations = site.sign_in("o1");
+        draft(&operations);
+        let bring = |text: &str| {
+            let file = format!("{SHEET}{text}");
+            operations.upload("/plans/2027/import", &[], &[("file", "sheet.csv", file.as_bytes())])
+        };
+        let wrong_sum =
+            bring(&(sheet_row("unit:ALL", "100", "301", "1200") + &sheet_row("unit:EAST", "x", "", "")));
+        assert_eq!(wrong_sum.status, 422);
+        assert!(
+            wrong_sum.text.contains("<td>Q1</td>") && wrong_sum.text.contains("301"),
+            "{}",
+            wrong_sum.text
+        );
+        let unreadable = bring(&sheet_row("unit:EAST", "x", "", ""));
+        assert!(unreadable.text.contains("<td>12月</td>"), "{}", unreadable.text);
+        let apart = bring(
+            &(sheet_row("unit:ALL", "100", "300", "1200")
+                + &sheet_row("unit:EAST", "60", "", "")
+                + &sheet_row("unit:SOUTH", "30", "", "")),
+        );
+        assert_eq!(apart.status, 422, "the regions do not sum to the company");
+        assert!(apart.text.contains("<td>3月</td>") && apart.text.contains("未分解"), "{}", apart.text);
+        assert!(operations.get(PLAN).text.contains("1,200.0 万元"), "nothing was written");
+        let whole = sheet_row("unit:ALL", "100", "300", "1200")
+            + &sheet_row("unit:EAST", "60", "180", "720")
+            + &sheet_row("unit:SOUTH", "40", "", "");
+        assert_eq!(bring(&whole).status, 303);
+        assert!(operations.get(PLAN).text.contains("1,200 元"));
+        let again = bring(&whole);
+        assert!(
+            again.status == 303 && again.flash.unwrap().starts_with("info"),
+            "the same file twice changes nothing"
+        );
+        let foreign =
+            site.sign_in("t1").upload("/plans/2027/import", &[], &[("file", "sheet.csv", SHEET.as_bytes())]);
+        assert!([403, 404].contains(&foreign.status));
+        assert_eq!(bring("").status, 422);
+    });
+}
+
+#[test]
+fn the_sheet_is_exported_within_what_is_seen() {
+    on_site(|site| {
+        let operations = site.sign_in("o1");
+        draft(&operations);
+        let file = operations.get("/plans/2027/sheet.xlsx?at=ALL&metric=revenue");
+        assert_eq!(file.status, 200);
+        assert!(file.bytes.starts_with(b"PK"));
+        assert_eq!(site.sign_in("t1").get("/plans/2027/sheet.xlsx?at=EAST&metric=revenue").status, 404);
+        assert_eq!(site.sign_in("s1").get("/plans/2027/sheet.xlsx").status, 404);
+    });
+}
+
+#[test]
+fn programs_make_set_break_down_edit_and_submit_a_plan() {
+    on_site(|site| {
+        let operations = site.sign_in("o1");
+        let ask = |method: Method, path: &str, body: Value, seen: &[(&str, &str)]| {
+            operations.json(method, &format!("/api/v1{path}"), &body, seen)
+        };
+        let new = json!({ "year": 2027, "name": "接口", "recognised_at": "invoice", "tax": "excluded" });
+        let made = ask(Method::POST, "/plans", new.clone(), &[]);
+        assert_eq!((made.status, made.value()["state"].as_str()), (201, Some("draft")), "{}", made.text);
+        assert_eq!(ask(Method::POST, "/plans", new, &[]).status, 422, "the code is taken");
+        let total = json!({ "metric": "revenue", "target": "12000000.00", "by": "even" });
+        assert_eq!(ask(Method::PUT, "/plans/2027/targets", total.clone(), &[]).status, 400, "no version");
+        let set = ask(Method::PUT, "/plans/2027/targets", total.clone(), &[("if-match", "\"0\"")]);
+        assert_eq!(set.value()["months"][0], "1000000.00");
+        assert_eq!(
+            ask(Method::PUT, "/plans/2027/targets", total.clone(), &[("if-match", "\"0\"")]).status,
+            412
+        );
+        let mut named = total;
+        named["version"] = 0.into();
+        assert_eq!(ask(Method::PUT, "/plans/2027/targets", named, &[]).status, 409);
+        let breakdown = json!({ "metric": "revenue", "unit": "ALL", "method": "own", "rounding": "10000.00", "version": 0,
+            "numbers": [{ "owner": "unit:EAST", "number": "2" }, { "owner": "unit:SOUTH", "number": "1" }] });
+        let preview = ask(Method::POST, "/plans/2027/breakdown:preview", breakdown.clone(), &[]);
+        assert_eq!(preview.value()["children"][0]["year"], "8000000.00", "{}", preview.text);
+        assert_eq!(preview.value()["version"], 0, "nothing was written");
+        let done = ask(Method::POST, "/plans/2027/breakdown", breakdown.clone(), &[]);
+        assert_eq!((done.status, done.value()["version"].as_i64()), (200, Some(1)));
+        assert_eq!(ask(Method::POST, "/plans/2027/breakdown", breakdown, &[]).status, 409);
+        let cell = |old: &str, new: &str| {
+            json!({ "metric": "revenue", "difference": "declare",
+                "cells": [{ "owner": "unit:EAST", "month": "2027-03", "old": old, "new": new }] })
+        };
+        let east = operations.get("/api/v1/targets?plan=2027&metric=revenue&owner=unit:EAST&period=2027-03");
+        let stored = east.value()["items"][0]["target"].as_str().unwrap().to_owned();
+        let wrong = ask(Method::PATCH, "/plans/2027/targets", cell("1.00", "2.00"), &[]);
+        assert_eq!(
+            (wrong.status, wrong.value()["errors"][0]["stored"].as_str()),
+            (409, Some(stored.as_str()))
+        );
+        assert_eq!(wrong.value()["errors"][0]["pointer"], "/cells/0/old");
+        assert_eq!(ask(Method::PATCH, "/plans/2027/targets", cell(&stored, "2.00"), &[]).status, 200);
+        assert_eq!(ask(Method::POST, "/plans/2027/submit", json!({ "version": 9 }), &[]).status, 409);
+        let submitted = ask(Method::POST, "/plans/2027/submit", json!({ "version": 1 }), &[]);
+        assert_eq!(submitted.value()["state"], "review");
+        let force = ask(Method::POST, "/plans/2027/force", json!({ "version": 2, "reason": "试点" }), &[]);
+        assert_eq!(force.status, 403, "not by operations");
+        let executive = site.sign_in("x1");
+        let body = json!({ "version": 2, "reason": "试点" });
+        let force = executive.json(Method::POST, "/api/v1/plans/2027/force", &body, &[]);
+        assert_eq!(force.value()["state"], "in_force", "{}", force.text);
+        let plans = operations.get("/api/v1/plans?limit=1").value();
+        assert_eq!(
+            (plans["items"][0]["code"].as_str(), plans["next"].as_str()),
+            (Some("2027"), Some("2027"))
+        );
+    });
+}
+
+#[test]
+fn the_list_of_targets_goes_on_to_its_end_within_what_is_seen() {
+    on_site(|site| {
+        let all = |login: &str, limit: usize| {
+            let guest = site.sign_in(login);
+            let (mut found, mut cursor) = (Vec::new(), String::new());
+            loop {
+                let part = guest.get(&format!("/api/v1/targets?metric=revenue&limit={limit}{cursor}"));
+                assert_eq!(part.status, 200, "{login}: {}", part.text);
+                let value = part.value();
+                found.extend(value["items"].as_array().unwrap().iter().map(|item| {
+                    format!("{} {}", item["owner"].as_str().unwrap(), item["period"].as_str().unwrap())
+                }));
+                match value["next"].as_str() {
+                    Some(next) => cursor = format!("&cursor={next}"),
+                    None => return found,
+                }
+            }
+        };
+        let director = all("d1", 7);
+        assert_eq!(director, all("d1", 1_000), "parts make the whole");
+        assert_eq!(director.len(), 12 * (6 + 6), "six units and six specialists");
+        let leader = all("t1", 5);
+        assert!(leader.iter().any(|row| row.starts_with("member:s1")));
+        assert!(leader.iter().all(|row| !row.contains("s3") && !row.contains("EAST")), "{leader:?}");
+        assert!(all("f2", 50).iter().all(|row| row.starts_with("unit:")), "finance reads aggregates");
+        let own = all("s1", 5);
+        assert_eq!(own.len(), 12);
+        assert!(own.iter().all(|row| row.starts_with("member:s1")));
+        assert_eq!(site.sign_in("s1").get("/api/v1/targets?metric=revenue&cursor=x").status, 400);
     });
 }

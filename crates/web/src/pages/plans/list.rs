@@ -33,7 +33,7 @@ pub struct PlanRow {
     pub total: Figure,
     /// What is not broken down to people yet.
     pub open: Figure,
-    /// How many carry a target, of how many: 58 / 60.
+    /// How many people carry a target.
     pub covered: String,
 }
 

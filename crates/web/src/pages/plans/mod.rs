@@ -16,6 +16,7 @@ mod spread;
 mod spread_form;
 mod total_form;
 mod view;
+mod workbook;
 
 use dacheng_domain::access::{Action, Right};
 
@@ -25,6 +26,10 @@ pub use grid::{Entry, Grid, GridCell, GridLine, GridRow, RowKind};
 pub use list::{NewPlan, PlanRow, PlansPage};
 pub use page::{Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, PlanPage, TotalForm};
 pub use spread::{HeirRow, SpreadForm, SpreadOutcome, SpreadRow};
+pub use workbook::{BadCell, ImportPage};
+
+/// Bytes of a workbook that is brought back.
+const LARGEST_FILE: usize = 16 << 20;
 
 /// Where the pages of this room are, and what each needs.
 pub fn routes(routes: Routes) -> Routes {
@@ -45,4 +50,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/plans/{code}/return", read, life::send_back)
         .post("/plans/{code}/force", read, life::put_in_force)
         .post("/plans/{code}/archive", read, life::archive)
+        .get("/plans/{code}/sheet.xlsx", read, workbook::export)
+        .get("/plans/{code}/import", set, workbook::form)
+        .upload("/plans/{code}/import", set, LARGEST_FILE, workbook::import)
 }

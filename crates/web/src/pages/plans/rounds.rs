@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use dacheng_app::planning::{self, PlanView, Round, RoundFigures};
+use dacheng_app::planning::{self, PlanView, Round};
 use dacheng_app::{Error, Result};
 use dacheng_domain::Fen;
 use dacheng_domain::calendar::Year;
@@ -128,9 +128,7 @@ fn row(lang: Lang, round: &Round) -> PlanRow {
         state: *state,
         total: money(total, blank),
         open: money(round.figures.map(|figures| figures.open).filter(|_| total.is_some()), blank),
-        covered: round.figures.map_or_else(String::new, |RoundFigures { covered, selling, .. }| {
-            lang.plans().of_people(covered, selling)
-        }),
+        covered: round.figures.map_or_else(String::new, |figures| figures.covered.to_string()),
     }
 }
 

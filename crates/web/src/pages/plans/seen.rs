@@ -133,7 +133,9 @@ impl Seen<'_> {
 
     /// The name of somebody in the records: of the member, or of the command line.
     pub fn person(&self, actor: &str) -> String {
-        let member = self.desk.organisation().member_of_code(actor);
+        // A log-in name is kept without case.
+        let members = &self.desk.organisation().rows().members;
+        let member = members.iter().find(|member| member.code.as_str().eq_ignore_ascii_case(actor));
         match member {
             Some(member) => member.name.clone(),
             None if actor == "operator" => self.desk.lang().plans().operator().to_owned(),

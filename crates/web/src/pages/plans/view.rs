@@ -27,7 +27,7 @@ use crate::respond;
 use crate::shell::Room;
 
 /// People listed by name in the coverage.
-const LISTED: usize = 30;
+const LISTED: usize = 12;
 /// Gaps of a metric said month by month; more are counted.
 const MONTHS_SAID: usize = 6;
 
