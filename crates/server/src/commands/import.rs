@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use dacheng_app::facts::import::{Effect, Outcome, Request, import};
 use dacheng_app::facts::lookups::written_out;
-use dacheng_app::facts::problems::MOST;
+use dacheng_app::facts::problems::{MOST, RowProblem};
 use dacheng_app::facts::undo::undo;
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::facts::kind::Kind;
@@ -21,7 +21,7 @@ use crate::program::{Settings, workbooks};
 /// Import files of one kind: all of it or nothing.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, payments
+    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, payments, targets
     kind: String,
     /// CSV or XLSX files; several are imported in order, and all are undone if one is refused
     #[arg(required = true)]
@@ -50,6 +50,9 @@ enum Format {
 impl Import {
     /// Runs the command.
     pub fn run(self) -> Result<()> {
+        if self.kind == super::import_targets::KIND {
+            return self.targets();
+        }
         let kind: Kind = self.kind.parse().map_err(|_| {
             let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
             Error::Usage(format!("not a kind of fact: {} ({})", self.kind, known.join(", ")))
@@ -70,7 +73,29 @@ impl Import {
             done.extend(outcome.import);
             self.say(kind, file, &outcome)?;
             if refused {
-                return Err(refusal(file, &outcome, context.lang));
+                return Err(refusal(file, &outcome.problems, context.lang));
+            }
+        }
+        Ok(())
+    }
+
+    /// Targets are no facts: they go into plans.
+    fn targets(&self) -> Result<()> {
+        let mapping = self.map.as_deref().map(read_text).transpose()?;
+        let effect = if self.dry_run { Effect::DryRun } else { Effect::Write };
+        let app = self.settings.create()?;
+        let context = self.settings.operator(&app);
+        for file in &self.files {
+            let imported = super::import_targets::import(&app, &context, file, mapping.as_deref(), effect)?;
+            match self.format {
+                Format::Json => output::json(&super::import_targets::json(file, &imported))?,
+                Format::Text if imported.problems.is_empty() => {
+                    output::line(&super::import_targets::line(file, &imported, effect))?;
+                }
+                Format::Text => {}
+            }
+            if !imported.problems.is_empty() {
+                return Err(refusal(file, &imported.problems, context.lang));
             }
         }
         Ok(())
@@ -138,14 +163,14 @@ fn outcome_json(kind: Kind, file: &Path, outcome: &Outcome) -> Value {
 }
 
 /// One line a problem, with file, row and column.
-fn refusal(file: &Path, outcome: &Outcome, lang: Lang) -> Error {
-    let line = |problem: &dacheng_app::facts::problems::RowProblem| {
+fn refusal(file: &Path, problems: &[RowProblem], lang: Lang) -> Error {
+    let line = |problem: &RowProblem| {
         let row = problem.row.map_or_else(String::new, |row| format!(": row {row}"));
         let column = problem.column.as_ref().map_or_else(String::new, |column| format!(", column {column}"));
         let value = if problem.value.is_empty() { String::new() } else { format!(" ({})", problem.value) };
         format!("{}{row}{column}{value}: {}", file.display(), problem.reason)
     };
-    let mut lines: Vec<String> = outcome.problems.iter().map(line).collect();
+    let mut lines: Vec<String> = problems.iter().map(line).collect();
     if lines.len() >= MOST {
         lines.push(lang.problems().too_many(MOST));
     }

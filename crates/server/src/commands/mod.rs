@@ -9,6 +9,7 @@ mod demo;
 mod explain;
 mod generate;
 mod import;
+mod import_targets;
 mod operation;
 mod plan;
 mod serve;
