@@ -1,5 +1,7 @@
 //! The planning rounds: every plan the asker may see with its total, what is not broken down, and who is covered.
 
+use std::collections::BTreeSet;
+
 use dacheng_domain::access::Right;
 use dacheng_domain::metrics::Metric;
 use dacheng_store::{breakdowns, plans};
@@ -39,14 +41,11 @@ pub fn rounds(app: &App, context: &Context) -> Result<Vec<Round>> {
             continue;
         }
         let figures = if allow::company(context, &opened, Right::Read).is_ok() {
-            let glances = match &glances {
-                Some(glances) => glances,
-                None => {
-                    let top = top(&opened).map_or_else(String::new, |top| top.code);
-                    &*glances.insert(breakdowns::glances(&mut tx, Metric::Revenue.code(), &top)?)
-                }
-            };
-            let own = glances.iter().find(|glance| glance.plan == opened.plan.id);
+            if glances.is_none() {
+                let top = top(&opened).map_or_else(String::new, |top| top.code);
+                glances = Some(breakdowns::glances(&mut tx, Metric::Revenue.code(), &top)?);
+            }
+            let own = glances.iter().flatten().find(|glance| glance.plan == opened.plan.id);
             let (total, carried) = own.map_or((0, 0), |own| (own.total, own.carried));
             Some(RoundFigures {
                 total: (total != 0).then_some(total),
@@ -61,19 +60,30 @@ pub fn rounds(app: &App, context: &Context) -> Result<Vec<Round>> {
     Ok(found)
 }
 
+/// Something somebody may do with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Power {
+    /// Read the company's targets.
+    ReadCompany,
+    /// Set the company's total, submit, import.
+    Set,
+    /// Put in force.
+    Approve,
+    /// Read the targets of the unit that was asked about.
+    ReadUnit,
+    /// Break that unit down.
+    BreakDown,
+}
+
 /// What somebody may do with a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Powers {
-    /// Reads the company's targets.
-    pub reads_company: bool,
-    /// Sets the company's total, submits, imports.
-    pub sets: bool,
-    /// Puts in force.
-    pub approves: bool,
-    /// Breaks the unit down that was asked about.
-    pub breaks_down: bool,
-    /// Reads the targets of the unit that was asked about.
-    pub reads_unit: bool,
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Powers(BTreeSet<Power>);
+
+impl Powers {
+    /// Whether something is among it.
+    pub fn may(&self, power: Power) -> bool {
+        self.0.contains(&power)
+    }
 }
 
 /// What the asker may do with a plan, and with a unit of it.
@@ -82,13 +92,14 @@ pub fn powers(app: &App, context: &Context, plan: &str, unit: &str) -> Result<Po
     let opened = super::open(app, &mut tx, plan)?;
     allow::read_plan(context, &opened)?;
     let company = |right| allow::company(context, &opened, right).is_ok();
-    Ok(Powers {
-        reads_company: company(Right::Read),
-        sets: company(Right::Update),
-        approves: company(Right::Approve),
-        breaks_down: allow::break_down(context, &opened, unit).is_ok(),
-        reads_unit: allow::read(context, &opened, unit).is_ok(),
-    })
+    let found = [
+        (Power::ReadCompany, company(Right::Read)),
+        (Power::Set, company(Right::Update)),
+        (Power::Approve, company(Right::Approve)),
+        (Power::ReadUnit, allow::read(context, &opened, unit).is_ok()),
+        (Power::BreakDown, allow::break_down(context, &opened, unit).is_ok()),
+    ];
+    Ok(Powers(found.into_iter().filter(|(_, may)| *may).map(|(power, _)| power).collect()))
 }
 
 /// Whether the asker may make plans.

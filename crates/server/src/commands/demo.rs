@@ -137,6 +137,7 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
             return Err(Error::Internal(format!("{name}: {problem:?}")));
         }
     }
+    staff(app, &context, files)?;
     plan_of(app, &context)?;
     let through = Month::new(YEAR, 10).ok_or_else(|| Error::Internal("month".to_owned()))?;
     let from = Month::new(YEAR, 1).ok_or_else(|| Error::Internal("month".to_owned()))?;
@@ -148,6 +149,23 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
         member_accounts::office_for_show(app, &context, office, PASSWORD)?;
     }
     Ok(())
+}
+
+/// The people who sell nothing: what they may do is in the permission table.
+const STAFF: &str = "member,name,unit,position,hired\nX000001,高岳,HQ,executive,2019-03-01\n\
+     X000002,韩清,HQ,sales_operations,2020-06-01\nX000003,杨帆,HQ,marketing,2021-02-01\n\
+     X000004,朱瑾,HQ,finance,2020-01-06\nX000005,秦越,HQ,hr,2020-09-01\n";
+
+fn staff(app: &App, context: &Context, files: &Path) -> Result<()> {
+    let wrong = |wrong: std::io::Error| Error::Internal(format!("staff: {wrong}"));
+    let (path, name, workbooks) = (files.join("staff.csv"), "staff.csv", workbooks()?);
+    std::fs::write(&path, STAFF).map_err(wrong)?;
+    let (kind, effect) = (Kind::Members, Effect::Write);
+    let request = Request { kind, path: &path, name, mapping: None, effect, workbooks: &workbooks };
+    match import(app, context, &request, &mut |_| {})?.problems.first() {
+        Some(problem) => Err(Error::Internal(format!("{name}: {problem:?}"))),
+        None => Ok(()),
+    }
 }
 
 /// Last year × 1.12 for revenue, × 1.10 for collections, by last year's seasons and shares, in whole 100 yuan.

@@ -257,6 +257,7 @@ pub struct ChildAmount {
 
 /// A target of one month.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "the names of the interface")]
 pub struct Target {
     /// The plan's code.
     pub plan: String,

@@ -1,7 +1,7 @@
 //! What a viewer may do with a plan as a whole, and its way so far.
 
 use dacheng_app::Result;
-use dacheng_app::planning::{self, StepAct};
+use dacheng_app::planning::{self, Power, StepAct};
 use dacheng_domain::planning::State;
 use dacheng_text::date;
 
@@ -12,13 +12,13 @@ use crate::components::{Moment, Sentence, Stage, Timeline};
 
 /// The acts open to the viewer in the plan's state.
 pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec<Act>> {
-    let (say, powers) = (seen.desk.lang().plans(), seen.powers);
+    let (say, powers) = (seen.desk.lang().plans(), &seen.powers);
     let view = View { seen, attempt };
     let mut found = Vec::new();
     let archive = || view.act("archive", say.archive(), Some(say.archive_reason()));
     match seen.plan.state {
         State::Draft => {
-            if powers.sets {
+            if powers.may(Power::Set) {
                 let is_empty = seen.overview.as_ref().is_none_or(|overview| overview.metrics.is_empty());
                 let blocked = is_empty.then(|| say.submit_blocked().to_owned());
                 found.push(Act { main: true, blocked, ..view.act("submit", say.submit(), None) });
@@ -26,20 +26,20 @@ pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec
             }
         }
         State::Review => {
-            if powers.approves {
+            if powers.may(Power::Approve) {
                 let gaps = planning::coverage(seen.desk.app, &seen.desk.context, &seen.plan.code)?.gaps;
                 let reason = (!gaps.is_empty()).then(|| say.in_force_reason());
                 found.push(Act { main: true, ..view.act("force", say.put_in_force(), reason) });
             }
-            if powers.sets || powers.approves {
+            if powers.may(Power::Set) || powers.may(Power::Approve) {
                 found.push(view.act("return", say.send_back(), Some(say.send_back_reason())));
             }
-            if powers.sets {
+            if powers.may(Power::Set) {
                 found.push(archive());
             }
         }
         State::InForce => {
-            if powers.approves {
+            if powers.may(Power::Approve) {
                 found.push(archive());
             }
         }

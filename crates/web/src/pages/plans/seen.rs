@@ -1,7 +1,7 @@
 //! What a plan's page rests on: the plan, the unit and metric looked at, and what the viewer may do there.
 
 use dacheng_app::allocation::{self, Grid};
-use dacheng_app::planning::{self, Overview, PlanView, Powers};
+use dacheng_app::planning::{self, Overview, PlanView, Power, Powers};
 use dacheng_app::{Error, Result};
 use dacheng_domain::access::Action;
 use dacheng_domain::calendar::Year;
@@ -63,9 +63,10 @@ pub(super) fn seen<'d>(desk: &'d Desk<'d>, code: &str, asked: &Asked) -> Result<
     let units = choices::units(desk, Action::BreakDown, year.last_day())?;
     let (at, is_top) = place(desk, &units, year, asked.at.as_deref())?;
     let powers = planning::powers(app, context, code, &at)?;
-    let grid = powers.reads_unit.then(|| allocation::grid(app, context, code, metric, &at)).transpose()?;
+    let grid =
+        powers.may(Power::ReadUnit).then(|| allocation::grid(app, context, code, metric, &at)).transpose()?;
     let overview =
-        powers.reads_company.then(|| planning::overview(app, context, code, metric)).transpose()?;
+        powers.may(Power::ReadCompany).then(|| planning::overview(app, context, code, metric)).transpose()?;
     let amount = Amount { lang: desk.lang(), metric };
     Ok(Seen { desk, plan, year, units, at, is_top, powers, grid, overview, amount })
 }
@@ -128,7 +129,7 @@ impl Seen<'_> {
 
     /// Whether the viewer may change what is below the unit.
     pub fn is_open(&self) -> bool {
-        self.is_draft() && self.powers.breaks_down
+        self.is_draft() && self.powers.may(Power::BreakDown)
     }
 
     /// The name of somebody in the records: of the member, or of the command line.

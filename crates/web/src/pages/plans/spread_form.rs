@@ -261,9 +261,8 @@ impl Reader<'_, '_> {
     fn declared(&mut self) -> Declared {
         let whole = own_line(self.seen).map_or(0, |line| line.sums.year);
         let mut read = |name: &str| {
-            let found = match read_portion(self.form.value(name), whole) {
-                None => return self.amount(name).map_or(0, i64::unsigned_abs),
-                Some(found) => found,
+            let Some(found) = read_portion(self.form.value(name), whole) else {
+                return self.amount(name).map_or(0, i64::unsigned_abs);
             };
             found.map_or_else(
                 |wrong| {

@@ -1,6 +1,6 @@
 //! The form of the company's total: as it is stored, and as somebody typed it.
 
-use dacheng_app::planning::{ByMonth, SetTotal, Total};
+use dacheng_app::planning::{ByMonth, Power, SetTotal, Total};
 use dacheng_domain::allocation::Exact;
 use dacheng_text::date;
 
@@ -15,7 +15,8 @@ const WAYS: [&str; 4] = ["season", "working_days", "even", "own"];
 
 /// The form, where the viewer may set the total.
 pub(super) fn total_form(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Option<TotalForm> {
-    let overview = seen.overview.as_ref().filter(|_| seen.is_top && seen.is_draft() && seen.powers.sets)?;
+    let overview =
+        seen.overview.as_ref().filter(|_| seen.is_top && seen.is_draft() && seen.powers.may(Power::Set))?;
     let (amount, lang) = (seen.amount, seen.desk.lang());
     let say = lang.plans();
     let line = own_line(seen);
@@ -103,7 +104,7 @@ pub(super) fn read(seen: &Seen<'_>, form: &Posted, attempt: &mut Attempt<'_>) ->
     let total = Total::Year { target: target?, floor, stretch, by, rounding };
     let seen_version = form.number("version").unwrap_or(0);
     let plan = seen.plan.code.clone();
-    is_right.then(|| SetTotal { plan, metric: seen.amount.metric, total, seen: seen_version })
+    is_right.then_some(SetTotal { plan, metric: seen.amount.metric, total, seen: seen_version })
 }
 
 struct Reader<'r, 'f> {
@@ -152,16 +153,14 @@ impl Reader<'_, '_> {
         for (place, month) in months.iter_mut().enumerate() {
             let name = TotalForm::month_id(&place);
             let before = self.attempt.fields.len();
-            match self.amount(&name) {
-                Some(found) => *month = found,
-                None => {
-                    is_whole = false;
-                    if self.attempt.fields.len() == before {
-                        let number =
-                            self.seen.year.first_month().plus(i32::try_from(place).unwrap_or(0)).number();
-                        self.wrong(&name, lang.plans().month_missing(date::month_name(lang, number)));
-                    }
-                }
+            if let Some(found) = self.amount(&name) {
+                *month = found;
+                continue;
+            }
+            is_whole = false;
+            if self.attempt.fields.len() == before {
+                let number = self.seen.year.first_month().plus(i32::try_from(place).unwrap_or(0)).number();
+                self.wrong(&name, lang.plans().month_missing(date::month_name(lang, number)));
             }
         }
         is_whole.then_some(months)

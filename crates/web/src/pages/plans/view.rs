@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State as From};
 use axum::http::StatusCode;
 use axum::response::Response;
 use dacheng_app::Result;
-use dacheng_app::planning::{self, CoverageGap};
+use dacheng_app::planning::{self, CoverageGap, Power};
 use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::Metric;
 use dacheng_text::{date, metric};
@@ -62,7 +62,7 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
     let say = lang.plans();
     let editing = Editing::of(seen, edit);
     let basis = said_basis(lang, plan.basis);
-    let is_importer = seen.is_draft() && seen.powers.sets;
+    let is_importer = seen.is_draft() && seen.powers.may(Power::Set);
     Ok(PlanPage {
         shell: seen.desk.shell(Room::Plans, vec![Link::new(lang.shell().plans(), "/plans")])?,
         path: seen.path(),
@@ -84,7 +84,7 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
         acts: acts(seen, attempt)?,
         coverage: coverage(seen)?,
         history: history(seen)?,
-        export: seen.powers.reads_unit.then(|| {
+        export: seen.powers.may(Power::ReadUnit).then(|| {
             let query = seen.here().split_once('?').map_or(String::new(), |(_, query)| query.to_owned());
             format!("{}/sheet.xlsx?{query}", seen.path())
         }),
@@ -175,7 +175,7 @@ fn locks(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Option<LocksForm> {
 
 /// Who carries nothing, of those whom the viewer sees; none where no person is seen.
 fn coverage(seen: &Seen<'_>) -> Result<Option<Coverage>> {
-    if !seen.powers.reads_unit && !seen.powers.reads_company {
+    if !seen.powers.may(Power::ReadUnit) && !seen.powers.may(Power::ReadCompany) {
         return Ok(None);
     }
     let found = match planning::coverage(seen.desk.app, &seen.desk.context, &seen.plan.code) {

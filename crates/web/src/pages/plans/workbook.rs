@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use dacheng_app::facts::import::Effect;
 use dacheng_app::facts::problems::RowProblem;
-use dacheng_app::planning::{self, FormColumn, Imported, PlanView, TargetsFile};
+use dacheng_app::planning::{self, FormColumn, Imported, PlanView, Power, TargetsFile};
 use dacheng_app::{Error, Result};
 use dacheng_domain::planning::State as PlanState;
 
@@ -142,7 +142,7 @@ async fn text(part: Field<'_>) -> Option<String> {
 fn open(desk: &Desk<'_>, code: &str) -> Result<PlanView> {
     let plan = planning::by_code(desk.app, &desk.context, code)?;
     let powers = seen(desk, code, &Asked::default())?.powers;
-    if powers.sets { Ok(plan) } else { Err(Error::missing("plan", code)) }
+    if powers.may(Power::Set) { Ok(plan) } else { Err(Error::missing("plan", code)) }
 }
 
 #[derive(Default)]

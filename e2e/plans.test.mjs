@@ -1,0 +1,130 @@
+// The plan of 2027: sales operations make it, set the total, break it down to a region, meet an impossible preview,
+// take the sheet out and bring it back, and submit; an executive puts it in force with a reason.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { DESKTOP, PHONE, launch, open, photograph, serve, troubles } from "./support.mjs";
+
+const program = process.env.DACHENG ?? "target/debug/dacheng";
+const pictures = process.env.PICTURES;
+let browser, site, folder;
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dacheng-"));
+  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:0"]);
+  browser = await launch();
+  if (pictures) mkdirSync(pictures, { recursive: true });
+}, { timeout: 300_000 });
+
+after(async () => {
+  await browser?.close();
+  site?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+async function signedIn(account, { language, ...options } = {}) {
+  const page = await open(browser, options);
+  if (language) await page.context().addCookies([{ name: "lang", value: language, url: site.address }]);
+  await page.goto(`${site.address}/`);
+  await page.fill("[name=account]", account);
+  await page.fill("[name=password]", "dacheng-demo-2026");
+  await page.click("main button, form button");
+  await page.waitForURL(/\/dashboard/);
+  return page;
+}
+
+/** Opens a page afresh: what a check left on the page before it would meet the next swap. */
+async function sound(page, path, name) {
+  await page.goto(`${site.address}${path}`);
+  assert.deepEqual(await troubles(page), [], name);
+  if (pictures) await photograph(page, join(pictures, `${name}.png`));
+}
+
+test("operations make the plan of 2027, break it down and submit it", { timeout: 240_000 }, async () => {
+  const page = await signedIn("X000002");
+  await page.goto(`${site.address}/plans`);
+  await page.click("main details summary");
+  await page.fill("[name=name]", "2027 基准方案");
+  await page.click("button:has-text('新建计划')");
+  await page.waitForSelector("text=已新建计划");
+
+  await page.fill("[name=amount]", "36000");
+  await page.fill("[name=floor]", "33000");
+  await page.selectOption("[name=by]", "season");
+  await page.click("button:has-text('保存目标')");
+  await page.waitForSelector("text=已设定年度目标");
+  const december = page.locator(".grid thead tr:nth-child(2) td").nth(15);
+  assert.notEqual((await december.textContent()).trim(), "0", "a season by months that are over");
+
+  await page.click("#spread details summary");
+  await page.fill("[name=max-0]", "1000");
+  await page.fill("[name=max-1]", "1000");
+  await page.click("button:has-text('预览分配结果')");
+  await page.waitForSelector("#preview .note.bad");
+  assert.match(await page.textContent("#preview"), /2 人上限合计 2000 万，差 34000 万/);
+  assert.equal(await page.inputValue("[name=max-0]"), "1000", "what was typed is kept");
+  await page.fill("[name=max-0]", "");
+  await page.fill("[name=max-1]", "");
+  await page.click("button:has-text('预览分配结果')");
+  await page.waitForSelector("#preview table");
+  if (pictures) await photograph(page, join(pictures, "plans-preview.png"));
+  await page.click("button:has-text('保存这次分配')");
+  await page.waitForSelector("text=已分解到");
+
+  await page.click(".grid tbody a >> nth=0");
+  await page.waitForSelector("#spread");
+  await page.click("#below button");
+  await page.waitForSelector("text=个单位");
+  await page.click(".grid tbody a >> nth=0");
+  await page.waitForSelector("h1:has-text('组')");
+  assert.match(await page.textContent(".balance"), /每个月的下级合计都与目标一致/);
+  await page.click("a:has-text('编辑各月')");
+  await page.waitForSelector("[name=cell-0-0]");
+  await page.fill("[name=cell-0-0]", "1");
+  await page.click("button:has-text('保存各月')");
+  await page.waitForSelector(".error-summary");
+  assert.equal(await page.inputValue("[name=cell-0-0]"), "1");
+
+  await page.goto(`${site.address}/plans/2027`);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("a:has-text('导出 Excel')")]);
+  const sheet = join(folder, "sheet.xlsx");
+  await download.saveAs(sheet);
+  await page.goto(`${site.address}/plans/2027/import`);
+  await page.setInputFiles("#file", sheet);
+  await page.click("main form button.primary");
+  await page.waitForSelector("text=文件与现有目标一致");
+
+  await page.click("button:has-text('提交评审')");
+  await page.waitForSelector("text=已提交评审");
+  await sound(page, "/plans/2027", "plans-review");
+});
+
+test("an executive puts it in force with a reason", { timeout: 120_000 }, async () => {
+  const director = await signedIn("E000001");
+  await director.goto(`${site.address}/plans/2027`);
+  assert.equal(await director.locator("button:has-text('使计划生效')").count(), 0);
+  const executive = await signedIn("X000001");
+  await executive.goto(`${site.address}/plans/2027`);
+  await executive.click("button:has-text('使计划生效')");
+  await executive.waitForSelector(".error-summary");
+  await executive.fill("#way form:has(button:has-text('使计划生效')) [name=reason]", "华南一季度前完成分解");
+  await executive.click("button:has-text('使计划生效')");
+  await executive.waitForSelector("text=计划已生效");
+  assert.match(await executive.textContent("#way"), /华南一季度前完成分解/);
+});
+
+for (const [name, account, options] of [
+  ["plans-director", "E000001", { viewport: DESKTOP }],
+  ["plans-director-dark", "E000001", { viewport: DESKTOP, scheme: "dark" }],
+  ["plans-director-english", "E000001", { viewport: DESKTOP, language: "en" }],
+  ["plans-manager", "E000002", { viewport: DESKTOP }],
+  ["plans-leader-phone", "E000004", { viewport: PHONE }],
+]) {
+  test(`the list and a plan are sound: ${name}`, { timeout: 120_000 }, async () => {
+    const page = await signedIn(account, options);
+    await sound(page, "/plans", `${name}-list`);
+    await sound(page, "/plans/2026", `${name}-plan`);
+  });
+}
