@@ -31,12 +31,13 @@ async function signedIn(account, { language, ...options } = {}) {
   await page.fill("[name=account]", account);
   await page.fill("[name=password]", "dacheng-demo-2026");
   await page.click("main button, form button");
-  await page.waitForURL(/\/dashboard/);
+  await page.waitForURL(/\/dashboard/, { waitUntil: "networkidle" });
   return page;
 }
 
-/** Opens a page afresh: what a check left on the page before it would meet the next swap. */
+/** Opens a page afresh, as pictures and checks leave traces in one; a refused form is no trouble. */
 async function sound(page, path, name) {
+  page.troubles = page.troubles.filter((trouble) => !trouble.includes("status of 422"));
   await page.goto(`${site.address}${path}`);
   assert.deepEqual(await troubles(page), [], name);
   if (pictures) await photograph(page, join(pictures, `${name}.png`));
@@ -69,7 +70,6 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   await page.fill("[name=max-1]", "");
   await page.click("button:has-text('预览分配结果')");
   await page.waitForSelector("#preview table");
-  if (pictures) await photograph(page, join(pictures, "plans-preview.png"));
   await page.click("button:has-text('保存这次分配')");
   await page.waitForSelector("text=已分解到");
 
@@ -83,6 +83,20 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   await page.click("a:has-text('编辑各月')");
   await page.waitForSelector("[name=cell-0-0]");
   await page.fill("[name=cell-0-0]", "1");
+  await page.waitForSelector(".grid thead tr:nth-child(3) .under");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.name), "cell-1-0", "Enter goes down");
+  await page.keyboard.press("ArrowUp");
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "1\t1,234.5\r\n2万\tx\r\n");
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  assert.equal(await page.inputValue("[name=cell-0-1]"), "1,234.5", "a block is pasted from its first cell");
+  assert.equal(await page.inputValue("[name=cell-1-0]"), "2万");
+  assert.ok(await page.locator("[name=cell-1-1][data-wrong]").count(), "what cannot be read is marked");
+  await page.keyboard.press("Control+z");
+  assert.notEqual(await page.inputValue("[name=cell-1-0]"), "2万", "one step back");
   await page.click("button:has-text('保存各月')");
   await page.waitForSelector(".error-summary");
   assert.equal(await page.inputValue("[name=cell-0-0]"), "1");

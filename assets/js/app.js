@@ -1,5 +1,6 @@
 // Small conveniences on pages that work without them. Listeners sit on the document, so that swapped-in pages need no set-up.
 import "./tip.js";
+import "./grid.js";
 
 const root = document.documentElement;
 

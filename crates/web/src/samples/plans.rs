@@ -171,6 +171,7 @@ fn grid(lang: Lang) -> Grid {
         parent: line(parent, Some(wan_whole(5_182))),
         difference: line(difference, None),
         rows: [group].into_iter().chain(rows).collect(),
+        scale: None,
     }
 }
 

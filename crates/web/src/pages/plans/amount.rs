@@ -39,13 +39,21 @@ impl Amount {
         }
     }
 
+    /// The decimals of the typed unit that make the smallest one, and those of a yuan.
+    pub fn decimals(self) -> (u32, Option<u32>) {
+        match (self.is_money(), self.unit()) {
+            (false, _) => (0, None),
+            (true, CellUnit::TenThousandYuan) => (6, Some(2)),
+            (true, CellUnit::Yuan) => (2, Some(2)),
+        }
+    }
+
     /// An amount as it stands in a field: every digit, no more.
     pub fn input(self, minor: i64) -> String {
-        let decimals = match (self.is_money(), self.unit()) {
-            (false, _) => return minor.to_string(),
-            (true, CellUnit::TenThousandYuan) => 6_u32,
-            (true, CellUnit::Yuan) => 2,
-        };
+        let (decimals, _) = self.decimals();
+        if decimals == 0 {
+            return minor.to_string();
+        }
         let scale = 10_i64.pow(decimals);
         let (whole, part) = (minor / scale, (minor % scale).abs());
         let text = format!("{whole}.{part:0width$}", width = decimals as usize);

@@ -24,6 +24,19 @@ pub struct Grid {
     pub difference: GridLine,
     /// The children and, above each group, its sum.
     pub rows: Vec<GridRow>,
+    /// While it is edited: how its fields are read, for sums while somebody types.
+    pub scale: Option<Scale>,
+}
+
+/// How a field of a grid is read.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// The decimals of the field's unit that make the smallest one: 6 for 万元, 2 for yuan, 0 for pieces.
+    pub decimals: u32,
+    /// Those of a yuan, for amounts with 万 or 亿; none for pieces.
+    pub yuan: Option<u32>,
+    /// What the children are to have in each month: the target, reserve and buffer counted.
+    pub given: [i64; 12],
 }
 
 /// A line of sums.
@@ -142,6 +155,17 @@ impl ShownGrid<'_> {
                 class: if *value > 0 { "over" } else { "under" },
             },
         }
+    }
+
+    /// What the children are to have in a month, while the grid is edited.
+    fn given(&self, place: &usize) -> Option<i64> {
+        self.grid.scale.as_ref().and_then(|scale| scale.given.get(*place).copied())
+    }
+
+    /// What is stored in a cell.
+    #[expect(clippy::unused_self, reason = "called by the template")]
+    fn minor(&self, cell: &GridCell) -> i64 {
+        cell.value.unwrap_or_default()
     }
 
     /// After every third month stands its quarter.

@@ -10,7 +10,7 @@ use dacheng_text::rate::Blank;
 use super::attempt::{Attempt, Form};
 use super::balance::own_line;
 use super::seen::Seen;
-use super::{CellsForm, Entry, Grid, GridCell, GridLine, GridRow, RowKind};
+use super::{CellsForm, Entry, Grid, GridCell, GridLine, GridRow, RowKind, Scale};
 use crate::components::{Change, Choice, Input, Link};
 use crate::http::encoded;
 
@@ -92,7 +92,16 @@ pub(super) fn grid(seen: &Seen<'_>, editing: &Editing, attempt: Option<&Attempt<
         parent,
         difference: difference(found),
         rows: rows.iter().enumerate().map(|(place, row)| view.row(place, row)).collect(),
+        scale: found.filter(|_| *editing != Editing::Nothing).map(|grid| scale(seen, grid)),
     })
+}
+
+/// How the fields are read, and what the children are to have.
+fn scale(seen: &Seen<'_>, grid: &Found) -> Scale {
+    let (decimals, yuan) = seen.amount.decimals();
+    let parent = grid.parent.as_ref().map_or([0; 12], |line| line.sums.months);
+    let given = std::array::from_fn(|place| parent[place] + grid.buffer[place] - grid.reserve[place]);
+    Scale { decimals, yuan, given }
 }
 
 /// What nobody declared, by month: 0 in every month, or nothing where the unit is not broken down.

@@ -4,7 +4,7 @@ mod acts;
 mod amount;
 mod attempt;
 mod balance;
-mod change;
+mod editing;
 mod grid;
 mod grid_view;
 mod life;
@@ -14,7 +14,9 @@ mod rounds;
 mod seen;
 mod spread;
 mod spread_form;
+mod spreading;
 mod total_form;
+mod totals;
 mod view;
 mod workbook;
 
@@ -22,7 +24,7 @@ use dacheng_domain::access::{Action, Right};
 
 use crate::http::{Need, Routes};
 
-pub use grid::{Entry, Grid, GridCell, GridLine, GridRow, RowKind};
+pub use grid::{Entry, Grid, GridCell, GridLine, GridRow, RowKind, Scale};
 pub use list::{NewPlan, PlanRow, PlansPage};
 pub use page::{Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, PlanPage, TotalForm};
 pub use spread::{HeirRow, SpreadForm, SpreadOutcome, SpreadRow};
@@ -41,11 +43,11 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/plans", read, rounds::show)
         .post("/plans", make, rounds::create)
         .get("/plans/{code}", read, view::show)
-        .post("/plans/{code}/targets", set, change::targets)
-        .post("/plans/{code}/spread", break_down, change::spread)
-        .post("/plans/{code}/below", break_down, change::below)
-        .post("/plans/{code}/cells", break_down, change::cells)
-        .post("/plans/{code}/locks", break_down, change::locks)
+        .post("/plans/{code}/targets", set, totals::targets)
+        .post("/plans/{code}/spread", break_down, spreading::spread)
+        .post("/plans/{code}/below", break_down, totals::below)
+        .post("/plans/{code}/cells", break_down, editing::cells)
+        .post("/plans/{code}/locks", break_down, editing::locks)
         .post("/plans/{code}/submit", set, life::submit)
         .post("/plans/{code}/return", read, life::send_back)
         .post("/plans/{code}/force", read, life::put_in_force)
