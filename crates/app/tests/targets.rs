@@ -5,8 +5,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dacheng_app::allocation::{
-    Bounds, BreakDown, CellEdit, Declaration, Difference, EditCells, Edited, LockCells, Method, Months,
-    Owner, Split, apply, edit_cells, grid, lock_cells, propose, unlock_cells,
+    Below, Bounds, BreakDown, CellEdit, Declaration, Difference, EditCells, Edited, LockCells, Method,
+    Months, Owner, Split, apply, break_down_below, edit_cells, grid, lock_cells, propose, unlock_cells,
 };
 use dacheng_app::planning::{NewPlan, SetTotal, Total, create, overview, set_total};
 use dacheng_app::testing::{load, on_both, operator};
@@ -294,6 +294,61 @@ fn whoever_is_left_out_loses_the_target_with_everything_below() {
         }
         let seen = overview(app, &operator(app), PLAN, REVENUE).unwrap();
         assert_eq!(seen.carried, [0; 12]);
+        assert_sums(app);
+    });
+}
+
+#[test]
+fn everything_below_is_broken_down_at_once_or_not_at_all() {
+    on_both(|app| {
+        company(app);
+        total(app, level(300 * WAN));
+        let below = |seen| Below {
+            plan: PLAN.into(),
+            metric: REVENUE,
+            unit: "all".into(),
+            method: Method::LastYear,
+            rounding: 1,
+            leaders: vec![],
+            seen,
+        };
+        let stale = break_down_below(app, &operator(app), &below(7));
+        assert!(matches!(stale, Err(Error::Stale { seen: 7, found: 0 })));
+        // Nobody sold anything last year: every unit is divided evenly; the empty team keeps its own.
+        assert_eq!(break_down_below(app, &operator(app), &below(0)).unwrap().units, 4);
+        assert_sums(app);
+        let carried: i64 = overview(app, &operator(app), PLAN, REVENUE).unwrap().carried.iter().sum();
+        let team = year(app, "S", &Owner::unit("S1"));
+        assert_eq!(carried + team, 12 * 300 * WAN, "people and the team without people carry all of it");
+        // A lock that no longer fits stops it, and nothing is changed.
+        let cells = vec![(Owner::member("a"), Some(Month::new(2027, 3).unwrap()))];
+        let lock = LockCells { plan: PLAN.into(), metric: REVENUE, cells, reason: "已签".parse().unwrap() };
+        lock_cells(app, &operator(app), &lock).unwrap();
+        let before = year(app, "all", &Owner::unit("E"));
+        let own = Method::Own(vec![(Owner::unit("E"), 1.into())]);
+        let refused = break_down_below(app, &operator(app), &Below { method: own, ..below(1) });
+        assert!(matches!(refused, Err(Error::Refused(_))), "{refused:?}");
+        assert_eq!(year(app, "all", &Owner::unit("E")), before);
+        assert_sums(app);
+    });
+}
+
+#[test]
+fn buffers_of_levels_multiply() {
+    on_both(|app| {
+        company(app);
+        total(app, level(100 * WAN));
+        let with_buffer = |unit: &str, buffer: u64| BreakDown {
+            declared: Declaration::Year(Declared { reserve: 0, buffer }),
+            ..request(unit, Split::By { method: Method::Even, rounding: 1, bounds: vec![] })
+        };
+        let shown = |unit: &str| grid(app, &operator(app), PLAN, REVENUE, unit).unwrap().cumulative;
+        assert_eq!(shown("all"), None, "nothing is declared");
+        let wan = WAN.unsigned_abs();
+        done(app, &with_buffer("all", 60 * wan));
+        done(app, &with_buffer("S", 21 * wan));
+        assert_eq!(shown("all"), Ratio::new(105, 100));
+        assert_eq!(shown("S").unwrap(), Ratio::new(11_025, 10_000).unwrap(), "105 % at two levels");
         assert_sums(app);
     });
 }

@@ -34,6 +34,12 @@ pub(crate) fn company(context: &Context, opened: &Opened, right: Right) -> Resul
     may(context, opened, Action::CompanyTargets, right, Whose::Company)
 }
 
+/// Whether somebody reads the company's targets before they are announced.
+pub(crate) fn company_ahead(context: &Context, opened: &Opened) -> bool {
+    let object = Object::on(Whose::Company, opened.year.last_day());
+    context.may(&opened.ground.organisation, Action::CompanyTargets, Right::Read, &object).is_ok()
+}
+
 /// As [`company`], by any of several rights.
 pub(crate) fn company_by_any(context: &Context, opened: &Opened, rights: &[Right]) -> Result<View> {
     let mut refused = None;

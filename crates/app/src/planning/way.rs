@@ -1,6 +1,5 @@
 //! A plan's way so far: who made, submitted, returned, put in force and archived it, when and why.
 
-use dacheng_domain::access::Right;
 use dacheng_store::audit;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -56,13 +55,13 @@ impl StepAct {
     }
 }
 
-/// A plan's steps from its making on; of changes of its targets in a row only the newest. Whoever does not read the
-/// company's targets sees no reasons.
+/// A plan's steps from its making on; of changes of its targets in a row only the newest. Reasons are for
+/// those who read the company's targets before they are announced.
 pub fn way(app: &App, context: &Context, plan: &str) -> Result<Vec<Step>> {
     let mut tx = app.store.read()?;
     let opened = open(app, &mut tx, plan)?;
     allow::read_plan(context, &opened)?;
-    let with_reasons = allow::company(context, &opened, Right::Read).is_ok();
+    let with_reasons = allow::company_ahead(context, &opened);
     let entries = audit::of_object(&mut tx, &format!("plan/{plan}"), None, LOOKED_AT)?;
     let mut steps: Vec<Step> = Vec::new();
     for entry in entries {

@@ -11,7 +11,7 @@ use crate::components::{
 };
 use crate::pages::plans::{
     Act, Balance, BelowForm, Coverage, Grid, GridCell, GridLine, GridRow, HeirRow, LockRow, LocksForm,
-    NewPlan, PlanPage, PlanRow, PlansPage, RowKind, SpreadForm, SpreadOutcome, SpreadRow, TotalForm,
+    NewPlan, PlanPage, PlanRow, PlansPage, RowKind, Sight, SpreadForm, SpreadOutcome, SpreadRow, TotalForm,
 };
 use crate::shell::{Room, Theme};
 
@@ -199,16 +199,17 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
         scopes: Some(scopes(lang)),
         balance: Balance {
             target: amount(66_000, "unit:hd"),
-            allocated: amount(65_980, "unit:hd"),
-            difference: Figure::plain(Value::Money(wan(-20))),
+            allocated: Some(amount(65_980, "unit:hd")),
+            difference: Some(Figure::plain(Value::Money(wan(-20)))),
             declared: Some(s("逐级累计分配 105.0%", "105.0% given out over the levels").to_owned()),
             marks: vec![(s("保底值", "Floor").to_owned(), Figure::plain(Value::Money(wan(59_400))))],
             change: Change::By(rate(273)),
-            note: Note::new(Tone::Warn, unbalanced).with_id("unbalanced"),
+            note: Some(Note::new(Tone::Warn, unbalanced).with_id("unbalanced")),
         },
         grid: Some(grid(lang)),
         total: Some(total_form(lang)),
         spread: Some(spread_form(lang)),
+        sight: Sight::Breakdown,
         edit: Some("/plans/2027?at=hd&edit=all".to_owned()),
         cells: None,
         below: Some(BelowForm {
@@ -439,7 +440,7 @@ fn start(lang: Lang, theme: Theme) -> PlanPage {
         (total.amount, total.floor, total.stretch) = (Input::default(), Input::default(), Input::default());
         total.months.iter_mut().for_each(|(_, month)| *month = Input::default());
     }
-    page.balance.note = Note::new(Tone::None, say(lang, "先设定目标。", "Set the target first."));
+    page.balance.note = Some(Note::new(Tone::None, say(lang, "先设定目标。", "Set the target first.")));
     page
 }
 
@@ -454,13 +455,13 @@ fn in_force(lang: Lang, theme: Theme) -> PlanPage {
     page.locks = None;
     page.edit = None;
     page.import = None;
-    page.balance.note = Note::new(
+    page.balance.note = Some(Note::new(
         Tone::Ok,
         s(
             "各月均与上级目标一致。目标已锁定，调整请走目标调整流程。",
             "Every month sums to the target. Targets are locked; changes go through an adjustment.",
         ),
-    );
+    ));
     page.acts = vec![Act {
         action: "/plans/2026/archive".to_owned(),
         version: "3".to_owned(),

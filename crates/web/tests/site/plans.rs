@@ -305,6 +305,7 @@ fn each_role_does_and_sees_what_the_table_gives() {
         let announced = specialist.get("/plans/2026");
         assert_eq!(announced.status, 200);
         assert!(!announced.text.contains("吴堃"), "a specialist sees no colleague's target");
+        assert!(!announced.text.contains("id=\"coverage\""), "nor who carries nothing");
         assert_eq!(site.sign_in("sys").get("/plans").status, 403);
     });
 }

@@ -117,6 +117,19 @@ impl Amount {
         }
     }
 
+    /// The unit of what is typed, for a table with fields in it.
+    pub fn typed_column(self, minors: &[i64]) -> Amounts {
+        let whole = |minor: &i64| minor % 1_000_000 == 0;
+        match (self.is_money(), self.unit()) {
+            (true, CellUnit::TenThousandYuan) if minors.iter().all(whole) => {
+                Amounts::Money(money::Column::WholeWan)
+            }
+            (true, CellUnit::TenThousandYuan) => Amounts::Money(money::Column::Wan),
+            (true, CellUnit::Yuan) => Amounts::Money(money::Column::Yuan),
+            (false, _) => self.column(minors.iter().copied()),
+        }
+    }
+
     /// The rounding unit down to persons: 100 yuan, or one piece.
     pub fn fine(self) -> i64 {
         if self.is_money() { 10_000 } else { 1 }

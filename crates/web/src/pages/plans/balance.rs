@@ -3,6 +3,7 @@
 use dacheng_app::allocation::Line;
 use dacheng_domain::metrics::change;
 use dacheng_domain::planning::{Marks, State};
+use dacheng_text::Lang;
 use dacheng_text::rate::{self, Blank};
 
 use super::Balance;
@@ -49,8 +50,11 @@ pub(super) fn balance(seen: &Seen<'_>) -> Balance {
     let by = target.and_then(|target| change(target, last_year(seen)).rate);
     Balance {
         target: figure(target, Blank::NoTarget),
-        allocated: figure(allocated, Blank::NoTarget),
-        difference: figure(allocated.and_then(|allocated| Some(allocated - target?)), Blank::NoTarget),
+        allocated: seen.grid.as_ref().map(|_| figure(allocated, Blank::NoTarget)),
+        difference: seen
+            .grid
+            .as_ref()
+            .map(|_| figure(allocated.and_then(|allocated| Some(allocated - target?)), Blank::NoTarget)),
         marks: line.map_or_else(Vec::new, |line| marks(seen, line)),
         declared: (!declared.is_empty()).then(|| declared.join(lang.overview().comma())),
         change: by.map_or(Change::Blank(Blank::NoBase), Change::By),
@@ -73,11 +77,11 @@ fn marks(seen: &Seen<'_>, line: &Line) -> Vec<(String, Figure)> {
         .collect()
 }
 
-fn note(seen: &Seen<'_>, target: Option<i64>, allocated: Option<i64>, declared: i64) -> Note {
+fn note(seen: &Seen<'_>, target: Option<i64>, allocated: Option<i64>, declared: i64) -> Option<Note> {
     let say = seen.desk.lang().plans();
     let (tone, text) = match (target, allocated) {
         (None, _) => (Tone::None, say.nothing_set()),
-        (Some(_), None) if seen.grid.is_none() => (Tone::None, say.company_total()),
+        (Some(_), None) if seen.grid.is_none() => (Tone::None, ""),
         (Some(_), None) => (Tone::Warn, say.not_broken_down_yet()),
         (Some(_), Some(_)) if declared != 0 => (Tone::Info, say.balanced_declared()),
         (Some(_), Some(_)) => (Tone::Ok, say.balanced()),
@@ -87,10 +91,10 @@ fn note(seen: &Seen<'_>, target: Option<i64>, allocated: Option<i64>, declared: 
         State::Review => say.in_review_note(),
         State::InForce | State::Archived => say.locked_note(),
     };
-    let joined = match seen.desk.lang() {
-        dacheng_text::Lang::Zh => format!("{text}{state}"),
-        dacheng_text::Lang::En if state.is_empty() => text.to_owned(),
-        dacheng_text::Lang::En => format!("{text} {state}"),
+    let space = match seen.desk.lang() {
+        Lang::En if !text.is_empty() && !state.is_empty() => " ",
+        Lang::Zh | Lang::En => "",
     };
-    Note::new(tone, joined).with_id("balance-note")
+    let joined = format!("{text}{space}{state}");
+    (!joined.is_empty()).then(|| Note::new(tone, joined).with_id("balance-note"))
 }

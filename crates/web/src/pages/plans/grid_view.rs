@@ -87,7 +87,10 @@ pub(super) fn grid(seen: &Seen<'_>, editing: &Editing, attempt: Option<&Attempt<
             dacheng_text::metric::name(seen.desk.lang(), seen.amount.metric),
             seen.unit_name(),
         ),
-        amounts: seen.amount.column(amounts.iter().copied()),
+        amounts: match editing {
+            Editing::Nothing => seen.amount.column(amounts.iter().copied()),
+            Editing::Everybody | Editing::One(_) => seen.amount.typed_column(&amounts),
+        },
         first_month: seen.year.first_month().number(),
         parent,
         difference: difference(found),

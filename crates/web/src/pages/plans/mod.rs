@@ -26,7 +26,9 @@ use crate::http::{Need, Routes};
 
 pub use grid::{Entry, Grid, GridCell, GridLine, GridRow, RowKind, Scale};
 pub use list::{NewPlan, PlanRow, PlansPage};
-pub use page::{Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, PlanPage, TotalForm};
+pub use page::{
+    Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, PlanPage, Sight, TotalForm,
+};
 pub use spread::{HeirRow, SpreadForm, SpreadOutcome, SpreadRow};
 pub use workbook::{BadCell, ImportPage};
 

@@ -36,6 +36,8 @@ pub struct PlanPage {
     pub balance: Balance,
     /// The breakdown; none where the node has no target yet.
     pub grid: Option<Grid>,
+    /// Whether the viewer reads the breakdown; others see the company's months only.
+    pub sight: Sight,
     /// The page on which every month is edited, where the viewer may.
     pub edit: Option<String>,
     /// The months while they are edited.
@@ -62,15 +64,24 @@ pub struct PlanPage {
     pub wrong: ErrorSummary,
 }
 
+/// How much of a node is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// Its own months and its children.
+    Breakdown,
+    /// Its own months.
+    Total,
+}
+
 /// Whether the breakdown sums to the target.
 #[derive(Debug, Clone)]
 pub struct Balance {
     /// The target of the node.
     pub target: Figure,
-    /// What its children have.
-    pub allocated: Figure,
-    /// Allocated − target, with its sign.
-    pub difference: Figure,
+    /// What its children have, for who reads its breakdown.
+    pub allocated: Option<Figure>,
+    /// Allocated − target, with its sign, for who reads its breakdown.
+    pub difference: Option<Figure>,
     /// Declared reserve or buffer: 预留 10.0 万元.
     pub declared: Option<String>,
     /// Floor and stretch of the year, where there are any.
@@ -78,7 +89,7 @@ pub struct Balance {
     /// The target against last year's actual.
     pub change: crate::components::Change,
     /// Whether it is balanced, and what else is to be known.
-    pub note: Note,
+    pub note: Option<Note>,
 }
 
 /// `POST /plans/{code}/cells` with `at`, `metric`, `edit`, per row `owner-N`, `old-N`, `cell-N-M`, `difference`, `csrf`.

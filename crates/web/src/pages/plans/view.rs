@@ -20,7 +20,7 @@ use super::rounds::said_basis;
 use super::seen::{Asked, Seen, additive, seen};
 use super::spread_form::{name, spread_form};
 use super::total_form::total_form;
-use super::{BelowForm, Coverage, LockRow, LocksForm, PlanPage};
+use super::{BelowForm, Coverage, LockRow, LocksForm, PlanPage, Sight};
 use crate::components::{Choice, ErrorSummary, Input, Link, PickerEntry, ScopePicker};
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
@@ -75,6 +75,7 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
         scopes: scopes(seen),
         balance: balance(seen),
         grid: grid(seen, &editing, attempt),
+        sight: if seen.grid.is_some() { Sight::Breakdown } else { Sight::Total },
         edit: edit_all(seen),
         cells: cells_form(seen, &editing, attempt),
         total: total_form(seen, attempt),
@@ -175,7 +176,7 @@ fn locks(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Option<LocksForm> {
 
 /// Who carries nothing, of those whom the viewer sees; none where no person is seen.
 fn coverage(seen: &Seen<'_>) -> Result<Option<Coverage>> {
-    if !seen.powers.may(Power::ReadUnit) && !seen.powers.may(Power::ReadCompany) {
+    if !seen.powers.may(Power::ReadUnit) {
         return Ok(None);
     }
     let found = match planning::coverage(seen.desk.app, &seen.desk.context, &seen.plan.code) {

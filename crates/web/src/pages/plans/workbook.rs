@@ -33,7 +33,7 @@ pub struct ImportPage {
     /// `POST` here.
     pub action: String,
     /// The plan's page.
-    pub back: Link,
+    pub back: String,
     /// What is wrong with the file as a whole.
     pub wrong: ErrorSummary,
     /// How much is wrong with its cells.
@@ -208,7 +208,7 @@ fn page(desk: &Desk<'_>, plan: &PlanView, refusal: Refusal) -> Result<ImportPage
     Ok(ImportPage {
         shell: desk.shell(Room::Plans, crumbs)?,
         action: format!("{}/import", address(&plan.code)),
-        back: Link::new(&plan.name, address(&plan.code)),
+        back: address(&plan.code),
         wrong: ErrorSummary {
             errors: refusal
                 .sentences
