@@ -195,7 +195,7 @@ fn coverage(seen: &Seen<'_>) -> Result<Option<Coverage>> {
     let more = people.len().saturating_sub(LISTED);
     let listed = people.into_iter().take(LISTED).map(|((_, name), gaps)| {
         let gaps: Vec<String> = gaps.iter().map(|(metric, months)| gap(seen, *metric, months)).collect();
-        (name, gaps.join(seen.desk.lang().overview().comma()))
+        (name, gaps.join(say.gap_between()))
     });
     Ok(Some(Coverage {
         said: say.covered_said(found.covered, found.selling),
