@@ -79,26 +79,28 @@ impl Import {
         Ok(())
     }
 
-    /// Targets are no facts: they go into plans.
+    /// Targets are no facts: they go into plans, one file at a time, as several would not be one change.
     fn targets(&self) -> Result<()> {
+        let [file] = self.files.as_slice() else {
+            return Err(Error::Usage("targets: one file at a time".to_owned()));
+        };
         let mapping = self.map.as_deref().map(read_text).transpose()?;
         let effect = if self.dry_run { Effect::DryRun } else { Effect::Write };
         let app = self.settings.create()?;
         let context = self.settings.operator(&app);
-        for file in &self.files {
-            let imported = super::import_targets::import(&app, &context, file, mapping.as_deref(), effect)?;
-            match self.format {
-                Format::Json => output::json(&super::import_targets::json(file, &imported))?,
-                Format::Text if imported.problems.is_empty() => {
-                    output::line(&super::import_targets::line(file, &imported, effect))?;
-                }
-                Format::Text => {}
+        let imported = super::import_targets::import(&app, &context, file, mapping.as_deref(), effect)?;
+        match self.format {
+            Format::Json => output::json(&super::import_targets::json(file, &imported))?,
+            Format::Text if imported.problems.is_empty() => {
+                output::line(&super::import_targets::line(file, &imported, effect))?;
             }
-            if !imported.problems.is_empty() {
-                return Err(refusal(file, &imported.problems, context.lang));
-            }
+            Format::Text => {}
         }
-        Ok(())
+        if imported.problems.is_empty() {
+            Ok(())
+        } else {
+            Err(refusal(file, &imported.problems, context.lang))
+        }
     }
 
     fn one(
