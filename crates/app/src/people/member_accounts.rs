@@ -80,7 +80,7 @@ pub fn create(
 
 /// Makes an account that holds one post for the company, with a password, in a company that is only for show. By the
 /// operator only.
-pub fn office_for_show(
+pub fn keeper_for_show(
     app: &App,
     context: &Context,
     (login, name, role): (&str, &str, Role),

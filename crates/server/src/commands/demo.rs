@@ -32,11 +32,8 @@ use crate::program::workbooks;
 const TODAY: Date = date(2026, 11, 23);
 /// The password of every demo account; the page that prints it says so.
 const PASSWORD: &str = "dacheng-demo-2026";
-/// Offices beside the sales company, and those who run the system: log-in name, name, role.
-const OFFICES: [(&str, &str, Role); 6] = [
-    ("operations", "销售运营", Role::SalesOperations),
-    ("finance", "财务", Role::Finance),
-    ("hr", "薪酬", Role::Hr),
+/// Those who run the system and are no members: log-in name, name, role.
+const KEEPERS: [(&str, &str, Role); 3] = [
     ("sysadmin", "系统管理员", Role::SystemAdmin),
     ("secadmin", "安全管理员", Role::SecurityAdmin),
     ("auditor", "审计员", Role::Auditor),
@@ -145,8 +142,8 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
     let ground = app.memory.ground(&mut app.store.read()?)?;
     member_accounts::create(app, &context, &ground.organisation, (Passwords::ForShow(PASSWORD), Lang::Zh))?;
     member_accounts::grant(app, &context, &ground.organisation)?;
-    for office in OFFICES {
-        member_accounts::office_for_show(app, &context, office, PASSWORD)?;
+    for keeper in KEEPERS {
+        member_accounts::keeper_for_show(app, &context, keeper, PASSWORD)?;
     }
     Ok(())
 }
@@ -199,7 +196,7 @@ fn who_can_sign_in(app: &App) -> Result<()> {
             output::line(&format!("  {:<8} {} ({})", member.code.as_str(), member.name, position.code()))?;
         }
     }
-    for (login, name, _) in OFFICES {
+    for (login, name, _) in KEEPERS {
         output::line(&format!("  {login:<8} {name}"))?;
     }
     Ok(())
