@@ -5,6 +5,7 @@
 
 pub mod allocation;
 pub mod audit;
+pub mod calendar;
 pub mod clock;
 pub mod company;
 mod context;

@@ -28,17 +28,22 @@ create table import (
   ended_at bigint,
   bytes_done bigint not null,
   bytes_total bigint not null,
+  file_bytes bigint not null,
   rows_read bigint not null,
   rows_added bigint not null,
   rows_changed bigint not null,
   rows_unchanged bigint not null,
   rows_skipped bigint not null,
+  rows_bad bigint not null,
   sequence bigint,
   withdrawn bigint,
   withdrawn_at bigint,
   withdrawn_by text,
   digest text,
-  problems text
+  problems text,
+  sums text,
+  upload text,
+  request text unique
 );
 create index import_by_state on import (state, id);
 

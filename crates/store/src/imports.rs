@@ -1,9 +1,10 @@
 //! Imports: one row each, from the first chunk to the undo. Their facts are in `facts`.
 //!
 //! An import is `writing` until one short transaction makes it `committed` at a change sequence; it may be
-//! `withdrawn` later, or `refused`, `cancelled` or `discarded` before. Only committed ones count.
+//! `withdrawn` later, or `refused`, `cancelled` or `discarded` before. Only committed ones count. One that came by a
+//! page is `checking` and `checked` first: nothing of it is written then but this row.
 
-use crate::{Error, Read, Result, Row, Value, Write, counter};
+use crate::{Error, Read, Result, Row, Value, Write, bulk, counter};
 
 /// An import as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,11 +39,23 @@ pub struct Import {
     pub digest: Option<String>,
     /// Why it was refused, as JSON.
     pub problems: Option<String>,
+    /// Bytes of the file.
+    pub file_bytes: i64,
+    /// Rows that could not be taken.
+    pub bad: i64,
+    /// What to compare with the source, as JSON.
+    pub sums: Option<String>,
+    /// The file that waits, by its name in the folder of uploads.
+    pub upload: Option<String>,
 }
 
 /// Where an import stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
+    /// A file that came in is being read; nothing is written.
+    Checking,
+    /// Everything in it could be taken; somebody is to say whether.
+    Checked,
     /// Rows are being read and written; nobody sees them.
     Writing,
     /// Its facts count.
@@ -58,7 +71,9 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [(Self, &'static str); 6] = [
+    const ALL: [(Self, &'static str); 8] = [
+        (Self::Checking, "checking"),
+        (Self::Checked, "checked"),
         (Self::Writing, "writing"),
         (Self::Committed, "committed"),
         (Self::Withdrawn, "withdrawn"),
@@ -97,11 +112,16 @@ pub struct Counts {
     pub skipped: i64,
 }
 
-const COLUMNS: &str = "id, kind, state, source, sha256, mapping, actor, started_at, ended_at, bytes_done, \
+pub(crate) const COLUMNS: &str = "id, kind, state, source, sha256, mapping, actor, started_at, ended_at, bytes_done, \
     bytes_total, rows_read, rows_added, rows_changed, rows_unchanged, rows_skipped, sequence, withdrawn, \
-    withdrawn_at, digest, problems";
+    withdrawn_at, digest, problems, file_bytes, rows_bad, sums, upload";
 
-fn import(row: &Row<'_>) -> Result<Import> {
+/// The columns of a list: without what may be long.
+const LISTED: &str = "id, kind, state, source, sha256, null as mapping, actor, started_at, ended_at, bytes_done, \
+    bytes_total, rows_read, rows_added, rows_changed, rows_unchanged, rows_skipped, sequence, withdrawn, \
+    withdrawn_at, digest, null as problems, file_bytes, rows_bad, null as sums, upload";
+
+pub(crate) fn import(row: &Row<'_>) -> Result<Import> {
     Ok(Import {
         id: row.int(0)?,
         kind: row.text(1)?,
@@ -126,6 +146,10 @@ fn import(row: &Row<'_>) -> Result<Import> {
         withdrawn_at: row.maybe_int(18)?,
         digest: row.maybe_text(19)?,
         problems: row.maybe_text(20)?,
+        file_bytes: row.int(21)?,
+        bad: row.int(22)?,
+        sums: row.maybe_text(23)?,
+        upload: row.maybe_text(24)?,
     })
 }
 
@@ -142,8 +166,8 @@ pub fn begin(
     let id = counter::next(tx, "import")?;
     tx.change(
         "insert into import (id, kind, state, source, mapping, actor, started_at, bytes_done, bytes_total,
-           rows_read, rows_added, rows_changed, rows_unchanged, rows_skipped)
-         values ($1, $2, 'writing', $3, $4, $5, $6, 0, $7, 0, 0, 0, 0, 0)",
+           file_bytes, rows_read, rows_added, rows_changed, rows_unchanged, rows_skipped, rows_bad)
+         values ($1, $2, 'writing', $3, $4, $5, $6, 0, $7, $7, 0, 0, 0, 0, 0, 0)",
         &[
             id.into(),
             kind.into(),
@@ -157,15 +181,25 @@ pub fn begin(
     Ok(id)
 }
 
+/// Moves an import from one state to the next, neither of which ends it. Answers `false` where it stands elsewhere.
+pub fn step(tx: &mut Write, id: i64, from: State, to: State) -> Result<bool> {
+    let touched = tx.change(
+        "update import set state = $3 where id = $1 and state = $2",
+        &[id.into(), from.word().into(), to.word().into()],
+    )?;
+    Ok(touched == 1)
+}
+
 /// Records how far it is. Answers `false` where it is no longer writing: somebody cancelled it.
 pub fn progress(tx: &mut Write, id: i64, counts: &Counts) -> Result<bool> {
     let touched = tx.change(
-        "update import set bytes_done = $2, rows_read = $3, rows_added = $4, rows_changed = $5,
-           rows_unchanged = $6, rows_skipped = $7
+        "update import set bytes_done = $2, bytes_total = $3, rows_read = $4, rows_added = $5, rows_changed = $6,
+           rows_unchanged = $7, rows_skipped = $8
          where id = $1 and state = 'writing'",
         &[
             id.into(),
             counts.bytes_done.into(),
+            counts.bytes_total.into(),
             counts.read.into(),
             counts.added.into(),
             counts.changed.into(),
@@ -193,11 +227,32 @@ pub fn commit(
     Ok(touched == 1)
 }
 
+/// Ends a writing import that settled something else than facts; no change sequence tells of it. Answers `false`
+/// where it was no longer writing.
+pub fn settled(tx: &mut Write, id: i64, sha256: &str, now: i64) -> Result<bool> {
+    let touched = tx.change(
+        "update import set state = 'committed', sha256 = $2, ended_at = $3 where id = $1 and state = 'writing'",
+        &[id.into(), sha256.into(), now.into()],
+    )?;
+    Ok(touched == 1)
+}
+
 /// Ends a writing import without effect: `Refused`, `Cancelled` or `Discarded`.
 pub fn end(tx: &mut Write, id: i64, state: State, problems: Option<&str>, now: i64) -> Result<bool> {
     let touched = tx.change(
         "update import set state = $2, problems = $3, ended_at = $4 where id = $1 and state = 'writing'",
         &[id.into(), state.word().into(), problems.into(), now.into()],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Ends an import that does not count yet, at whatever step it is: `Cancelled` or `Discarded`. Answers `false` where
+/// it has ended.
+pub fn stop(tx: &mut Write, id: i64, state: State, now: i64) -> Result<bool> {
+    let touched = tx.change(
+        "update import set state = $2, ended_at = $3, upload = null
+         where id = $1 and state in ('checking', 'checked', 'writing')",
+        &[id.into(), state.word().into(), now.into()],
     )?;
     Ok(touched == 1)
 }
@@ -217,20 +272,56 @@ pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Import>> {
     tx.first(&format!("select {COLUMNS} from import where id = $1"), &[id.into()], |row| import(&row))
 }
 
-/// The newest imports below `before`, newest first, for a page of the list.
+/// The newest imports below `before`, newest first, without mappings, problems and sums.
 pub fn newest(tx: &mut Read, before: Option<i64>, limit: i64) -> Result<Vec<Import>> {
     tx.all(
-        &format!("select {COLUMNS} from import where id < $1 order by id desc limit $2"),
+        &format!("select {LISTED} from import where id < $1 order by id desc limit $2"),
         &[Value::Int(before.unwrap_or(i64::MAX)), limit.into()],
         |row| import(&row),
     )
 }
 
-/// The imports that are writing: after a start, those that a stopped program left behind.
-pub fn writing(tx: &mut Read) -> Result<Vec<Import>> {
-    tx.all(&format!("select {COLUMNS} from import where state = 'writing' order by id"), &[], |row| {
-        import(&row)
-    })
+/// As [`newest`], of some kinds, `skip` of them left out.
+pub fn page(
+    tx: &mut Read,
+    kinds: &[&str],
+    before: Option<i64>,
+    skip: i64,
+    limit: i64,
+) -> Result<Vec<Import>> {
+    let listed = bulk::list(kinds.iter().copied());
+    let of_kinds = bulk::third_keys(tx);
+    tx.all(
+        &format!(
+            "select {LISTED} from import where id < $1 and kind in (select value from {of_kinds})
+             order by id desc limit $2 offset $4"
+        ),
+        &[Value::Int(before.unwrap_or(i64::MAX)), limit.into(), Value::Text(&listed), skip.into()],
+        |row| import(&row),
+    )
+}
+
+/// How many imports of some kinds there are.
+pub fn count(tx: &mut Read, kinds: &[&str]) -> Result<i64> {
+    let listed = bulk::list(kinds.iter().copied());
+    let of_kinds = bulk::third_keys(tx);
+    let found = tx.first(
+        &format!(
+            "select count(*) from import where id > $1 and id < $2 and kind in (select value from {of_kinds})"
+        ),
+        &[Value::Int(0), Value::Int(i64::MAX), Value::Text(&listed)],
+        |row| row.int(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
+/// The imports that have not ended: after a start, those that a stopped program left behind.
+pub fn unfinished(tx: &mut Read) -> Result<Vec<Import>> {
+    tx.all(
+        &format!("select {LISTED} from import where state in ('checking', 'checked', 'writing') order by id"),
+        &[],
+        |row| import(&row),
+    )
 }
 
 /// The last change sequence an import was committed or withdrawn at, up to and at `instant` (UTC milliseconds):

@@ -35,6 +35,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 pub mod tokens;
+pub mod uploads;
 
 pub use door::{Read, Store, Write};
 pub use error::{Error, Result};

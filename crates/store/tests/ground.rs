@@ -35,7 +35,7 @@ fn an_import_is_committed_once_and_withdrawn_once() {
         let mut tx = store.write()?;
         let counts = Counts { bytes_done: 50, bytes_total: 50, read: 2, added: 2, ..Counts::default() };
         assert!(imports::progress(&mut tx, id, &counts)?);
-        assert_eq!(imports::writing(&mut tx)?.len(), 1);
+        assert_eq!(imports::unfinished(&mut tx)?.len(), 1);
         assert!(imports::commit(&mut tx, id, 7, Some("ab"), "cd", 2_000)?);
         assert!(!imports::commit(&mut tx, id, 8, None, "cd", 2_000)?);
         assert!(!imports::progress(&mut tx, id, &counts)?);

@@ -11,14 +11,17 @@ use dacheng_domain::facts::row::{
 use dacheng_sheets::ChildCommand;
 use dacheng_store::facts::{self, View, any};
 use dacheng_store::imports::{self, Counts, State};
-use dacheng_store::{Read, counter};
+use dacheng_store::{Read, counter, uploads};
 use serde_json::json;
 
 use super::commit::{Alters, Change, commit};
 use super::delta::{Side, Touched, between};
 use super::ground::{Flaw, Ground};
-use super::problems::{RowProblem, Wrong};
+use super::pieces::each_piece;
+use super::problems::{RowProblem, Wrong, bad_rows};
 use super::source::{self, Batch, Line, Source};
+use super::subject::Subject;
+use super::sums::Sums;
 use super::work::{Orphans, Plain, Since, Work};
 use super::{master, sales};
 use crate::audit;
@@ -62,11 +65,23 @@ pub struct Outcome {
     pub import: Option<i64>,
     /// What it counted.
     pub counts: Counts,
-    /// Columns of the file that no field takes.
-    pub ignored: Vec<String>,
+    /// What the file comes to, and its columns that no field takes.
+    pub sums: Sums,
     /// What is wrong; where anything is, nothing was written.
     pub problems: Vec<RowProblem>,
 }
+
+/// Whether an import has its row already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begun {
+    /// It gets one where it writes.
+    Now,
+    /// It was uploaded, and this is its row; it is writing.
+    Before(i64),
+}
+
+/// Hears how far an import is, and may stop it.
+pub(super) type Told<'t> = &'t mut dyn FnMut(&Counts) -> Result<()>;
 
 /// Imports a file. `told` hears how far it is; it is called a few times a second at most.
 pub fn import(
@@ -75,6 +90,22 @@ pub fn import(
     request: &Request<'_>,
     told: &mut dyn FnMut(&Counts),
 ) -> Result<Outcome> {
+    take_in(app, context, request, Begun::Now, &mut |counts| {
+        told(counts);
+        Ok(())
+    })
+}
+
+/// As [`import`], for a row that may be there already.
+pub(super) fn take_in(
+    app: &App,
+    context: &Context,
+    request: &Request<'_>,
+    begun: Begun,
+    told: Told<'_>,
+) -> Result<Outcome> {
+    let ground = app.memory.ground(&mut app.store.read()?)?;
+    Subject::Facts(request.kind).allow(context, &ground.organisation)?;
     let source = source::open(
         request.path,
         request.name,
@@ -83,31 +114,30 @@ pub fn import(
         request.workbooks,
         context.lang,
     )?;
-    let ignored = source.ignored().to_vec();
-    let import = match request.effect {
-        Effect::Write => Some(begin(app, context, request)?),
-        Effect::DryRun => None,
+    let mut sums = Sums { ignored: source.ignored().to_vec(), sheet: source.sheet_name(), ..Sums::default() };
+    let import = match (request.effect, begun) {
+        (Effect::Write, Begun::Now) => Some(begin(app, context, request)?),
+        (Effect::Write, Begun::Before(import)) => Some(import),
+        (Effect::DryRun, _) => None,
     };
     let mut work = start(app, context, request.kind, import)?;
-    let read = read(&mut work, source, request, told).and_then(|sha256| {
+    let read = read(&mut work, source, request, &mut sums, told).and_then(|sha256| {
         check_whole(&mut work)?;
         if let (Some(import), true) = (import, work.problems.is_empty()) {
-            finish(&mut work, import, request, &sha256)?;
+            finish(&mut work, import, request, &sha256, &sums)?;
         }
         Ok(())
     });
-    let outcome =
-        Outcome { import, counts: work.counts, ignored, problems: std::mem::take(&mut work.problems) };
+    let problems = std::mem::take(&mut work.problems);
+    let outcome = Outcome { import, counts: work.counts, sums, problems };
     match read {
         Ok(()) if outcome.problems.is_empty() => Ok(outcome),
         Ok(()) => {
-            abandon(&work, State::Refused, &outcome.problems)?;
+            abandon(&work, &outcome.problems, &outcome.sums)?;
             Ok(outcome)
         }
         Err(error) => {
-            let problem =
-                RowProblem { row: None, column: None, value: String::new(), reason: error.to_string() };
-            abandon(&work, State::Refused, &[problem])?;
+            abandon(&work, &[RowProblem::of_file(error.to_string())], &outcome.sums)?;
             Err(error)
         }
     }
@@ -165,7 +195,8 @@ fn read(
     work: &mut Work<'_>,
     source: Source,
     request: &Request<'_>,
-    told: &mut dyn FnMut(&Counts),
+    sums: &mut Sums,
+    told: Told<'_>,
 ) -> Result<String> {
     let most = match (alters(work.kind), request.effect) {
         (Alters::Facts, Effect::Write) => RUN,
@@ -185,13 +216,20 @@ fn read(
             work.counts.bytes_total = batch.bytes_total;
             work.problems.extend(batch.problems);
             lines.extend(batch.lines);
-            told(&work.counts);
+            sums.merge(batch.sums);
+            told(&work.counts)?;
             if lines.len() >= most {
                 run(work, std::mem::take(&mut lines))?;
             }
         }
-        run(work, lines)?;
-        told(&work.counts);
+        match (alters(work.kind), request.effect) {
+            (Alters::Facts, Effect::DryRun) => each_piece(lines, |piece| {
+                run(work, piece)?;
+                told(&work.counts)
+            })?,
+            (Alters::Ground, _) | (_, Effect::Write) => run(work, lines)?,
+        }
+        told(&work.counts)?;
         hashed.join().map_err(|_| Error::Internal("the file could not be hashed".to_owned()))?
     })
 }
@@ -201,7 +239,8 @@ pub(super) fn count(things: usize) -> i64 {
     i64::try_from(things).unwrap_or(i64::MAX)
 }
 
-fn file_sha256(path: &Path) -> Result<String> {
+/// SHA-256 of a file, hex.
+pub(crate) fn file_sha256(path: &Path) -> Result<String> {
     use sha2::Digest;
     let wrong = |reason: std::io::Error| Error::Usage(format!("{}: {reason}", path.display()));
     let mut file = std::fs::File::open(path).map_err(wrong)?;
@@ -284,7 +323,7 @@ fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dache
 }
 
 /// Makes the import count. Where it brought nothing new, nothing changes for anybody.
-fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str) -> Result<()> {
+fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str, sums: &Sums) -> Result<()> {
     let (app, context) = (work.app, work.context);
     let digest = work.digest();
     let change = Change { base: work.base, delta: std::mem::take(&mut work.delta) };
@@ -293,6 +332,8 @@ fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str)
         "kind": request.kind.name(), "file": request.name, "sha256": sha256, "mapping": request.mapping,
         "added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged, "digest": digest,
     });
+    let compared = text_of(sums)?;
+    let found = uploads::Findings { sums: Some(&compared), ..uploads::Findings::default() };
     let work = &*work;
     commit(
         app,
@@ -301,6 +342,7 @@ fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str)
         |tx, base| again(work, import, tx, base),
         |tx, sequence| {
             imports::progress(tx, import, &counts)?;
+            uploads::note(tx, import, &found)?;
             let now = app.clock.now().as_millisecond();
             if !imports::commit(tx, import, sequence, Some(sha256), &digest, now)? {
                 return Err(Error::refused(context.lang.problems().cancelled()));
@@ -311,12 +353,21 @@ fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str)
     Ok(())
 }
 
+/// As the database keeps it.
+pub(crate) fn text_of(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|wrong| Error::Internal(wrong.to_string()))
+}
+
 /// Ends an import without effect and erases what it wrote.
-fn abandon(work: &Work<'_>, state: State, problems: &[RowProblem]) -> Result<()> {
+fn abandon(work: &Work<'_>, problems: &[RowProblem], sums: &Sums) -> Result<()> {
     let Some(import) = work.import else { return Ok(()) };
-    let listed = serde_json::to_string(problems).map_err(|wrong| Error::Internal(wrong.to_string()))?;
+    let (listed, sums) = (text_of(&problems)?, text_of(sums)?);
     let mut tx = work.app.store.write()?;
-    imports::end(&mut tx, import, state, Some(&listed), work.app.clock.now().as_millisecond())?;
+    let now = work.app.clock.now().as_millisecond();
+    if imports::end(&mut tx, import, State::Refused, Some(&listed), now)? {
+        let (bad, problems, sums) = (bad_rows(problems), Some(listed.as_str()), Some(sums.as_str()));
+        uploads::note(&mut tx, import, &uploads::Findings { counts: work.counts, bad, problems, sums })?;
+    }
     tx.commit()?;
     for (first, last) in &work.written {
         let mut tx = work.app.store.write()?;

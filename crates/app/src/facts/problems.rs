@@ -4,13 +4,13 @@ use dacheng_domain::facts::day::NotADate;
 use dacheng_domain::facts::problem::{Problem, Reason};
 use dacheng_domain::number::Unreadable;
 use dacheng_text::Lang;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The most problems a refusal lists; a file with more is broken as a whole.
 pub const MOST: usize = 1_000;
 
 /// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowProblem {
     /// The row of the file, counted as a spreadsheet does; `None` for the file as a whole.
     pub row: Option<u64>,
@@ -20,6 +20,19 @@ pub struct RowProblem {
     pub value: String,
     /// Why it cannot stay.
     pub reason: String,
+}
+
+impl RowProblem {
+    /// Something that is wrong with the file as a whole.
+    pub fn of_file(reason: String) -> Self {
+        Self { row: None, column: None, value: String::new(), reason }
+    }
+}
+
+/// Rows that have a problem; a problem of the whole file counts as one.
+pub fn bad_rows(problems: &[RowProblem]) -> i64 {
+    let rows: std::collections::BTreeSet<Option<u64>> = problems.iter().map(|problem| problem.row).collect();
+    i64::try_from(rows.len()).unwrap_or(i64::MAX)
 }
 
 /// What is wrong with a row that its cells alone do not show.

@@ -11,6 +11,7 @@ use dacheng_sheets::{ChildCommand, ReadOptions, Record, Sheet};
 use dacheng_text::Lang;
 
 use super::problems::{MOST, RowProblem, Wrong};
+use super::sums::Sums;
 use crate::{Error, Result};
 
 /// Rows handed over at once.
@@ -37,6 +38,8 @@ pub struct Batch {
     pub bytes_done: i64,
     /// Bytes of the file.
     pub bytes_total: i64,
+    /// What the rows come to.
+    pub sums: Sums,
 }
 
 /// An opened file with a reader for its kind.
@@ -65,14 +68,10 @@ pub fn open(
     Ok(Source { sheet, reader, lang })
 }
 
-/// Reads the text of a mapping file; everything is found out from the file where there is none.
-pub(crate) fn read_mapping(mapping: Option<&str>, lang: Lang) -> Result<Mapping> {
-    match mapping {
-        None => Ok(Mapping::default()),
-        Some(text) => {
-            toml::from_str(text).map_err(|wrong| Error::refused(lang.problems().mapping(wrong.to_string())))
-        }
-    }
+/// A mapping, or what is wrong with its text. Everything is found out from the file where there is none.
+pub fn read_mapping(text: Option<&str>, lang: Lang) -> Result<Mapping> {
+    let wrong = |wrong: toml::de::Error| Error::refused(lang.problems().mapping(wrong.to_string()));
+    text.map_or_else(|| Ok(Mapping::default()), |text| toml::from_str(text).map_err(wrong))
 }
 
 /// Opens a file as its mapping says.
@@ -105,6 +104,11 @@ impl Source {
         self.reader.ignored()
     }
 
+    /// The worksheet; `None` for CSV.
+    pub fn sheet_name(&self) -> Option<String> {
+        self.sheet.name().map(str::to_owned)
+    }
+
     /// Reads to the end, handing over batches; stops early where nobody takes them any more.
     pub fn read(mut self, batches: &SyncSender<Result<Batch>>) {
         let mut batch = Batch::default();
@@ -120,7 +124,10 @@ impl Source {
                 }
             }
             match self.reader.read(|column| record.field(column)) {
-                Ok(Some(entry)) => batch.lines.push(Line { row: record.row(), entry }),
+                Ok(Some(entry)) => {
+                    batch.sums.add(&entry);
+                    batch.lines.push(Line { row: record.row(), entry });
+                }
                 Ok(None) => batch.skipped += 1,
                 Err(found) if problems < MOST => {
                     problems += found.len();

@@ -1,5 +1,6 @@
 //! Undoing an import: its facts cease to count, and the blocks are as if it had never been.
 
+use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_store::facts::View;
 use dacheng_store::imports::{self, State};
@@ -10,17 +11,36 @@ use super::commit::{Alters, Change, commit};
 use super::delta::{Side, Touched, between};
 use super::ground::Ground;
 use super::import::{alters, erase};
+use super::subject::Subject;
 use crate::audit;
+use crate::people::access::Access;
 use crate::{App, Context, Error, Result};
 
+/// How long after it began to count an import can be undone, in milliseconds. The operator may at any time.
+pub const UNDONE_WITHIN: i64 = 24 * 60 * 60 * 1_000;
+
+/// A month as the store numbers it.
+pub(super) fn month_number(month: Month) -> i64 {
+    i64::from(month.year()) * 100 + i64::from(month.number())
+}
+
 /// Withdraws a committed import. Refused where what others refer to would be missing.
+///
+/// What it brought into a month that is closed stays in the figures the month was closed with: like a fact that
+/// arrives late, its going shows in the restated figures only (`domain.md` §1).
 pub fn undo(app: &App, context: &Context, import: i64) -> Result<()> {
     let mut tx = app.store.read()?;
     let kept = imports::by_id(&mut tx, import)?.ok_or_else(|| Error::missing("import", import))?;
     if kept.state != State::Committed {
         return Err(Error::refused(context.lang.problems().not_committed(import)));
     }
+    if kept.kind == Subject::Calendar.name() {
+        return Err(Error::refused(context.lang.uploads().calendar_is_replaced()));
+    }
     let kind: Kind = kept.kind.parse().map_err(|_| Error::Internal(format!("kind {}", kept.kind)))?;
+    let ground = app.memory.ground(&mut tx)?;
+    Subject::Facts(kind).allow(context, &ground.organisation)?;
+    allow_now(context, kept.ended_at)?;
     let base = counter::last(&mut tx, counter::CHANGE)?;
     let delta = without(app, context, &mut tx, kind, import, base)?;
     drop(tx);
@@ -39,6 +59,19 @@ pub fn undo(app: &App, context: &Context, import: i64) -> Result<()> {
         },
     )?;
     Ok(())
+}
+
+fn allow_now(context: &Context, committed_at: Option<i64>) -> Result<()> {
+    let until = committed_at.unwrap_or(0) + UNDONE_WITHIN;
+    match &context.access {
+        Access::Whole => Ok(()),
+        Access::Nobody | Access::Session(_) | Access::Token { .. }
+            if context.now.as_millisecond() > until =>
+        {
+            Err(Error::refused(context.lang.uploads().too_late_to_undo()))
+        }
+        Access::Nobody | Access::Session(_) | Access::Token { .. } => Ok(()),
+    }
 }
 
 fn without(
@@ -67,26 +100,16 @@ fn without(
     }
 }
 
-/// Asks a running import to stop; it writes nothing more, and nothing of it counts.
-pub fn cancel(app: &App, context: &Context, import: i64) -> Result<()> {
-    let mut tx = app.store.write()?;
-    if !imports::end(&mut tx, import, State::Cancelled, None, context.now.as_millisecond())? {
-        return Err(Error::refused(context.lang.problems().not_running(import)));
-    }
-    audit::record(app, &mut tx, context, "import.cancel", &format!("import/{import}"), &json!({}))?;
-    Ok(tx.commit()?)
-}
-
 /// After a start: imports that a stopped program left behind are discarded. Only the one serving process of a
 /// SQLite file may call it; an import that is older than `abandoned_before` (UTC milliseconds) is taken as left.
 pub fn discard_unfinished(app: &App, abandoned_before: i64) -> Result<usize> {
-    let unfinished = imports::writing(&mut app.store.read()?)?;
+    let unfinished = imports::unfinished(&mut app.store.read()?)?;
     let left = unfinished.into_iter().filter(|import| import.started_at < abandoned_before);
     let mut count = 0;
     for import in left {
         let mut tx = app.store.write()?;
-        imports::end(&mut tx, import.id, State::Discarded, None, app.clock.now().as_millisecond())?;
-        if let Ok(kind) = import.kind.parse() {
+        imports::stop(&mut tx, import.id, State::Discarded, app.clock.now().as_millisecond())?;
+        if let (State::Writing, Ok(kind)) = (import.state, import.kind.parse()) {
             erase(&mut tx, kind, import.id, ("", &char::MAX.to_string()))?;
         }
         tx.commit()?;

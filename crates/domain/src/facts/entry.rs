@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::credit::CreditKind;
 use super::fingerprint::Fingerprint;
 use super::kind::{Content, Field, Kind, Need};
 use super::row::Row;
 use super::value::{OrderStatus, Value};
+use crate::Fen;
 use crate::people::Share;
 
 /// Parts the codes of a composed key; no code contains it.
@@ -32,6 +35,33 @@ impl Entry {
     /// The kind of fact.
     pub const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// The day it is dated, where its kind has one and the row says it.
+    pub fn date(&self) -> Option<Date> {
+        match self.value("date") {
+            Some(Value::Date(date)) => Some(*date),
+            Some(_) | None => None,
+        }
+    }
+
+    /// Its amount, where its kind has one and the row says it.
+    pub fn amount(&self) -> Option<Fen> {
+        match self.value("amount") {
+            Some(Value::Money(amount)) => Some(*amount),
+            Some(_) | None => None,
+        }
+    }
+
+    fn value(&self, field: &str) -> Option<&Value> {
+        let (place, _) = self.kind.field(field)?;
+        self.values.get(place)?.as_ref()
+    }
+
+    /// Every field by name with what it holds, as a file would write it.
+    pub fn written(&self) -> impl Iterator<Item = (&'static str, Option<String>)> {
+        let fields = self.kind.fields().iter();
+        fields.zip(&self.values).map(|(field, value)| (field.name, value.as_ref().map(Value::written)))
     }
 
     /// The external key: a code, or several parts joined by U+001F in the order of the kind's fields.

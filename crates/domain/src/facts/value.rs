@@ -74,6 +74,25 @@ pub(super) enum Value {
     Position(Position),
 }
 
+impl Value {
+    /// As a file writes it, so that reading it again gives the same value.
+    pub(super) fn written(&self) -> String {
+        match self {
+            Self::Code(code) => code.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::Date(date) => date.to_string(),
+            Self::Money(amount) => amount.to_string(),
+            Self::Quantity(quantity) => quantity.normalize().to_string(),
+            Self::Share(share) => Decimal::new(share.parts(), SHARE_DECIMALS).normalize().to_string(),
+            Self::OrderStatus(OrderStatus::Normal) => "normal".to_owned(),
+            Self::OrderStatus(OrderStatus::Cancelled) => "cancelled".to_owned(),
+            Self::CreditKind(CreditKind::Credit) => "credit".to_owned(),
+            Self::CreditKind(CreditKind::Overlay) => "overlay".to_owned(),
+            Self::Position(position) => position.code().to_owned(),
+        }
+    }
+}
+
 /// Words for the states of an order, compared without case. A word that is not here is refused, since a guess
 /// would count a cancelled order or drop a good one.
 #[rustfmt::skip]

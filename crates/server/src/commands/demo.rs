@@ -24,7 +24,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
 use super::plan::{Weigh, break_down, in_force, make, total};
-use super::serve::serve;
+use super::serve::{UPLOADS, serve};
 use crate::output;
 use crate::program::workbooks;
 
@@ -80,7 +80,8 @@ impl Demo {
         if self.no_serve {
             return who_can_sign_in(&app);
         }
-        serve(app, self.listen, PlainHttp::Allowed, FixedDate::Shown, who_can_sign_in)
+        let shown = (PlainHttp::Allowed, FixedDate::Shown);
+        serve(app, self.listen, shown, self.dir.join(UPLOADS), who_can_sign_in)
     }
 }
 

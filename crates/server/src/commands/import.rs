@@ -160,7 +160,7 @@ fn outcome_json(kind: Kind, file: &Path, outcome: &Outcome) -> Value {
     json!({
         "kind": kind.name(), "file": file.display().to_string(), "import": outcome.import,
         "read": counts.read, "added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged,
-        "skipped": counts.skipped, "ignored": outcome.ignored, "problems": outcome.problems,
+        "skipped": counts.skipped, "ignored": outcome.sums.ignored, "problems": outcome.problems,
     })
 }
 

@@ -1,10 +1,13 @@
 //! `serve` and `admin invite`: the server, and the one-time link of the first administrator.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use dacheng_app::facts::undo::discard_unfinished;
+use dacheng_app::facts::uploads::{Uploads, expire};
 use dacheng_app::people::member_accounts::{self, Passwords};
 use dacheng_app::people::one_time_links::invite_administrator;
 use dacheng_app::{App, Error, Result};
@@ -12,6 +15,11 @@ use dacheng_web::http::{FixedDate, PlainHttp, Site, Web, router};
 
 use crate::output;
 use crate::program::{Settings, workbooks};
+
+/// The folder of files that are being imported.
+pub const UPLOADS: &str = "uploads";
+/// How often files that nobody confirmed are looked for.
+const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// The server.
 #[derive(Debug, Args)]
@@ -22,6 +30,9 @@ pub struct Serve {
     /// Let cookies travel without TLS also beyond this machine
     #[arg(long)]
     insecure_http: bool,
+    /// Where files wait that are being imported; next to an SQLite database, else the system's folder for such files
+    #[arg(long, env = "DACHENG_UPLOADS", value_name = "DIR")]
+    uploads: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
 }
@@ -36,7 +47,20 @@ impl Serve {
         } else {
             PlainHttp::Refused
         };
-        serve(app, self.listen, plain, fixed, |_| Ok(()))
+        let uploads = match self.uploads {
+            Some(folder) => folder.join(UPLOADS),
+            None => uploads_of(&self.settings.database, &app)?,
+        };
+        serve(app, self.listen, (plain, fixed), uploads, |_| Ok(()))
+    }
+}
+
+/// The folder of files that wait, beside an SQLite database. Elsewhere it is new at every start, under a name that
+/// nobody can guess.
+fn uploads_of(database: &str, app: &App) -> Result<PathBuf> {
+    match database.strip_prefix("sqlite:") {
+        Some(path) => Ok(PathBuf::from(format!("{path}.{UPLOADS}"))),
+        None => Ok(std::env::temp_dir().join(format!("dacheng-{UPLOADS}-{}", app.random.text()?))),
     }
 }
 
@@ -45,8 +69,8 @@ impl Serve {
 pub fn serve(
     app: App,
     listen: SocketAddr,
-    plain_http: PlainHttp,
-    fixed_date: FixedDate,
+    (plain_http, fixed_date): (PlainHttp, FixedDate),
+    uploads: PathBuf,
     more: impl FnOnce(&App) -> Result<()>,
 ) -> Result<()> {
     let app = App { clock: app.clock.clone().running(), ..app };
@@ -56,13 +80,29 @@ pub fn serve(
     bound.set_nonblocking(true).map_err(failed)?;
     output::line(&format!("dacheng listens on http://{}", bound.local_addr().map_err(failed)?))?;
     more(&app)?;
-    let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks: workbooks()? }) };
+    let workbooks = workbooks()?;
+    let uploads = Arc::new(Uploads::new(uploads, workbooks.clone())?);
+    let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks, uploads }) };
+    let swept = web.clone();
     let service = router(&web).into_make_service_with_connect_info::<SocketAddr>();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(bound).map_err(failed)?;
+        tokio::spawn(sweep(swept));
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(failed)
     })
+}
+
+/// Lets go of files that waited too long, now and then.
+async fn sweep(web: Web) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let web = web.clone();
+        let swept = tokio::task::spawn_blocking(move || expire(&web.app, &web.site.uploads)).await;
+        if let Ok(Err(error)) = swept {
+            eprintln!("dacheng: {error}");
+        }
+    }
 }
 
 /// Ends with Ctrl C, or with the signal of a service manager.

@@ -1,4 +1,4 @@
-//! The progress of something long, drawn by the server and asked for again every two seconds.
+//! The progress of something long, drawn by the server and asked for again every second, with the page around it, which shows what came of it.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 #[derive(Debug, Clone, Template)]
 #[template(
     ext = "html",
-    source = r##"<div class="progress" id="progress" hx-get="{{ again }}" hx-trigger="every 2s" hx-target="this" hx-select="#progress" hx-swap="outerHTML">
+    source = r##"<div class="progress" id="progress" hx-get="{{ again }}" hx-trigger="every 1s" hx-target="#main" hx-select="#main" hx-swap="outerMorph">
 <label for="progress-bar">{{ label }}</label>
 <progress id="progress-bar" max="{{ all }}" value="{{ done }}">{{ done }} / {{ all }}</progress>
 <p class="second number" role="status">{{ said }}</p></div>"##

@@ -218,6 +218,10 @@ pub enum ImportState {
     Done,
     /// 已撤销
     Undone,
+    /// 已取消, nothing was written
+    Cancelled,
+    /// 已过期, nothing was written
+    Discarded,
 }
 
 impl Badged for ImportState {
@@ -230,6 +234,8 @@ impl Badged for ImportState {
             Self::Writing => Badge::new(Tone::Info, say.import_writing()),
             Self::Done => Badge::new(Tone::Ok, say.import_done()),
             Self::Undone => Badge::new(Tone::None, say.import_undone()),
+            Self::Cancelled => Badge::new(Tone::None, say.import_cancelled()),
+            Self::Discarded => Badge::new(Tone::None, say.import_discarded()),
         }
     }
 }

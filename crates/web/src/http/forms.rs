@@ -51,7 +51,7 @@ impl FromRequest<Web> for Posted {
 }
 
 /// Whether two tokens are the same, in a time that does not tell where they differ. An empty one never is.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     let differing = one.bytes().zip(other.bytes()).fold(0, |differing, (a, b)| differing | (a ^ b));
     !one.is_empty() && one.len() == other.len() && differing == 0
 }

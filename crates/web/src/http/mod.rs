@@ -4,6 +4,7 @@ mod blocking;
 mod body;
 mod desk;
 mod failure;
+pub mod files;
 mod forms;
 mod guard;
 mod rejection;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use dacheng_app::App;
+use dacheng_app::facts::uploads::Uploads;
 use dacheng_sheets::ChildCommand;
 
 pub use body::{Body, Seen};
@@ -34,7 +36,7 @@ pub struct Web {
 }
 
 /// How the site is served.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Site {
     /// Whether cookies may travel without TLS: on loopback, or by an explicit choice.
     pub plain_http: PlainHttp,
@@ -42,6 +44,8 @@ pub struct Site {
     pub fixed_date: FixedDate,
     /// The program that reads workbooks.
     pub workbooks: ChildCommand,
+    /// Files on their way in.
+    pub uploads: Arc<Uploads>,
 }
 
 /// Whether the session cookie may travel over plain HTTP.
@@ -64,6 +68,13 @@ pub enum FixedDate {
 
 /// Bytes of a request's body, files excepted (`trust.md`).
 const MOST_BYTES: usize = 1 << 20;
+
+/// Bytes in words: `1.8 MB`.
+pub fn said_bytes(bytes: u64) -> String {
+    let (unit, name) = if bytes >= 1 << 20 { (1 << 20, "MB") } else { (1 << 10, "KB") };
+    let decimals = u32::from(bytes % unit != 0);
+    format!("{} {name}", dacheng_text::number::quotient(i128::from(bytes), unit.into(), decimals))
+}
 
 /// Every page and every address of the API, with what each needs.
 pub fn routes(web: &Web) -> Routes {

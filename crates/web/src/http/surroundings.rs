@@ -1,6 +1,7 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
 use dacheng_app::Result;
+use dacheng_app::facts::uploads::can_look;
 use dacheng_domain::access::{Action, Right};
 use dacheng_text::role;
 
@@ -27,6 +28,7 @@ impl Desk<'_> {
         let open = ROOMS.iter().filter(|(room, action, right)| {
             crate::pages::BUILT.contains(room)
                 && context.may_at_all(self.organisation(), *action, *right).is_ok()
+                && (*room != Room::Imports || can_look(context, &self.ground).is_ok())
         });
         let roles: Vec<&str> = context.access.roles().map(|held| role::name(visitor.lang, held)).collect();
         let flash = visitor.flash.as_ref().map(|(tone, said)| Note::result(*tone, said.clone()));

@@ -1,11 +1,13 @@
 //! Sample pages of importing.
 
+use dacheng_app::facts::subject::Subject;
+use dacheng_domain::facts::kind::Kind;
 use dacheng_text::Lang;
 
 use super::{Sample, sample, say, shell_at};
-use crate::components::{Choice, ImportState, Input, Link, Note, Pager, Progress, Tone};
+use crate::components::{Choice, ImportState, Input, Link, Note, Pager, PickerEntry, Progress, Tone};
 use crate::pages::imports::{
-    BadRow, Counts, ImportPage, ImportRow, ImportStage, ImportsPage, Undo, UploadPage,
+    BadRow, Counts, ImportPage, ImportRow, ImportStage, ImportsPage, Undo, UploadPage, columns,
 };
 use crate::shell::{Room, Theme};
 
@@ -88,26 +90,21 @@ fn list(lang: Lang, theme: Theme) -> ImportsPage {
 
 fn upload(lang: Lang, theme: Theme) -> UploadPage {
     let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
-    let column = |name: &str, need: (&str, &str), example: &str| {
-        (name.to_owned(), s(need.0, need.1), example.to_owned())
+    let kind = |kind: &str, text: String| PickerEntry {
+        text,
+        href: format!("/imports/new?kind={kind}"),
+        current: kind == "orders",
+        depth: 0,
     };
-    let (needed, optional) = (("必填", "needed"), ("选填", "optional"));
     UploadPage {
         shell: shell_at(lang, theme, Room::Imports, &[(say(lang, "数据导入", "Imports"), "/imports")]),
         kinds: vec![
-            Choice::new("orders", s("订单", "Orders")),
-            Choice::new("payments", s("回款", "Payments")),
-            Choice::new("customers", s("客户", "Customers")),
+            kind("orders", s("订单", "Orders")),
+            kind("payments", s("回款", "Payments")),
+            kind("customers", s("客户", "Customers")),
         ],
         kind: Input::of("orders"),
-        columns: vec![
-            column("order", needed, "SO-2026-11-0412"),
-            column("customer", needed, "C00317"),
-            column("member", needed, "HC0417"),
-            column("date", needed, "2026-11-20"),
-            column("amount", optional, "12,345.60"),
-            column("status", optional, "signed"),
-        ],
+        columns: columns::table(lang, Subject::Facts(Kind::Orders)),
         template: Link::new(s("下载订单模板", "Download the template"), "/imports/templates/orders.xlsx"),
         mappings: vec![
             Choice::new("", s("不使用映射", "None")),
@@ -116,6 +113,7 @@ fn upload(lang: Lang, theme: Theme) -> UploadPage {
         saved_mapping: Input::of("erp"),
         file: Input::wrong("", s("请选择文件", "Choose a file")),
         mapping: Input::default(),
+        takes_mapping: true,
         limits: s("64 MB、200,000 行", "64 MB, 200,000 rows"),
     }
 }
@@ -132,6 +130,8 @@ fn import(lang: Lang, theme: Theme, state: ImportState, stage: ImportStage) -> I
         )
         .to_owned(),
         state,
+        ignored: None,
+        may_stop: true,
         stage,
     }
 }
@@ -146,13 +146,13 @@ fn running(lang: Lang) -> ImportStage {
     })
 }
 
-const COUNTS: Counts = Counts { read: 1_284, new: 64, changed: 3, unchanged: 1_217, bad: 0 };
+const COUNTS: Counts = Counts { read: 1_284, new: 64, changed: 3, unchanged: 1_217, skipped: 0, bad: 0 };
 
 fn refused(lang: Lang) -> ImportStage {
-    let bad = |row, column: &str, value: &str, reason: (&str, &str)| BadRow {
+    let bad = |row: u64, column: &str, value: &str, reason: (&str, &str)| BadRow {
         file: "ERP订单_20261122.xlsx".to_owned(),
         sheet: "Sheet1".to_owned(),
-        row,
+        row: row.to_string(),
         column: column.to_owned(),
         value: value.to_owned(),
         reason: say(lang, reason.0, reason.1).to_owned(),
@@ -196,6 +196,7 @@ fn checked(lang: Lang) -> ImportStage {
         counts: COUNTS,
         sums: sums(lang),
         act: say(lang, "导入 1,284 行订单", "Import 1,284 orders").to_owned(),
+        reason: None,
     }
 }
 
@@ -211,6 +212,9 @@ fn done(lang: Lang) -> ImportStage {
         ),
         counts: COUNTS,
         sums: sums(lang),
-        undo: Undo::Possible(say(lang, "11-24 14:47 前可撤销", "can be undone until 11-24 14:47").to_owned()),
+        undo: Undo::Possible {
+            until: say(lang, "11-24 14:47 前可撤销", "can be undone until 11-24 14:47").to_owned(),
+            closed: None,
+        },
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::people::access::of_session;
 use dacheng_app::people::sign_in::{Browser, sign_in};
 use dacheng_app::people::tokens;
@@ -67,7 +68,10 @@ pub fn on_empty_site(body: impl Fn(&Site)) {
 impl Site {
     fn of(app: &App) -> Self {
         let workbooks = ChildCommand { program: "false".into(), arguments: Vec::new() };
-        let served = Served { plain_http: PlainHttp::Allowed, fixed_date: FixedDate::Shown, workbooks };
+        let folder = std::env::temp_dir().join(format!("dacheng-test-{}", app.random.text().unwrap()));
+        let uploads = Arc::new(Uploads::new(folder, workbooks.clone()).unwrap());
+        let (plain_http, fixed_date) = (PlainHttp::Allowed, FixedDate::Shown);
+        let served = Served { plain_http, fixed_date, workbooks, uploads };
         let web = Web { app: app.clone(), site: Arc::new(served) };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }

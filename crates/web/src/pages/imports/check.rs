@@ -3,7 +3,7 @@
 use askama::Template;
 use dacheng_text::Lang;
 
-use crate::components::{Badged as _, Icon, ImportState, Note, Pager, Progress, Steps};
+use crate::components::{Badged as _, Icon, ImportState, Note, Pager, Progress, Steps, Tone};
 use crate::shell::Shell;
 
 /// `GET /imports/{id}`.
@@ -20,6 +20,10 @@ pub struct ImportPage {
     pub about: String,
     /// Where it stands.
     pub state: ImportState,
+    /// Columns of the file that are not used, in a sentence.
+    pub ignored: Option<String>,
+    /// Whether the viewer may stop it: `POST {path}/cancel` with `csrf`.
+    pub may_stop: bool,
     /// What there is to see at this stage.
     pub stage: ImportStage,
 }
@@ -50,6 +54,8 @@ pub enum ImportStage {
         sums: Vec<(String, String)>,
         /// What the button does, in full: 导入 12,345 行订单.
         act: String,
+        /// Why the viewer cannot press it.
+        reason: Option<String>,
     },
     /// It was taken.
     Done {
@@ -62,6 +68,8 @@ pub enum ImportStage {
         /// Whether and until when it can be undone.
         undo: Undo,
     },
+    /// It was stopped or left; nothing was written.
+    Ended(Note),
 }
 
 /// How many rows came to what.
@@ -75,6 +83,8 @@ pub struct Counts {
     pub changed: u64,
     /// Facts that were there already.
     pub unchanged: u64,
+    /// Rows that the mapping leaves out.
+    pub skipped: u64,
     /// Rows that could not be taken.
     pub bad: u64,
 }
@@ -86,8 +96,8 @@ pub struct BadRow {
     pub file: String,
     /// The sheet; empty for CSV.
     pub sheet: String,
-    /// Its number in the file.
-    pub row: u64,
+    /// Its number in the file, or that it is about the whole file.
+    pub row: String,
     /// The column as the file names it.
     pub column: String,
     /// What stands there.
@@ -99,17 +109,24 @@ pub struct BadRow {
 /// `POST {path}/undo` with `csrf`.
 #[derive(Debug, Clone)]
 pub enum Undo {
-    /// It can be undone, until when: 11-24 15:04 前可撤销.
-    Possible(String),
-    /// It cannot, and why: its month is closed.
+    /// It can be undone.
+    Possible {
+        /// Until when: 11-24 15:04 前可撤销.
+        until: String,
+        /// What stays as it was closed, where a month of it is.
+        closed: Option<String>,
+    },
+    /// It cannot, and why: its day is over.
     Impossible(String),
+    /// There is nothing to undo any more.
+    Over,
 }
 
 impl ImportPage {
     fn steps(&self, lang: &Lang) -> Steps {
         let current = match &self.stage {
             ImportStage::Running(_) | ImportStage::Refused { .. } | ImportStage::Checked { .. } => 1,
-            ImportStage::Done { .. } => 2,
+            ImportStage::Done { .. } | ImportStage::Ended(_) => 2,
         };
         super::steps(*lang, current)
     }

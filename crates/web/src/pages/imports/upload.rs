@@ -3,7 +3,8 @@
 use askama::Template;
 use dacheng_text::Lang;
 
-use crate::components::{Choice, ErrorSummary, Field, Icon, Input, Link};
+use super::columns::ColumnRow;
+use crate::components::{Choice, ErrorSummary, Field, Icon, Input, Link, PickerEntry};
 use crate::shell::Shell;
 
 /// `GET /imports/new?kind=orders`, `POST /imports` as `multipart/form-data` with `kind`, `file`, `saved_mapping`,
@@ -13,12 +14,12 @@ use crate::shell::Shell;
 pub struct UploadPage {
     /// What surrounds the page.
     pub shell: Shell,
-    /// The kinds the viewer may import.
-    pub kinds: Vec<Choice>,
+    /// The kinds the viewer may import, each with its own page.
+    pub kinds: Vec<PickerEntry>,
     /// The chosen kind.
     pub kind: Input,
-    /// The columns of the chosen kind: name, whether it is needed, an example.
-    pub columns: Vec<(String, String, String)>,
+    /// The columns of the chosen kind.
+    pub columns: Vec<ColumnRow>,
     /// An empty workbook of the chosen kind.
     pub template: Link,
     /// Mappings that were saved before.
@@ -29,6 +30,8 @@ pub struct UploadPage {
     pub file: Input,
     /// What is wrong with the mapping file.
     pub mapping: Input,
+    /// Whether a mapping can be used.
+    pub takes_mapping: bool,
     /// The largest file, in words: 64 MB、200,000 行.
     pub limits: String,
 }

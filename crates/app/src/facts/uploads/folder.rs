@@ -1,0 +1,91 @@
+//! The folder of files that wait, and the threads that work on them.
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dacheng_sheets::ChildCommand;
+
+use super::incoming::Incoming;
+use super::turns::{Turns, UnderWay};
+use crate::{App, Error, Result};
+
+/// Checks at once: each holds its file's rows in memory.
+const CHECKS: usize = 2;
+
+/// Files on their way in.
+pub struct Uploads {
+    folder: PathBuf,
+    pub(super) workbooks: ChildCommand,
+    pub(super) checks: Turns,
+    /// One file is written at a time, so that a file which comes twice at once meets what its twin brought.
+    pub(super) writes: Turns,
+    under_way: UnderWay,
+}
+
+impl Uploads {
+    /// Files in a folder, which is emptied: nothing waits across a start.
+    pub fn new(folder: PathBuf, workbooks: ChildCommand) -> Result<Self> {
+        let failed = |wrong: std::io::Error| Error::Internal(format!("{}: {wrong}", folder.display()));
+        if folder.exists() {
+            fs::remove_dir_all(&folder).map_err(failed)?;
+        }
+        fs::DirBuilder::new().mode(0o700).create(&folder).map_err(failed)?;
+        let (checks, writes) = (Turns::at_once(CHECKS), Turns::at_once(1));
+        Ok(Self { folder, workbooks, checks, writes, under_way: UnderWay::default() })
+    }
+
+    /// A new file, to be filled.
+    pub fn incoming(&self, app: &App) -> Result<Incoming> {
+        Incoming::create(&self.folder, app.random.text()?)
+    }
+
+    /// Where a file lies.
+    pub(super) fn path(&self, upload: &str) -> PathBuf {
+        self.folder.join(upload)
+    }
+
+    /// Removes a file; one that is not there has been removed before.
+    pub(super) fn remove(&self, upload: &str) {
+        let _ = fs::remove_file(self.path(upload));
+    }
+
+    /// Whether a file is still there.
+    pub(super) fn has(&self, upload: &str) -> bool {
+        Path::new(&self.path(upload)).exists()
+    }
+
+    /// Does something beside the request. What it comes to is in the database.
+    pub(super) fn beside(
+        self: &Arc<Self>,
+        name: String,
+        work: impl FnOnce(&Self) + Send + 'static,
+    ) -> Result<()> {
+        let uploads = Arc::clone(self);
+        let run = move || {
+            if catch_unwind(AssertUnwindSafe(|| work(&uploads))).is_err() {
+                eprintln!("dacheng: {name} ended early");
+            }
+            uploads.under_way.end();
+        };
+        self.under_way.begin();
+        let started = std::thread::Builder::new().name("upload".to_owned()).spawn(run);
+        started.map(drop).map_err(|wrong| {
+            self.under_way.end();
+            Error::Internal(wrong.to_string())
+        })
+    }
+
+    /// Waits until nothing is checked or written any more.
+    pub fn wait(&self) {
+        self.under_way.wait();
+    }
+}
+
+impl Drop for Uploads {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
