@@ -10,6 +10,7 @@ pub mod lookups;
 mod master;
 mod pieces;
 pub mod problems;
+pub mod reading;
 mod sales;
 pub mod source;
 pub mod subject;

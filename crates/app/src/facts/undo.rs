@@ -63,14 +63,12 @@ pub fn undo(app: &App, context: &Context, import: i64) -> Result<()> {
 
 fn allow_now(context: &Context, committed_at: Option<i64>) -> Result<()> {
     let until = committed_at.unwrap_or(0) + UNDONE_WITHIN;
+    let is_late = context.now.as_millisecond() > until;
     match &context.access {
-        Access::Whole => Ok(()),
-        Access::Nobody | Access::Session(_) | Access::Token { .. }
-            if context.now.as_millisecond() > until =>
-        {
+        Access::Nobody | Access::Session(_) | Access::Token { .. } if is_late => {
             Err(Error::refused(context.lang.uploads().too_late_to_undo()))
         }
-        Access::Nobody | Access::Session(_) | Access::Token { .. } => Ok(()),
+        Access::Whole | Access::Nobody | Access::Session(_) | Access::Token { .. } => Ok(()),
     }
 }
 

@@ -4,12 +4,13 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use dacheng_app::calendar::import as days;
 use dacheng_app::facts::import::{Effect, Outcome, Request, import};
 use dacheng_app::facts::lookups::written_out;
 use dacheng_app::facts::problems::{MOST, RowProblem};
+use dacheng_app::facts::subject::Subject;
 use dacheng_app::facts::undo::undo;
 use dacheng_app::{App, Context, Error, Result};
-use dacheng_domain::facts::kind::Kind;
 use dacheng_store::imports::Counts;
 use dacheng_text::Lang;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -21,9 +22,10 @@ use crate::program::{Settings, workbooks};
 /// Import files of one kind: all of it or nothing.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, payments, targets
+    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, payments,
+    /// calendar, targets
     kind: String,
-    /// CSV or XLSX files; several are imported in order, and all are undone if one is refused
+    /// CSV or XLSX files; several are imported in order, and all but a calendar are undone if one is refused
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// A mapping file that names the column or expression of each field
@@ -53,25 +55,25 @@ impl Import {
         if self.kind == super::import_targets::KIND {
             return self.targets();
         }
-        let kind: Kind = self.kind.parse().map_err(|_| {
-            let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-            Error::Usage(format!("not a kind of fact: {} ({})", self.kind, known.join(", ")))
-        })?;
+        let subject: Subject = self.kind.parse()?;
+        if subject == Subject::Calendar && self.map.is_some() {
+            return Err(Error::Usage("a calendar takes no --map".to_owned()));
+        }
         let mapping = self.map.as_deref().map(read_text).transpose()?;
         let app = self.settings.create()?;
         let context = self.settings.operator(&app);
         let mut done: Vec<i64> = Vec::new();
         for file in &self.files {
-            let outcome = self.one(&app, &context, kind, file, mapping.as_deref());
+            let outcome = self.one(&app, &context, subject, file, mapping.as_deref());
             let refused = outcome.as_ref().map_or(true, |outcome| !outcome.problems.is_empty());
-            if refused {
+            if refused && subject != Subject::Calendar {
                 for import in done.iter().rev() {
                     undo(&app, &context, *import)?;
                 }
             }
             let outcome = outcome?;
             done.extend(outcome.import);
-            self.say(kind, file, &outcome)?;
+            self.say(subject, file, &outcome)?;
             if refused {
                 return Err(refusal(file, &outcome.problems, context.lang));
             }
@@ -107,7 +109,7 @@ impl Import {
         &self,
         app: &App,
         context: &Context,
-        kind: Kind,
+        subject: Subject,
         file: &Path,
         mapping: Option<&str>,
     ) -> Result<Outcome> {
@@ -116,6 +118,13 @@ impl Import {
             .map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned());
         let effect = if self.dry_run { Effect::DryRun } else { Effect::Write };
         let workbooks = workbooks()?;
+        let kind = match subject {
+            Subject::Facts(kind) => kind,
+            Subject::Calendar => {
+                let days = days::File { path: file, name: &name, workbooks: &workbooks };
+                return days::import(app, context, &days, effect);
+            }
+        };
         let folder = file.parent().unwrap_or(Path::new(""));
         let mapping = mapping.map(|text| written_out(text, folder, &workbooks, context.lang)).transpose()?;
         let mapping = mapping.as_deref();
@@ -136,10 +145,10 @@ impl Import {
         outcome
     }
 
-    fn say(&self, kind: Kind, file: &Path, outcome: &Outcome) -> Result<()> {
+    fn say(&self, subject: Subject, file: &Path, outcome: &Outcome) -> Result<()> {
         let counts = outcome.counts;
         match self.format {
-            Format::Json => output::json(&outcome_json(kind, file, outcome)),
+            Format::Json => output::json(&outcome_json(subject, file, outcome)),
             Format::Text if outcome.problems.is_empty() => output::line(&format!(
                 "{}: {} read, {} added, {} changed, {} unchanged, {} skipped{}",
                 file.display(),
@@ -155,10 +164,10 @@ impl Import {
     }
 }
 
-fn outcome_json(kind: Kind, file: &Path, outcome: &Outcome) -> Value {
+fn outcome_json(subject: Subject, file: &Path, outcome: &Outcome) -> Value {
     let counts = outcome.counts;
     json!({
-        "kind": kind.name(), "file": file.display().to_string(), "import": outcome.import,
+        "kind": subject.name(), "file": file.display().to_string(), "import": outcome.import,
         "read": counts.read, "added": counts.added, "changed": counts.changed, "unchanged": counts.unchanged,
         "skipped": counts.skipped, "ignored": outcome.sums.ignored, "problems": outcome.problems,
     })

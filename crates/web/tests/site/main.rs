@@ -7,6 +7,7 @@ mod access;
 mod audit;
 mod errors;
 mod figures;
+mod imports;
 mod me;
 mod people;
 mod plans;

@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
@@ -21,6 +22,9 @@ use dacheng_web::http::{FixedDate, PlainHttp, Site as Served, Web, encoded, rout
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
+
+/// Tells the folders of uploads apart.
+static SITES: AtomicU64 = AtomicU64::new(0);
 
 /// The site over a database of the small company.
 pub struct Site {
@@ -68,7 +72,8 @@ pub fn on_empty_site(body: impl Fn(&Site)) {
 impl Site {
     fn of(app: &App) -> Self {
         let workbooks = ChildCommand { program: "false".into(), arguments: Vec::new() };
-        let folder = std::env::temp_dir().join(format!("dacheng-test-{}", app.random.text().unwrap()));
+        let number = SITES.fetch_add(1, Ordering::Relaxed);
+        let folder = std::env::temp_dir().join(format!("dacheng-site-{}-{number}", std::process::id()));
         let uploads = Arc::new(Uploads::new(folder, workbooks.clone()).unwrap());
         let (plain_http, fixed_date) = (PlainHttp::Allowed, FixedDate::Shown);
         let served = Served { plain_http, fixed_date, workbooks, uploads };

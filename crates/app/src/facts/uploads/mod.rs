@@ -16,7 +16,7 @@ pub use dacheng_store::imports::{Counts, Import as Kept, State};
 pub use folder::Uploads;
 pub use incoming::{Incoming, MOST_BYTES, Received};
 pub use look::{Listed, Looked, Undoable, after, can_look, list, look, mapping_of, mappings};
-pub use receive::{Begun, Confirmation, New, expire, receive};
+pub use receive::{Begun, Confirmation, New, expire, receive, try_out};
 pub use write::{cancel, confirm, write_now};
 
 use super::subject::Subject;

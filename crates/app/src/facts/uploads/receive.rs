@@ -10,6 +10,7 @@ use super::folder::Uploads;
 use super::incoming::Received;
 use super::write::write;
 use crate::calendar::import as calendar;
+use crate::facts::import::{Effect, Outcome, Request, import};
 use crate::facts::source;
 use crate::facts::subject::Subject;
 use crate::hash::{hex, sha256};
@@ -148,4 +149,25 @@ pub fn expire(app: &App, uploads: &Uploads) -> Result<()> {
         import.upload.iter().for_each(|upload| uploads.remove(upload));
     }
     Ok(())
+}
+
+/// Says what a file would do: nothing is kept of it, and there is no import.
+pub fn try_out(app: &App, context: &Context, uploads: &Uploads, new: &New<'_>) -> Result<Outcome> {
+    let path = new.file.path();
+    let workbooks = &uploads.workbooks;
+    match new.subject {
+        Subject::Facts(kind) => {
+            let (name, mapping, effect) = (new.name, new.mapping, Effect::DryRun);
+            import(
+                app,
+                context,
+                &Request { kind, path: &path, name, mapping, effect, workbooks },
+                &mut |_| {},
+            )
+        }
+        Subject::Calendar => {
+            let file = calendar::File { path: &path, name: new.name, workbooks };
+            calendar::import(app, context, &file, Effect::DryRun)
+        }
+    }
 }
