@@ -72,7 +72,7 @@ const MOST_BYTES: usize = 1 << 20;
 /// Bytes in words: `1.8 MB`.
 pub fn said_bytes(bytes: u64) -> String {
     let (unit, name) = if bytes >= 1 << 20 { (1 << 20, "MB") } else { (1 << 10, "KB") };
-    let decimals = u32::from(bytes % unit != 0);
+    let decimals = u32::from(!bytes.is_multiple_of(unit));
     format!("{} {name}", dacheng_text::number::quotient(i128::from(bytes), unit.into(), decimals))
 }
 
