@@ -147,15 +147,15 @@ fn a_dry_run_of_many_lines_finds_what_the_import_finds() {
         // One order of one line, then orders of two: every even cut would fall within an order.
         let count = 10_500;
         let amount = |order: usize| if order == 0 { "1.00" } else { "2.00" };
-        let orders: String = (0..count)
+        let orders: Vec<String> = (0..count)
             .map(|order| format!("O{order:06},c1,s1,2026-11-20,{},normal\n", amount(order)))
             .collect();
-        load(app, Kind::Orders, &format!("{HEADER}{orders}"));
-        let lines: String = (0..count)
+        load(app, Kind::Orders, &format!("{HEADER}{}", orders.concat()));
+        let lines: Vec<String> = (0..count)
             .flat_map(|order| (0..if order == 0 { 1 } else { 2 }).map(move |line| (order, line)))
             .map(|(order, line)| format!("O{order:06},{line},p1,1,1.00\n"))
             .collect();
-        let text = format!("order,line,product,quantity,amount\n{lines}");
+        let text = format!("order,line,product,quantity,amount\n{}", lines.concat());
         let tried = import_with(app, Kind::OrderLines, &text, None, Effect::DryRun).unwrap();
         assert_eq!(tried.problems, []);
         assert_eq!(tried.counts.added, i64::try_from(2 * count - 1).unwrap());

@@ -156,8 +156,10 @@ pub(crate) fn open(path: &Path, name: &str, workbooks: &ChildCommand, lang: Lang
     let column = |wanted: &str| sheet.header().iter().position(|column| column.trim() == wanted);
     let needed = |wanted: &str| {
         let missing = || {
-            let problem = lang.problems().column_missing(wanted);
-            Error::refused(lang.problems().unfit(Subject::Calendar.name(), format!("{name}: {problem}")))
+            let problem = lang.refusals().column_missing(wanted);
+            Error::refused(
+                lang.problems().unfit(Subject::Calendar.name(), lang.refusals().said(name, problem)),
+            )
         };
         column(wanted).ok_or_else(missing)
     };

@@ -11,6 +11,7 @@ mod master;
 mod pieces;
 pub mod problems;
 pub mod reading;
+mod refusals;
 mod sales;
 pub mod source;
 pub mod subject;

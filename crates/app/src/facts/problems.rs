@@ -106,7 +106,8 @@ impl Wrong {
     }
 }
 
-fn reason(reason: Reason, lang: Lang) -> String {
+/// What is wrong with a cell.
+pub(super) fn reason(reason: Reason, lang: Lang) -> String {
     let say = lang.problems();
     match reason {
         Reason::Blank => say.blank().to_owned(),

@@ -11,6 +11,7 @@ use dacheng_sheets::{ChildCommand, ReadOptions, Record, Sheet};
 use dacheng_text::Lang;
 
 use super::problems::{MOST, RowProblem, Wrong};
+use super::refusals;
 use super::sums::Sums;
 use crate::{Error, Result};
 
@@ -63,7 +64,8 @@ pub fn open(
     let sheet = open_sheet(path, name, &mapping, workbooks, lang)?;
     let header: Vec<&str> = sheet.header().iter().map(String::as_str).collect();
     let reader = RowReader::new(kind, &header, &mapping).map_err(|unfit| {
-        Error::Refused(unfit.iter().map(|wrong| say.unfit(kind.name(), format!("{name}: {wrong}"))).collect())
+        let said = |wrong| say.unfit(kind.name(), lang.refusals().said(name, refusals::unfit(wrong, lang)));
+        Error::Refused(unfit.iter().map(said).collect())
     })?;
     Ok(Source { sheet, reader, lang })
 }
@@ -95,7 +97,7 @@ pub(crate) fn open_sheet(
 
 /// A refusal of the file itself as an error.
 pub(crate) fn refused(refusal: &dacheng_sheets::Refusal, lang: Lang) -> Error {
-    Error::refused(lang.problems().file(refusal.to_string()))
+    Error::refused(lang.problems().file(refusals::refusal(refusal, lang)))
 }
 
 impl Source {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
-use dacheng_app::facts::uploads::{Incoming, Received};
+use dacheng_app::facts::uploads::{Incoming, MOST_BYTES, Received};
 use dacheng_app::{Error, Result};
 use tokio::sync::mpsc;
 
@@ -88,7 +88,7 @@ impl Parts {
 
 fn broken(wrong: &MultipartError, visitor: &Visitor) -> Error {
     if wrong.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::refused(visitor.lang.uploads().file_too_large(super::said_bytes(MOST_SENT as u64)));
+        return Error::refused(visitor.lang.uploads().file_too_large(super::said_bytes(MOST_BYTES)));
     }
     Error::Usage(visitor.lang.uploads().form_broken().to_owned())
 }
@@ -149,7 +149,7 @@ pub async fn body_to_disk(web: &Web, visitor: &Visitor, body: Body) -> Result<Op
     let mut body = std::pin::pin!(body);
     while let Some(frame) = std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await {
         let Ok(frame) = frame else {
-            let most = super::said_bytes(MOST_SENT as u64);
+            let most = super::said_bytes(MOST_BYTES);
             return Err(Error::refused(visitor.lang.uploads().file_too_large(most)));
         };
         if let Ok(piece) = frame.into_data()
