@@ -3,6 +3,7 @@
 use dacheng_store::blocks::{self, Place};
 use dacheng_store::imports::{self, Counts, State};
 use dacheng_store::testing::on_both;
+use dacheng_store::uploads::{self, Findings, Upload};
 use dacheng_store::{Result, Store, settings};
 
 #[test]
@@ -77,6 +78,50 @@ fn a_block_is_replaced_only_where_it_is_as_it_was_read() {
         assert_eq!(blocks::sequences(&mut tx, 202_601, 202_612)?, [(place, 4)]);
         assert_eq!(blocks::places(&mut tx)?, [place]);
         assert_eq!(blocks::clear(&mut tx)?, 1);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_file_is_received_once_for_one_request_and_found_once() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let upload = Upload {
+            kind: "orders",
+            state: State::Checking,
+            source: "orders.csv",
+            sha256: "ab",
+            mapping: Some("[fields]"),
+            actor: "ops",
+            now: 1_000,
+            bytes: 7,
+            upload: "file",
+            request: Some("key"),
+        };
+        let id = uploads::receive(&mut tx, &upload)?.unwrap();
+        assert_eq!(uploads::receive(&mut tx, &upload)?, None);
+        assert_eq!(uploads::by_request(&mut tx, "key")?.map(|import| import.id), Some(id));
+        let other = Upload { request: None, ..upload };
+        let other = uploads::receive(&mut tx, &other)?.unwrap();
+        let found = Findings { sums: Some("{}"), ..Findings::default() };
+        assert!(uploads::found(&mut tx, id, State::Checked, &found, 2_000)?);
+        assert!(!uploads::found(&mut tx, id, State::Checked, &found, 2_000)?);
+        assert!(!imports::progress(&mut tx, id, &Counts::default())?, "what is checked is not writing");
+        assert!(imports::step(&mut tx, id, State::Checked, State::Writing)?);
+        assert!(!imports::step(&mut tx, id, State::Checked, State::Writing)?);
+        assert!(imports::stop(&mut tx, other, State::Cancelled, 3_000)?);
+        assert!(!imports::stop(&mut tx, other, State::Cancelled, 3_000)?);
+        assert_eq!(imports::by_id(&mut tx, other)?.unwrap().upload, None);
+        assert_eq!(imports::unfinished(&mut tx)?.len(), 1);
+        assert_eq!((imports::count(&mut tx, &["orders"])?, imports::count(&mut tx, &["payments"])?), (2, 0));
+        let page: Vec<i64> =
+            imports::page(&mut tx, &["orders"], None, 1, 9)?.iter().map(|kept| kept.id).collect();
+        assert_eq!(page, [id]);
+        assert!(imports::settled(&mut tx, id, "ab", 4_000)?);
+        assert_eq!(uploads::mapped(&mut tx, "orders", 9)?.len(), 1);
+        uploads::forget_upload(&mut tx, id)?;
+        assert_eq!(imports::by_id(&mut tx, id)?.unwrap().upload, None);
         Ok(())
     })
     .unwrap();
