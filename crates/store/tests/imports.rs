@@ -47,6 +47,10 @@ fn an_import_comes_back_with_every_column_at_every_step() {
             withdrawn_at: None,
             digest: None,
             problems: None,
+            file_bytes: i64::MAX,
+            bad: 0,
+            sums: None,
+            upload: None,
         };
         assert_eq!(imports::by_id(&mut tx, id)?.as_ref(), Some(&writing));
         let counts = Counts {
@@ -96,7 +100,7 @@ fn an_import_that_ended_without_effect_stays_so() {
             assert_eq!(kept.state.word(), state.word());
         }
         assert_eq!(ENDS.map(State::word), ["refused", "cancelled", "discarded"]);
-        assert_eq!(imports::writing(&mut tx)?, []);
+        assert_eq!(imports::unfinished(&mut tx)?, []);
         assert!(!imports::end(&mut tx, 99, State::Refused, None, 9)?);
         Ok(())
     })
@@ -121,7 +125,7 @@ fn pages_of_imports_follow_one_another_to_the_first() {
         assert_eq!(page(None, 0)?, [0; 0]);
         assert_eq!(page(Some(i64::MIN), i64::MAX)?, [0; 0]);
         assert_eq!(page(Some(i64::MAX), i64::MAX)?, [5, 4, 3, 2, 1]);
-        let writing: Vec<i64> = imports::writing(&mut tx)?.into_iter().map(|import| import.id).collect();
+        let writing: Vec<i64> = imports::unfinished(&mut tx)?.into_iter().map(|import| import.id).collect();
         assert_eq!(writing, [1, 2, 3, 4, 5]);
         Ok(())
     })
