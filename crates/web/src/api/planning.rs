@@ -30,13 +30,14 @@ pub fn routes(routes: Routes) -> Routes {
     let read = Need::Right(Action::CompanyTargets, Right::Read);
     let make = Need::Right(Action::CompanyTargets, Right::Create);
     let set = Need::Right(Action::CompanyTargets, Right::Update);
+    let approve = Need::Right(Action::CompanyTargets, Right::Approve);
     let break_down = Need::Right(Action::BreakDown, Right::Update);
     routes
         .get("/api/v1/plans", read, plans::list)
         .post("/api/v1/plans", make, plans::create)
         .get("/api/v1/plans/{code}", read, plans::one)
         .post("/api/v1/plans/{code}/submit", set, plans::submit)
-        .post("/api/v1/plans/{code}/force", read, plans::put_in_force)
+        .post("/api/v1/plans/{code}/force", approve, plans::put_in_force)
         .get("/api/v1/targets", read, targets::list)
         .put("/api/v1/plans/{code}/targets", set, targets::replace)
         .patch("/api/v1/plans/{code}/targets", break_down, targets::change)

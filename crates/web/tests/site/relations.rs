@@ -108,9 +108,58 @@ pub fn relations() -> Vec<Relation> {
             ),
             page("/api/v1/allocations:preview", Nothing),
         ],
+        planning(),
+        facts(),
         people(),
     ];
     rooms.into_iter().flatten().collect()
+}
+
+/// Plans, their totals and breakdowns.
+fn planning() -> Vec<Relation> {
+    use About::Company;
+    vec![
+        page("/plans", Company).not_changed_by(&[Role::RegionManager]),
+        row("/plans/{code}", Company, "/plans/2026"),
+        row("/plans/{code}/targets", Company, "/plans/2026/targets"),
+        row("/plans/{code}/spread", Company, "/plans/2026/spread"),
+        row("/plans/{code}/below", Company, "/plans/2026/below"),
+        row("/plans/{code}/cells", Company, "/plans/2026/cells"),
+        row("/plans/{code}/locks", Company, "/plans/2026/locks"),
+        row("/plans/{code}/submit", Company, "/plans/2026/submit").not_for(&NOT_IN_FORCE),
+        row("/plans/{code}/return", Company, "/plans/2026/return"),
+        row("/plans/{code}/force", Company, "/plans/2026/force"),
+        row("/plans/{code}/archive", Company, "/plans/2026/archive"),
+        row("/plans/{code}/sheet.xlsx", Company, "/plans/2026/sheet.xlsx"),
+        row("/plans/{code}/import", Company, "/plans/2026/import"),
+        page("/api/v1/plans", Company),
+        row("/api/v1/plans/{code}", Company, "/api/v1/plans/2026"),
+        row("/api/v1/plans/{code}/submit", Company, "/api/v1/plans/2026/submit"),
+        row("/api/v1/plans/{code}/force", Company, "/api/v1/plans/2026/force"),
+        row("/api/v1/targets", Company, "/api/v1/targets?plan=2026"),
+        row("/api/v1/plans/{code}/targets", Company, "/api/v1/plans/2026/targets"),
+        row("/api/v1/plans/{code}/breakdown:preview", Company, "/api/v1/plans/2026/breakdown:preview"),
+        row("/api/v1/plans/{code}/breakdown", Company, "/api/v1/plans/2026/breakdown"),
+    ]
+}
+
+/// Bringing facts in.
+fn facts() -> Vec<Relation> {
+    use About::Company;
+    vec![
+        page("/imports", Company).not_for(&NO_IMPORTS),
+        page("/imports/new", Company).not_for(&[Role::Marketing]),
+        row("/imports/templates/{file}", Company, "/imports/templates/orders.csv"),
+        row("/imports/{id}", Company, "/imports/1"),
+        row("/imports/{id}/bad.csv", Company, "/imports/1/bad.csv"),
+        row("/imports/{id}/confirm", Company, "/imports/1/confirm").not_for(&[Role::SalesOperations]),
+        row("/imports/{id}/cancel", Company, "/imports/1/cancel"),
+        row("/imports/{id}/undo", Company, "/imports/1/undo"),
+        row("/api/v1/facts/{kind}", Company, "/api/v1/facts/orders"),
+        page("/api/v1/imports", Company).not_for(&NO_IMPORTS),
+        row("/api/v1/imports/{id}", Company, "/api/v1/imports/1"),
+        row("/api/v1/imports/{id}/undo", Company, "/api/v1/imports/1/undo"),
+    ]
 }
 
 /// People, settings, one's own page, the audit trail.
@@ -156,6 +205,12 @@ fn people() -> Vec<Relation> {
         page("/audit/verify", Company),
     ]
 }
+
+/// Roles that submit a plan, but not the one in force, which is the executive's.
+const NOT_IN_FORCE: [Role; 3] = [Role::RegionManager, Role::Director, Role::SalesOperations];
+
+/// Roles that see facts of their branch, but not the files of the company.
+const NO_IMPORTS: [Role; 4] = [Role::Specialist, Role::TeamLeader, Role::RegionManager, Role::Marketing];
 
 /// Roles that see the tree of units, but no accounts.
 const NO_ACCOUNTS: [Role; 7] = [

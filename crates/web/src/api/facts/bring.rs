@@ -150,7 +150,7 @@ async fn read(
         }
         Some(Sent::Whole(bytes)) => {
             let text = String::from_utf8(bytes).map_err(|_| Error::refused(say.mapping_no_text()))?;
-            read_mapping(&text, visitor.lang)?;
+            read_mapping(Some(&text), visitor.lang)?;
             Some(text)
         }
     };

@@ -40,6 +40,7 @@ pub fn routes(routes: Routes) -> Routes {
     let read = Need::Right(Action::CompanyTargets, Right::Read);
     let make = Need::Right(Action::CompanyTargets, Right::Create);
     let set = Need::Right(Action::CompanyTargets, Right::Update);
+    let approve = Need::Right(Action::CompanyTargets, Right::Approve);
     let break_down = Need::Right(Action::BreakDown, Right::Update);
     routes
         .get("/plans", read, rounds::show)
@@ -52,7 +53,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/plans/{code}/locks", break_down, editing::locks)
         .post("/plans/{code}/submit", set, life::submit)
         .post("/plans/{code}/return", read, life::send_back)
-        .post("/plans/{code}/force", read, life::put_in_force)
+        .post("/plans/{code}/force", approve, life::put_in_force)
         .post("/plans/{code}/archive", read, life::archive)
         .get("/plans/{code}/sheet.xlsx", read, workbook::export)
         .get("/plans/{code}/import", set, workbook::form)
