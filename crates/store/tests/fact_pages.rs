@@ -8,7 +8,7 @@ use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentR
 use dacheng_domain::facts::value::{Code, OrderStatus};
 use dacheng_domain::people::Share;
 use dacheng_store::testing::on_both;
-use dacheng_store::{Write, facts};
+use dacheng_store::{Result, Write, facts, imports};
 use jiff::civil::{Date, date};
 
 const NONE: [&str; 0] = [];
@@ -50,7 +50,7 @@ fn share(of: &str) -> OrderShareRow {
 }
 
 /// Orders, returns and payments over the turn of 1970, brought by two imports.
-fn fill(tx: &mut Write) -> dacheng_store::Result<()> {
+fn fill(tx: &mut Write) -> Result<()> {
     facts::append(tx, 1, &[order("A", -1), order("B", 0), order("a", 10), order("王", 11)])?;
     facts::append(tx, 2, &[order("A", 50)])?;
     facts::append(tx, 1, &[back("r1", "C", 5), back("r2", "A", 5)])?;
@@ -102,16 +102,30 @@ fn an_import_touches_what_it_names_and_what_it_named_before() {
     on_both(|store| {
         let mut tx = store.write()?;
         fill(&mut tx)?;
+        let mut begin = |kind: &str| imports::begin(&mut tx, kind, "file.csv", None, "ops", 1, 1);
+        // `fill` wrote as the first three.
+        let ids =
+            ["orders", "orders", "orders", "orders", "returns", "payments", "order_lines", "order_shares"];
+        let [_, _, _, of_orders, of_returns, of_payments, of_lines, of_shares] =
+            ids.map(|kind| begin(kind).unwrap());
+        facts::append(&mut tx, of_orders, &[order("A", 51), order("B", 51), order("王", 51)])?;
+        facts::append(&mut tx, of_returns, &[back("r1", "D", 61)])?;
+        facts::append(&mut tx, of_payments, &[payment("p1", Some("F"), 71), payment("p2", None, 81)])?;
+        facts::append(&mut tx, of_lines, &[line("L"), line("M")])?;
+        facts::append(&mut tx, of_shares, &[share("S")])?;
         let mut orders = |import, after, limit| facts::order_codes_of(&mut tx, import, after, limit);
-        // The second import moved the return r1 from C to D and the payment p1 from E to F.
-        assert_eq!(orders(2, "", 9)?, ["A", "C", "D", "E", "F"]);
-        assert_eq!(orders(2, "C", 2)?, ["D", "E"]);
-        assert_eq!(orders(3, "", 9)?, ["L", "S"]);
-        assert_eq!(orders(9, "", 9)?, NONE);
+        assert_eq!(orders(of_orders, "", 9)?, ["A", "B", "王"]);
+        assert_eq!(orders(of_orders, "A", 1)?, ["B"]);
+        assert_eq!(orders(of_returns, "", 9)?, ["C", "D"], "the return r1 was on C before");
+        assert_eq!(orders(of_returns, "C", 9)?, ["D"]);
+        assert_eq!(orders(of_payments, "", 9)?, ["E", "F"], "the payment p1 was on E before");
+        assert_eq!(orders(of_lines, "", 9)?, ["L", "M"]);
+        assert_eq!(orders(of_shares, "", 9)?, ["S"]);
+        assert_eq!(orders(of_shares + 9, "", 9)?, NONE);
         let mut payments = |import, after, limit| facts::payment_codes_of(&mut tx, import, after, limit);
-        assert_eq!(payments(1, "", 9)?, ["p1", "p2", "喆"]);
-        assert_eq!(payments(1, "p1", 1)?, ["p2"]);
-        assert_eq!(payments(2, "p2", 9)?, NONE);
+        assert_eq!(payments(of_payments, "", 9)?, ["p1", "p2"]);
+        assert_eq!(payments(of_payments, "p1", 1)?, ["p2"]);
+        assert_eq!(payments(of_payments, "p2", 9)?, NONE);
         Ok(())
     })
     .unwrap();
