@@ -7,7 +7,7 @@ mod tracking_support;
 use dacheng_app::App;
 use dacheng_app::testing::{load, on_both, operator};
 use dacheng_app::tracking::Outcome;
-use dacheng_app::tracking::alerts::{Filter, State, alerts, case, open_counts};
+use dacheng_app::tracking::alerts::{Filter, Page, State, alerts, case, ledger};
 use dacheng_app::tracking::close::{Recorded, close, close_history, judge_again, propose, reopen};
 use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
@@ -98,8 +98,8 @@ fn a_case_shows_the_figures_of_both_months_and_json_as_interface_has_it() {
         let case = case(app, &operator(app), rows[0].id).unwrap();
         let plan = case.plan.unwrap();
         assert_eq!((plan.alerts.len(), plan.line.level), (2, Level::Red));
-        assert_eq!(plan.checker.as_deref(), Some("总监"));
-        let counts = open_counts(app, &operator(app)).unwrap();
+        assert_eq!(plan.line.checker.as_deref(), Some("总监"));
+        let counts = ledger(app, &operator(app), Page::Open).unwrap().counts;
         assert_eq!((counts.red, counts.yellow), (1, 1));
     });
 }
@@ -154,8 +154,8 @@ fn a_correction_counts_only_after_the_month_is_reopened_and_closed_again() {
         orders(app, &[("o3", "m1", "2026-08-06", "4000")]);
         assert_eq!(judge_again(app, &operator(app), month("2026-08")).unwrap(), Outcome::default());
 
-        assert_eq!(reopen(app, &director, month("2026-08"), 1).unwrap(), (CloseState::Closed, 2));
-        assert_eq!(reopen(app, &finance, month("2026-08"), 2).unwrap(), (CloseState::Reopened, 3));
+        assert_eq!(reopen(app, &director, month("2026-08"), 1, "漏单").unwrap(), (CloseState::Closed, 2));
+        assert_eq!(reopen(app, &finance, month("2026-08"), 2, "漏单").unwrap(), (CloseState::Reopened, 3));
         // Until it is closed again nothing of it is judged, and the red of September waits.
         assert_eq!(judge_again(app, &operator(app), month("2026-08")).unwrap(), Outcome::default());
         assert_eq!(judge_again(app, &operator(app), month("2026-09")).unwrap(), Outcome::default());

@@ -42,7 +42,7 @@ fn a_month_is_proposed_sent_back_closed_and_reopened_by_two() {
         assert!(matches!(close(app, &finance, august, 0), Err(Error::Refused(_))), "nobody proposed it");
         assert_eq!(propose(app, &ops, august, 0, &[]).unwrap(), 1);
         assert!(matches!(propose(app, &ops, august, 0, &[]), Err(Error::Stale { seen: 0, found: 1 })));
-        assert_eq!(send_back(app, &finance, august, 1).unwrap(), 2);
+        assert_eq!(send_back(app, &finance, august, 1, "缺少回款").unwrap(), 2);
         assert_eq!(propose(app, &ops, august, 2, &[]).unwrap(), 3);
         assert!(matches!(close(app, &ops, august, 3), Err(Error::Forbidden(_))));
         let closed = close(app, &finance, august, 3).unwrap();
@@ -61,9 +61,13 @@ fn a_month_is_proposed_sent_back_closed_and_reopened_by_two() {
         let specialist = person(app, "m1", Some("m1"), Role::Specialist, None);
         assert!(months(app, &specialist).is_err());
         let director = person(app, "dir", Some("d"), Role::Director, None);
-        assert_eq!(reopen(app, &director, august, 4).unwrap(), (CloseState::Closed, 5));
-        assert_eq!(reopen(app, &director, august, 5).unwrap().0, CloseState::Closed, "one person signs once");
-        assert_eq!(reopen(app, &finance, august, 6).unwrap(), (CloseState::Reopened, 7));
+        assert_eq!(reopen(app, &director, august, 4, "漏单").unwrap(), (CloseState::Closed, 5));
+        assert_eq!(
+            reopen(app, &director, august, 5, "漏单").unwrap().0,
+            CloseState::Closed,
+            "one person signs once"
+        );
+        assert_eq!(reopen(app, &finance, august, 6, "漏单").unwrap(), (CloseState::Reopened, 7));
         let row = &months(app, &finance).unwrap()[3];
         assert_eq!((row.standing, row.state), (MonthStanding::Reopened, CloseState::Reopened));
         // The next month waits until the reopened one is closed again.
@@ -148,8 +152,8 @@ fn a_control_total_that_differs_must_be_signed_off() {
         // Facts that come after the proposal are seen at the close.
         orders(app, &[("o9", "m1", "2026-08-07", "1")]);
         assert!(close(app, &finance, august, 1).is_err());
-        send_back(app, &finance, august, 1).unwrap();
-        propose(app, &ops, august, 2, &control(900_000, Difference::SignedOff)).unwrap();
+        send_back(app, &finance, august, 1, "缺少回款").unwrap();
+        propose(app, &ops, august, 2, &control(900_000, Difference::SignedOff("在途退货".into()))).unwrap();
         close(app, &finance, august, 3).unwrap();
     });
 }

@@ -23,9 +23,14 @@ fn closed(app: &App, own: &str) {
 }
 
 fn written(last_month: &str) -> Written {
-    let step = Step { what: "每周回访".into(), who: "喆".into(), by: date(2026, 9, 30) };
+    let step =
+        Step {
+            what: "每周回访".into(), who: "喆".into(), from: None, by: date(2026, 9, 30), progress: 0
+        };
     let (cause, support) = ("客户流失".to_owned(), String::new());
-    Written { cause, actions: vec![step], support, last_month: month(last_month) }
+    Written {
+        cause, goal: "恢复到 80%".into(), actions: vec![step], support, last_month: month(last_month)
+    }
 }
 
 #[test]
@@ -88,12 +93,13 @@ fn a_plan_is_written_returned_accepted_followed_and_recovers() {
         let manager = person(app, "n", Some("n"), Role::RegionManager, Some("N"));
         let id = listed(app, None)[0].plan.as_ref().unwrap().id;
         assert!(matches!(plan(app, &colleague, id), Err(Error::Missing { .. })));
-        assert_eq!(plan(app, &owner, id).unwrap().part, Part::Writes);
-        assert_eq!(plan(app, &leader, id).unwrap().part, Part::Checks);
-        assert_eq!(plan(app, &manager, id).unwrap().part, Part::Reads);
+        assert_eq!(plan(app, &owner, id).unwrap().line.part, Part::Writes);
+        assert_eq!(plan(app, &leader, id).unwrap().line.part, Part::Checks);
+        assert_eq!(plan(app, &manager, id).unwrap().line.part, Part::Reads);
 
         let empty = Written {
             cause: " ".into(),
+            goal: String::new(),
             actions: Vec::new(),
             support: String::new(),
             last_month: month("2026-08"),
@@ -115,7 +121,7 @@ fn a_plan_is_written_returned_accepted_followed_and_recovers() {
         submit(app, &owner, id, 3, &written("2026-10")).unwrap();
         accept(app, &leader, id, 4).unwrap();
         start(app, &owner, id, 5).unwrap();
-        record_progress(app, &leader, id, 6, "已回访 3 家").unwrap();
+        record_progress(app, &leader, id, 6, "已回访 3 家", &[]).unwrap();
 
         // September is yellow and joins; the update is due on its own.
         closed(app, "2026-09");
@@ -134,7 +140,7 @@ fn a_plan_is_written_returned_accepted_followed_and_recovers() {
         let recovered = plan(app, &owner, id).unwrap();
         assert_eq!(recovered.line.state, PlanState::Recovered);
         assert!(listed(app, None).iter().all(|row| row.state == State::Closed));
-        assert!(record_progress(app, &leader, id, recovered.version, "x").is_err());
+        assert!(record_progress(app, &leader, id, recovered.version, "x", &[]).is_err());
     });
 }
 

@@ -37,7 +37,7 @@ fn reopened() -> MonthClose {
 }
 
 fn total(booked: i64, signed_off_by: Option<MemberId>) -> ControlTotal {
-    ControlTotal { source: "orders".into(), booked, expected: 100, signed_off_by }
+    ControlTotal { source: "orders".into(), booked, expected: 100, signed_off_by, reason: None }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 pub use dacheng_domain::access::AccountId;
 
-use crate::{Error, Read, Result, Row, Value, Write, counter};
+use crate::{Error, Read, Result, Row, Value, Write, bulk, counter};
 
 impl From<AccountId> for Value<'_> {
     fn from(id: AccountId) -> Self {
@@ -99,6 +99,19 @@ pub(crate) fn account(row: &Row<'_>) -> Result<Account> {
         created_at: row.int(7)?,
         version: row.int(8)?,
     })
+}
+
+/// The names of some log-in names; unknown ones are left out.
+pub fn names(tx: &mut Read, logins: &[&str]) -> Result<Vec<(String, String)>> {
+    if logins.is_empty() {
+        return Ok(Vec::new());
+    }
+    let logins = bulk::list(logins.iter().copied());
+    let statement = format!(
+        "select login, name from account where login in (select k.value from {} k) order by login",
+        bulk::first_keys(tx)
+    );
+    tx.all(&statement, &[(&logins).into()], |row| Ok((row.text(0)?, row.text(1)?)))
 }
 
 /// Adds an account; `None` where the log-in name is taken.

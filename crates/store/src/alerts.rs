@@ -268,6 +268,11 @@ pub fn list(tx: &mut Read, filter: &Filter) -> Result<Vec<(Alert, Option<Plan>)>
     tx.all(&statement, &values, |row| with_plan(&row))
 }
 
+/// The first month with an alert, year × 100 + month.
+pub fn first_month(tx: &mut Read) -> Result<Option<i64>> {
+    Ok(tx.first("select min(month) from alert", &[], |row| row.maybe_int(0))?.flatten())
+}
+
 /// One alert with its plan.
 pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<(Alert, Option<Plan>)>> {
     let statement = format!(

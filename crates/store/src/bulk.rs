@@ -28,6 +28,14 @@ pub(crate) fn keys(tx: &mut Read) -> &'static str {
     }
 }
 
+/// As [`keys`], of the JSON array `$1`.
+pub(crate) fn first_keys(tx: &mut Read) -> &'static str {
+    match tx.connection() {
+        Connection::Sqlite(_) => "json_each($1)",
+        Connection::Postgres(_) => "jsonb_array_elements_text(cast(cast($1 as text) as jsonb))",
+    }
+}
+
 /// As [`keys`], of the JSON array `$3`.
 pub(crate) fn third_keys(tx: &mut Read) -> &'static str {
     match tx.connection() {

@@ -158,6 +158,16 @@ pub fn figures(tx: &mut Read, metric: &str, months: (i64, i64)) -> Result<Vec<Fi
     )
 }
 
+/// What an owner had achieved in each month as booked at its close, by month.
+pub fn booked(tx: &mut Read, metric: &str, kind: OwnerKind, owner: &str) -> Result<Vec<(i64, i64)>> {
+    tx.all(
+        "select f.month, f.actual from month_close c join closed_figure f on f.month = c.month
+         where f.metric = $1 and f.owner_kind = $2 and f.owner = $3 and c.standing = 'closed' order by f.month",
+        &[metric.into(), kind.number().into(), owner.into()],
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
 /// The names of all whose imports that count brought a fact dated in these days (since 1970-01-01, both
 /// included): an order with its lines and shares, a return, a payment. Walks the days, not the imports.
 pub fn authors(tx: &mut Read, days: (i32, i32)) -> Result<Vec<String>> {

@@ -190,6 +190,15 @@ pub fn open(tx: &mut Read, metric: &str) -> Result<Vec<Plan>> {
     tx.all(&statement, &[metric.into()], |row| plan(&row, 0))
 }
 
+/// Every plan that can still move, those due first at the top.
+pub fn all_open(tx: &mut Read) -> Result<Vec<Plan>> {
+    let statement = format!(
+        "select {COLUMNS} from improvement_plan where open_key is not null
+         order by case when due is null then 1 else 0 end, due, id"
+    );
+    tx.all(&statement, &[], |row| plan(&row, 0))
+}
+
 /// The open plans whose next task was due before a day, by number.
 pub fn overdue(tx: &mut Read, day: &str) -> Result<Vec<Plan>> {
     let statement =

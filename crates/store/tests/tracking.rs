@@ -41,6 +41,7 @@ fn a_close_is_saved_only_by_who_saw_its_newest_version() {
             booked: 1,
             expected: 2,
             signed_off_by: Some(MemberId(1)),
+            reason: None,
         };
         let closed = Close {
             state: CloseState::Closed,

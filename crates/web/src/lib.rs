@@ -25,3 +25,4 @@ pub mod respond;
 #[cfg(any(test, feature = "gallery"))]
 pub mod samples;
 pub mod shell;
+pub mod workbook;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::components::Tone;
 use crate::http::encoded;
+use crate::workbook::Export;
 
 /// The cookie that carries the result of an act to the next page.
 pub(crate) const FLASH: &str = "flash";
@@ -41,4 +42,16 @@ pub fn done(to: &str, tone: Tone, said: &str) -> Response {
 /// An answer for a program.
 pub fn json(body: &impl Serialize) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+/// A list as a file for Excel or WPS.
+pub fn workbook(export: &Export) -> dacheng_app::Result<Response> {
+    let name = format!("attachment; filename*=UTF-8''{}.xlsx", encoded(&export.name));
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, export.bytes()?).into_response())
 }

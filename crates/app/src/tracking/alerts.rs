@@ -1,10 +1,12 @@
 //! Reading alerts: lists and counts of a scope, and the case of one. Raising them is in `judging`.
 
+use std::sync::Arc;
+
 use dacheng_domain::access::{Action, Object, Right, Scope};
-use dacheng_domain::calendar::{Calendar, Month};
+use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period, Quarter, Year};
 use dacheng_domain::metrics::{AttainmentSettings, Metric, Unit, attainment};
 use dacheng_domain::people::{Organisation, Span};
-use dacheng_domain::tracking::alert::{Level, Remedy, Window};
+use dacheng_domain::tracking::alert::{AlertRule, Level, Remedy, Thresholds, Window};
 use dacheng_domain::{Fen, Ratio};
 use dacheng_store::alerts::Alert;
 use dacheng_store::improvement::Plan;
@@ -15,7 +17,7 @@ use serde_json::{Value, json};
 pub use dacheng_store::alerts::State;
 
 use super::improvement::{PlanCase, PlanLine, plan_case};
-use super::{OwnerKey, month_of, number};
+use super::{OwnerKey, month_of, number, rules};
 use crate::facts::ground::Ground;
 use crate::{App, Context, Error, Result, company};
 
@@ -39,6 +41,8 @@ pub struct Filter {
 pub struct Evidence {
     /// The month, or the last of the quarter.
     pub month: Month,
+    /// The month or quarter itself.
+    pub period: Period,
     /// What was achieved.
     pub actual: i64,
     /// What was to be achieved.
@@ -56,6 +60,8 @@ pub struct AlertRow {
     pub owner: OwnerKey,
     /// The owner's name.
     pub owner_name: String,
+    /// The name of the unit that the owner belonged to then.
+    pub place: Option<String>,
     /// Of which metric.
     pub metric: Metric,
     /// Yellow or red.
@@ -72,6 +78,8 @@ pub struct AlertRow {
     pub before: Option<Evidence>,
     /// By which version of the metric's rule.
     pub rule_version: i64,
+    /// The thresholds of that version.
+    pub thresholds: Thresholds,
     /// The day it is dated.
     pub raised_on: Date,
     /// The day it ceased to be open.
@@ -80,13 +88,57 @@ pub struct AlertRow {
     pub plan: Option<PlanLine>,
 }
 
-/// How many open alerts there are.
+/// What of the ledger is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// Everything open.
+    Open,
+    /// Open red ones.
+    Red,
+    /// Open yellow ones.
+    Yellow,
+    /// Open ones that wait for the asker.
+    Mine,
+    /// Every alert on a month of a fiscal year, ended ones too.
+    Year(i16),
+}
+
+/// The ledger of alerts (预警台账).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ledger {
+    /// The alerts looked at: red first, then the newest month, then by owner.
+    pub rows: Vec<AlertRow>,
+    /// How many there are of each kind.
+    pub counts: Counts,
+    /// The fiscal years with alerts, newest first.
+    pub years: Vec<i16>,
+}
+
+/// How many alerts there are in the asker's scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Red ones.
+    /// Open red ones.
     pub red: usize,
-    /// Yellow ones.
+    /// Open yellow ones.
     pub yellow: usize,
+    /// Open ones that wait for the asker.
+    pub mine: usize,
+}
+
+impl Counts {
+    fn of(open: &[AlertRow]) -> Self {
+        let count = |keep: fn(&AlertRow) -> bool| open.iter().filter(|row| keep(row)).count();
+        Self {
+            red: count(|row| row.level == Level::Red),
+            yellow: count(|row| row.level == Level::Yellow),
+            mine: count(AlertRow::is_mine),
+        }
+    }
+
+    /// Open ones of both lights.
+    pub const fn open(self) -> usize {
+        self.red + self.yellow
+    }
 }
 
 /// An alert with its plan and everything written in it.
@@ -101,48 +153,44 @@ pub struct AlertCase {
 /// The alerts of the asker's scope, red first, then the newest month, then by owner.
 pub fn alerts(app: &App, context: &Context, filter: &Filter) -> Result<Vec<AlertRow>> {
     let mut tx = app.store.read()?;
-    let ground = app.memory.ground(&mut tx)?;
-    let scope = context.scope(&ground.organisation, Action::Alerts, Right::Read)?;
-    let calendar = company::current(&mut tx)?.0.calendar();
-    let looking = Looking { ground: &ground, calendar: &calendar, context };
-    let filter = kept::Filter {
-        state: filter.state,
-        level: filter.level,
-        metric: filter.metric.map(|metric| metric.code().to_owned()),
-        months: filter.months.map(|(first, last)| (number(first), number(last))),
-        owner: filter.owner.as_ref().map(|owner| (owner.kind, owner.code.clone())),
-    };
-    let mut rows = Vec::new();
-    for (alert, plan) in kept::list(&mut tx, &filter)? {
-        let row = looking.row(alert, plan.as_ref())?;
-        if reaches(&scope, &ground.organisation, &row.owner, row.figure.month) {
-            rows.push(row);
-        }
-    }
-    Ok(rows)
+    looking(app, &mut tx, context)?.rows(&mut tx, filter)
 }
 
-/// How many alerts of the asker's scope are open.
-pub fn open_counts(app: &App, context: &Context) -> Result<Counts> {
-    let open = alerts(app, context, &Filter { state: Some(State::Open), ..Filter::default() })?;
-    let red = open.iter().filter(|row| row.level == Level::Red).count();
-    Ok(Counts { red, yellow: open.len() - red })
+/// A part of the ledger with the counts of all parts. The work grows with open alerts and those of one year.
+pub fn ledger(app: &App, context: &Context, page: Page) -> Result<Ledger> {
+    let mut tx = app.store.read()?;
+    let looks = looking(app, &mut tx, context)?;
+    let open = looks.rows(&mut tx, &Filter { state: Some(State::Open), ..Filter::default() })?;
+    let counts = Counts::of(&open);
+    let years = looks.years(&mut tx)?;
+    let keep = |keep: fn(&AlertRow) -> bool| open.iter().filter(|row| keep(row)).cloned().collect();
+    let rows = match page {
+        Page::Open => open,
+        Page::Red => keep(|row| row.level == Level::Red),
+        Page::Yellow => keep(|row| row.level == Level::Yellow),
+        Page::Mine => keep(AlertRow::is_mine),
+        Page::Year(year) => {
+            let year = Year::new(year, looks.fiscal_start).ok_or_else(|| Error::missing("year", year))?;
+            let months = Some((Month::of(year.first_day()), year.last_month()));
+            looks.rows(&mut tx, &Filter { months, ..Filter::default() })?
+        }
+    };
+    Ok(Ledger { rows, counts, years })
 }
 
 /// One alert with its plan.
 pub fn case(app: &App, context: &Context, id: i64) -> Result<AlertCase> {
     let mut tx = app.store.read()?;
-    let ground = app.memory.ground(&mut tx)?;
-    let scope = context.scope(&ground.organisation, Action::Alerts, Right::Read)?;
-    let calendar = company::current(&mut tx)?.0.calendar();
-    let looking = Looking { ground: &ground, calendar: &calendar, context };
+    let looks = looking(app, &mut tx, context)?;
+    let organisation = &looks.ground.organisation;
+    let scope = context.scope(organisation, Action::Alerts, Right::Read)?;
     let missing = || Error::missing("alert", id);
     let (alert, plan) = kept::by_id(&mut tx, id)?.ok_or_else(missing)?;
-    let row = looking.row(alert, plan.as_ref())?;
-    if !reaches(&scope, &ground.organisation, &row.owner, row.figure.month) {
+    let row = looks.row(alert, plan.as_ref())?;
+    if !reaches(&scope, organisation, &row.owner, row.figure.month) {
         return Err(missing());
     }
-    let plan = plan.map(|plan| looking.case(&mut tx, plan)).transpose()?;
+    let plan = plan.map(|plan| looks.case(&mut tx, plan)).transpose()?;
     Ok(AlertCase { alert: row, plan })
 }
 
@@ -159,22 +207,66 @@ pub(super) fn reaches(
 }
 
 /// What a row is read with.
-#[derive(Clone, Copy)]
-pub(super) struct Looking<'l> {
-    pub(super) ground: &'l Ground,
-    pub(super) calendar: &'l Calendar,
-    pub(super) context: &'l Context,
+pub(crate) struct Looking<'c> {
+    pub(super) ground: Arc<Ground>,
+    pub(super) calendar: Calendar,
+    pub(super) context: &'c Context,
+    fiscal_start: FiscalStart,
+    rules: Vec<AlertRule>,
+}
+
+/// Everything that rows are read with, in two queries.
+pub(crate) fn looking<'c>(app: &App, tx: &mut Read, context: &'c Context) -> Result<Looking<'c>> {
+    let (company, _) = company::current(tx)?;
+    let (rules, _) = rules::current(tx)?;
+    let (ground, fiscal_start) = (app.memory.ground(tx)?, company.fiscal_start);
+    Ok(Looking { ground, calendar: company.calendar(), context, fiscal_start, rules })
 }
 
 impl Looking<'_> {
+    /// The alerts of the asker's scope that a filter leaves.
+    fn rows(&self, tx: &mut Read, filter: &Filter) -> Result<Vec<AlertRow>> {
+        let organisation = &self.ground.organisation;
+        let scope = self.context.scope(organisation, Action::Alerts, Right::Read)?;
+        let filter = kept::Filter {
+            state: filter.state,
+            level: filter.level,
+            metric: filter.metric.map(|metric| metric.code().to_owned()),
+            months: filter.months.map(|(first, last)| (number(first), number(last))),
+            owner: filter.owner.as_ref().map(|owner| (owner.kind, owner.code.clone())),
+        };
+        let mut rows = Vec::new();
+        for (alert, plan) in kept::list(tx, &filter)? {
+            let row = self.row(alert, plan.as_ref())?;
+            if reaches(&scope, organisation, &row.owner, row.figure.month) {
+                rows.push(row);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The fiscal years from the first alert through the running one, newest first.
+    fn years(&self, tx: &mut Read) -> Result<Vec<i16>> {
+        let running = Year::of(self.context.today, self.fiscal_start).name();
+        let first = kept::first_month(tx)?.map(month_of).transpose()?;
+        let first = first.map_or(running, |month| Year::of(month.first_day(), self.fiscal_start).name());
+        Ok((first..=running).rev().collect())
+    }
+
     /// A plan with everything written in it, and the alerts it is for.
-    pub(super) fn case(self, tx: &mut Read, plan: Plan) -> Result<PlanCase> {
+    pub(super) fn case(&self, tx: &mut Read, plan: Plan) -> Result<PlanCase> {
         let of_plan = kept::of_plan(tx, plan.id)?;
         let alerts = of_plan.into_iter().map(|alert| self.row(alert, None)).collect::<Result<_>>()?;
         plan_case(tx, self, plan, alerts)
     }
 
-    fn row(self, alert: Alert, plan: Option<&Plan>) -> Result<AlertRow> {
+    /// The thresholds of a version of a metric's rule.
+    fn thresholds(&self, metric: Metric, version: i64) -> Thresholds {
+        let own = |rule: &&AlertRule| rule.metric == metric && i64::from(rule.version) == version;
+        self.rules.iter().find(own).map_or_else(Thresholds::default, |rule| rule.thresholds)
+    }
+
+    pub(super) fn row(&self, alert: Alert, plan: Option<&Plan>) -> Result<AlertRow> {
         let metric: Metric =
             alert.metric.parse().map_err(|_| Error::Internal(format!("metric {}", alert.metric)))?;
         let month = month_of(alert.month)?;
@@ -182,9 +274,14 @@ impl Looking<'_> {
             Window::Month => 1,
             Window::Quarter => 3,
         };
+        let period = |month: Month| match alert.judged {
+            Window::Month => Period::Month(month),
+            Window::Quarter => Period::Quarter(Quarter::of(month.first_day(), self.fiscal_start)),
+        };
         let direction = metric.definition().direction;
         let evidence = |month, actual, target| Evidence {
             month,
+            period: period(month),
             actual,
             target,
             attainment: attainment(Ratio::whole(actual), target, direction, &AttainmentSettings::default()),
@@ -195,6 +292,7 @@ impl Looking<'_> {
         Ok(AlertRow {
             id: alert.id,
             owner_name: owner.name(&self.ground.organisation),
+            place: owner.place(&self.ground.organisation, month.last_day()),
             owner,
             metric,
             level: alert.level,
@@ -204,6 +302,7 @@ impl Looking<'_> {
             figure: evidence(month, numbers.actual, numbers.target),
             before: before.map(|(actual, target)| evidence(month.plus(-back), actual, target)),
             rule_version: alert.rule_version,
+            thresholds: self.thresholds(metric, alert.rule_version),
             raised_on: alert.raised_on,
             ended_on: alert.ended_on,
             plan: plan.map(|plan| PlanLine::of(plan, self)),
@@ -212,6 +311,19 @@ impl Looking<'_> {
 }
 
 impl AlertRow {
+    /// Whether its plan waits for the asker.
+    pub fn is_mine(&self) -> bool {
+        self.plan.as_ref().is_some_and(|plan| plan.task().is_some())
+    }
+
+    /// The threshold it fell below.
+    pub const fn threshold(&self) -> Ratio {
+        match self.level {
+            Level::Yellow => self.thresholds.yellow_below(),
+            Level::Red => self.thresholds.red_below(),
+        }
+    }
+
     /// As JSON (`interface.md`): money in yuan, rates with four decimals, `null` for what does not exist.
     pub fn json(&self) -> Value {
         json!({

@@ -11,7 +11,7 @@ use dacheng_domain::people::MemberId;
 use dacheng_domain::tracking::close::{
     CloseRefused, CloseState, CloseStep, ControlTotal, MonthClose, MonthStanding, Signer,
 };
-use dacheng_store::{Write, closes, counter};
+use dacheng_store::{Read, Write, closes, counter};
 use dacheng_text::{Lang, date, metric, role};
 use jiff::civil::Date;
 use serde_json::json;
@@ -26,7 +26,7 @@ use crate::facts::ground::Ground;
 use crate::{App, Context, Error, Result, audit};
 
 /// A control total of the ERP for a month (对账), given with a proposal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Control {
     /// Which total: revenue for orders and returns, collections for payments.
     pub metric: Metric,
@@ -37,12 +37,12 @@ pub struct Control {
 }
 
 /// What a difference to a control total means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Difference {
     /// The month cannot be proposed or closed.
     Refused,
-    /// Whoever proposes signs it off.
-    SignedOff,
+    /// Whoever proposes signs it off, for a reason.
+    SignedOff(String),
 }
 
 /// Which day the close of a month of history is recorded on.
@@ -74,20 +74,25 @@ pub fn propose(app: &App, context: &Context, month: Month, seen: i64, controls: 
     step.may(Right::Propose, &[])?;
     step.is_over(context.today)?;
     let signer = step.signer(CloseStep::Propose)?;
-    step.kept.controls = controls.iter().map(|control| step.control(*control)).collect::<Result<_>>()?;
+    step.kept.controls = controls.iter().map(|control| step.control(control)).collect::<Result<_>>()?;
     let proposed = step.close()?.propose(signer, &step.kept.controls).map_err(|why| step.refused(&why))?;
-    let booked: Vec<_> =
-        step.kept.controls.iter().map(|own| json!([own.source, own.booked, own.expected])).collect();
+    let booked: Vec<_> = step
+        .kept
+        .controls
+        .iter()
+        .map(|own| json!([own.source, own.booked, own.expected, own.reason]))
+        .collect();
     step.save(proposed, "month.propose", &json!({ "controls": booked }))
 }
 
-/// Finance sends a proposal back.
-pub fn send_back(app: &App, context: &Context, month: Month, seen: i64) -> Result<i64> {
+/// Finance sends a proposal back with a reason.
+pub fn send_back(app: &App, context: &Context, month: Month, seen: i64, reason: &str) -> Result<i64> {
     let mut step = Step::begin(app, context, month, seen)?;
     step.may(Right::Close, &[When::EnteredNothing])?;
     let signer = step.signer(CloseStep::SendBack)?;
     let open = step.close()?.send_back(signer).map_err(|why| step.refused(&why))?;
-    step.save(open, "month.send_back", &json!({}))
+    let reason = step.reason(reason)?;
+    step.save(open, "month.send_back", &json!({ "reason": reason }))
 }
 
 /// Finance closes a proposed month. Two who close at once have one winner; the other gets [`Error::Stale`].
@@ -107,8 +112,14 @@ pub fn close(app: &App, context: &Context, month: Month, seen: i64) -> Result<Cl
 }
 
 /// A director or executive and finance reopen a closed month together: the first call signs, the second, of the
-/// other side and another person, reopens. Answers where the month stands and its version.
-pub fn reopen(app: &App, context: &Context, month: Month, seen: i64) -> Result<(CloseState, i64)> {
+/// other side and another person, reopens. Each says why. Answers where the month stands and its version.
+pub fn reopen(
+    app: &App,
+    context: &Context,
+    month: Month,
+    seen: i64,
+    reason: &str,
+) -> Result<(CloseState, i64)> {
     let mut step = Step::begin(app, context, month, seen)?;
     step.may(Right::Reopen, &[When::Jointly])?;
     let signer = step.signer(CloseStep::Reopen)?;
@@ -118,7 +129,8 @@ pub fn reopen(app: &App, context: &Context, month: Month, seen: i64) -> Result<(
         CloseState::Reopened => "month.reopen",
         CloseState::Open | CloseState::Proposed | CloseState::Closed => "month.sign_reopening",
     };
-    Ok((state, step.save(reopened, act, &json!({}))?))
+    let reason = step.reason(reason)?;
+    Ok((state, step.save(reopened, act, &json!({ "reason": reason }))?))
 }
 
 /// The command line closes the months of imported history that nobody closed yet, in order, all or none. Months
@@ -239,17 +251,29 @@ impl<'s> Step<'s> {
         Ok(MonthClose::restored(self.month, state, standing, proposed_by, reopening))
     }
 
-    fn control(&mut self, control: Control) -> Result<ControlTotal> {
+    /// A reason, which must be given.
+    fn reason(&self, reason: &str) -> Result<String> {
+        match reason.trim() {
+            "" => Err(Error::refused(self.texts().reason())),
+            reason => Ok(reason.to_owned()),
+        }
+    }
+
+    fn control(&mut self, control: &Control) -> Result<ControlTotal> {
         let booked = total(self.app, &mut self.tx, &self.company, control.metric, self.month)?;
-        let signed_off_by = match control.difference {
-            Difference::Refused => None,
-            Difference::SignedOff => Some(self.persons.number(&mut self.tx, self.context.actor.name())?),
+        let (signed_off_by, reason) = match &control.difference {
+            Difference::Refused => (None, None),
+            Difference::SignedOff(reason) => {
+                let reason = self.reason(reason)?;
+                (Some(self.persons.number(&mut self.tx, self.context.actor.name())?), Some(reason))
+            }
         };
         Ok(ControlTotal {
             source: control.metric.code().to_owned(),
             booked,
             expected: control.expected,
             signed_off_by,
+            reason,
         })
     }
 
@@ -277,19 +301,10 @@ impl<'s> Step<'s> {
         Ok(())
     }
 
-    /// Months are closed in order: the one before is closed, or lies before the first fact or the go-live month.
     fn is_next(&mut self) -> Result<()> {
-        let before = self.month.previous();
-        let first = closes::first_month_with_facts(&mut self.tx)?.map(month_of).transpose()?;
-        let is_earlier = |limit: Option<Month>| limit.is_some_and(|limit| before < limit);
-        let kept = kept(&mut self.tx, before)?;
-        let may_stay_open = first.is_none() || is_earlier(first) || is_earlier(self.company.go_live);
-        match kept.standing {
-            MonthStanding::Closed => Ok(()),
-            MonthStanding::Open if may_stay_open => Ok(()),
-            MonthStanding::Open | MonthStanding::Reopened => {
-                Err(Error::refused(self.texts().earlier_open(shown(self.context.lang, before))))
-            }
+        match waits_for(&mut self.tx, &self.company, self.month)? {
+            None => Ok(()),
+            Some(before) => Err(Error::refused(self.texts().earlier_open(shown(self.context.lang, before)))),
         }
     }
 
@@ -382,8 +397,22 @@ impl<'s> Step<'s> {
     }
 }
 
+/// The month that must be closed first. Months are closed in order: the one before is closed, or lies before the
+/// first fact or the go-live month.
+pub(super) fn waits_for(tx: &mut Read, company: &Company, month: Month) -> Result<Option<Month>> {
+    let before = month.previous();
+    let first = closes::first_month_with_facts(tx)?.map(month_of).transpose()?;
+    let is_earlier = |limit: Option<Month>| limit.is_some_and(|limit| before < limit);
+    let may_stay_open = first.is_none() || is_earlier(first) || is_earlier(company.go_live);
+    Ok(match kept(tx, before)?.standing {
+        MonthStanding::Closed => None,
+        MonthStanding::Open if may_stay_open => None,
+        MonthStanding::Open | MonthStanding::Reopened => Some(before),
+    })
+}
+
 /// The close of a month; one that nobody began is at version 0.
-fn kept(tx: &mut Write, month: Month) -> Result<closes::Close> {
+pub(super) fn kept(tx: &mut Read, month: Month) -> Result<closes::Close> {
     Ok(closes::by_month(tx, number(month))?.unwrap_or(closes::Close {
         month: number(month),
         state: CloseState::Open,

@@ -1,6 +1,7 @@
 //! Step 3: closing months, alerts on closed months, improvement plans. The rules themselves are `domain::tracking`.
 //!
 //! - [`close`] takes the steps of a close, [`closes`] lists the months.
+//! - [`month_case`] is one month with what its close is decided by, [`preview`] what closing it would do.
 //! - [`alerts`] lists alerts and shows the case of one; [`rules`] keeps the alert rules.
 //! - [`improvement`] takes the steps of an improvement plan.
 
@@ -10,8 +11,10 @@ pub mod close;
 pub mod closes;
 pub mod improvement;
 mod judging;
+pub mod month_case;
 mod owners;
 mod persons;
+pub mod preview;
 pub mod rules;
 
 use dacheng_domain::calendar::Month;

@@ -65,6 +65,20 @@ impl OwnerKey {
         found.unwrap_or(&self.code).clone()
     }
 
+    /// The name of the unit it belongs to on a day: a member's own, a unit's next above.
+    pub(super) fn place(&self, organisation: &Organisation, on: Date) -> Option<String> {
+        let unit = match self.kind {
+            targets::OwnerKind::Member => {
+                organisation.home_unit(organisation.member_of_code(&self.code)?.id, on)?
+            }
+            targets::OwnerKind::Unit => {
+                let unit = organisation.unit_of_code(&self.code)?;
+                *organisation.nearest_unit_path(unit.id, on)?.get(1)?
+            }
+        };
+        organisation.unit(unit).map(|unit| unit.name.clone())
+    }
+
     /// Who writes its plan: the member, or the leader of the unit; while that post is vacant the next above.
     pub(super) fn responsible(&self, organisation: &Organisation, on: Date) -> Option<MemberId> {
         match self.kind {

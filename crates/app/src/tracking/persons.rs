@@ -1,5 +1,7 @@
 //! Who takes a step of a workflow: as which person, and in which role. What a role may do is asked of the context.
 
+use std::collections::BTreeMap;
+
 use dacheng_domain::access::Role;
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::close::{CloseStep, Signer};
@@ -28,6 +30,15 @@ pub(super) fn role(context: &Context, step: CloseStep) -> Option<Role> {
         return roles.next();
     }
     roles.find(|role| context.access.roles().any(|held| held == *role))
+}
+
+/// The names of log-in names, in one query.
+pub(super) fn names<'l>(
+    tx: &mut Read,
+    logins: impl Iterator<Item = &'l str>,
+) -> Result<BTreeMap<String, String>> {
+    let logins: Vec<&str> = logins.collect();
+    Ok(accounts::names(tx, &logins)?.into_iter().collect())
 }
 
 /// Persons by number, so that two accounts of one member are one person. Numbers hold for one step only.

@@ -93,6 +93,9 @@ pub struct ControlTotal {
     pub expected: i64,
     /// Who signed a difference off, if somebody did.
     pub signed_off_by: Option<MemberId>,
+    /// Why the difference is accepted.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 impl ControlTotal {

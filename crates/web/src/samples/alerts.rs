@@ -8,7 +8,8 @@ use jiff::civil::date;
 
 use super::{Sample, amount, rate, sample, say, shell_at};
 use crate::components::{
-    Badge, Empty, Figure, Input, Link, Moment, Note, Pager, PickerEntry, Sentence, Stage, Timeline, Tone,
+    Badge, Choice, Empty, Figure, Input, Link, Moment, Note, Pager, PickerEntry, Sentence, Stage, Timeline,
+    Tone,
 };
 use crate::pages::alerts::{
     AlertRow, AlertsPage, CasePage, Check, EvidenceRow, ImprovementPlan, PlanForm, PlanView, Step, StepForm,
@@ -198,6 +199,11 @@ fn case(lang: Lang, theme: Theme) -> CasePage {
             "YJ-2026-0118 · 2026年11月4日（周三）触发 · 默认规则第 3 版",
             "YJ-2026-0118 · fired on Wed, 4 Nov 2026 · default rule, version 3",
         ),
+        conclusion: s(
+            "2026年10月销售额 676 万元，完成率 63.8%，距目标 1,060 万元差 384 万元。",
+            "Revenue of Oct 2026: CNY 6.76M, 63.8% of CNY 10.60M; CNY 3.84M short.",
+        )
+        .into(),
         level: Level::Red,
         rule: s("连续两个已结账月份低于 70%", "two closed months running below 70%"),
         notes: vec![Note::new(
@@ -214,6 +220,8 @@ fn case(lang: Lang, theme: Theme) -> CasePage {
             view: PlanView::Form(form(lang)),
         },
         check: None,
+        start: None,
+        follow: None,
         history: history(lang),
     }
 }
@@ -244,7 +252,9 @@ fn form(lang: Lang) -> PlanForm {
         ],
         support: Input::of(s("市场部补办 1 场线下推广（沈阳）", "One more promotion event in Shenyang")),
         steps_error: None,
-        saved: s("15:42 已保存", "saved at 15:42").to_owned(),
+        last_month: Input::of("2026-11"),
+        months: vec![Choice::new("2026-11", s("2026年11月", "Nov 2026"))],
+        refused: Vec::new(),
         returned: Some(s("第 2 步缺少责任人和日期", "step 2 lacks owner and dates").to_owned()),
         conflict: None,
     }
@@ -297,6 +307,7 @@ fn check(lang: Lang, theme: Theme) -> CasePage {
                 ),
             ],
             support: s("售前支持 4 人日", "4 days of presales"),
+            recovered_by: s("2026年11月", "Nov 2026"),
         },
     };
     page.check = Some(Check { version: "2".to_owned(), note: Input::default() });

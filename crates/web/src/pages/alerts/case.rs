@@ -3,9 +3,9 @@
 use askama::Template;
 use dacheng_domain::tracking::alert::Level;
 
-use super::{ImprovementPlan, PlanForm, PlanView, StepForm};
+use super::{FollowForm, ImprovementPlan, PlanView, StepForm};
 use crate::components::{
-    Badge, Badged as _, ErrorSummary, Field, Figure, Icon, Input, Note, PageBar, Timeline,
+    Badge, Badged as _, ErrorSummary, Field, Figure, Icon, Input, Note, PageBar, Sentence, Timeline,
 };
 use crate::shell::Shell;
 
@@ -21,11 +21,13 @@ pub struct CasePage {
     pub title: String,
     /// Its number, when it fired, by which version of which rule.
     pub about: String,
+    /// What is wrong, in one sentence.
+    pub conclusion: Sentence,
     /// Its light.
     pub level: Level,
     /// The rule in a plain sentence.
     pub rule: String,
-    /// What stands out: support promised and not delivered, leave, an adjustment under way.
+    /// What stands out: an overdue plan, a coaching plan, the end of the alert.
     pub notes: Vec<Note>,
     /// The months the rule looked at.
     pub evidence: Vec<EvidenceRow>,
@@ -33,6 +35,10 @@ pub struct CasePage {
     pub plan: ImprovementPlan,
     /// The check, where the viewer is the checker and a plan waits.
     pub check: Option<Check>,
+    /// The version seen, where the viewer may begin an accepted plan: `POST /alerts/{id}/start`.
+    pub start: Option<String>,
+    /// The form to follow the plan, where the viewer does.
+    pub follow: Option<FollowForm>,
     /// From firing to recovery.
     pub history: Timeline,
 }
@@ -73,14 +79,14 @@ impl CasePage {
         let note =
             self.check.iter().filter_map(|check| Some((Some("note".to_owned()), check.note.error.clone()?)));
         summary.errors.extend(note);
+        summary.errors.extend(self.follow.iter().flat_map(|follow| follow.errors().errors));
         summary
     }
 
     /// The bar of a phone, while the plan is being written.
     fn bar(&self) -> Option<PageBar> {
-        let PlanView::Form(PlanForm { saved, .. }) = &self.plan.view else { return None };
-        let due = self.plan.deadline.map(|deadline| deadline.said(self.shell.lang));
-        let state = [Some(saved.clone()), due].into_iter().flatten().collect();
+        let PlanView::Form(_) = &self.plan.view else { return None };
+        let state = self.plan.deadline.map(|deadline| deadline.said(self.shell.lang)).into_iter().collect();
         let act = self.shell.lang.alerts().submit_plan().to_owned();
         Some(PageBar { state, form: "plan", act, value: Some(("act", "submit")), reason: None })
     }

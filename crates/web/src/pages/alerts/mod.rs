@@ -1,14 +1,36 @@
 //! Alerts on closed months, and the improvement plan of each.
 
+mod acts;
 mod case;
+mod export;
+mod form;
+mod history;
+mod ledger;
 mod list;
 mod plan;
+pub mod said;
+mod view;
+
+use dacheng_domain::access::{Action, Right};
 
 pub use case::{CasePage, Check, EvidenceRow};
 pub use list::{AlertRow, AlertsPage};
-pub use plan::{ImprovementPlan, PlanForm, PlanView, Step, StepForm};
+pub use plan::{FollowForm, ImprovementPlan, PlanForm, PlanView, Step, StepForm};
+
+use crate::http::{Need, Routes};
 
 /// Where the pages of this room are, and what each needs.
-pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+pub fn routes(routes: Routes) -> Routes {
+    let read = Need::Right(Action::Alerts, Right::Read);
+    let write = Need::Right(Action::Alerts, Right::Update);
     routes
+        .get("/alerts", read, ledger::show)
+        .get("/alerts.xlsx", read, ledger::workbook)
+        .get("/alerts/{id}", read, acts::show)
+        .post("/alerts/{id}/plan", write, acts::plan)
+        .post("/alerts/{id}/start", write, acts::start)
+        .post("/alerts/{id}/update", write, acts::update)
+        .post("/alerts/{id}/check", Need::Right(Action::Alerts, Right::Check), acts::check)
+        // The owner's progress and the checker's remarks: the use case knows which of the two asks.
+        .post("/alerts/{id}/progress", read, acts::progress)
 }

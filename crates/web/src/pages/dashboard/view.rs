@@ -2,7 +2,7 @@
 
 use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::overview::{Branch, Headline, Overview};
-use dacheng_app::tracking::alerts::{AlertRow, Evidence};
+use dacheng_app::tracking::alerts::AlertRow;
 use dacheng_domain::calendar::{Calendar, Month, Period};
 use dacheng_domain::metrics::{Metric, change};
 use dacheng_domain::tracking::alert::Level;
@@ -21,6 +21,7 @@ use crate::components::{
     AlertDigest, AlertLine, Badge, Change, Column, Figure, KpiCard, KpiNote, Link, Sentence, SortHead,
     SortOrder, Standing, TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
 };
+use crate::pages::alerts::said;
 
 /// The name of a metric that facts are added up for.
 pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
@@ -120,7 +121,7 @@ pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -
         let deadline = row.plan.as_ref().and_then(|plan| plan.deadline);
         AlertLine {
             level: row.level,
-            subject: Link::new(&row.owner_name, alert_address(row)),
+            subject: Link::new(&row.owner_name, said::address(row)),
             evidence: evidence(lang, row),
             waits_for: row.plan.as_ref().map_or_else(String::new, |plan| {
                 crate::components::states::improvement_name(lang, plan.state).to_owned()
@@ -132,21 +133,9 @@ pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -
     AlertDigest { red, yellow: open.len() - red, lines: rows.iter().take(SHOWN).map(line).collect() }
 }
 
-/// The figure behind an alert, on the page that explains it.
-fn alert_address(row: &AlertRow) -> String {
-    format!("/explain?m={}&p={}&owner={}", row.metric.code(), row.figure.month, row.owner)
-}
-
-/// 9月 66.1%、10月 63.8%.
+/// `销售额 9月 66.1%、10月 63.8%`
 fn evidence(lang: Lang, row: &AlertRow) -> String {
-    let say = lang.overview();
-    let one = |found: &Evidence| {
-        let month = date::month_name(lang, found.month.number());
-        found.attainment.map(|attainment| format!("{month} {}", rate::percent(attainment)))
-    };
-    let before = row.before.as_ref().filter(|_| row.level == Level::Red).and_then(one);
-    let months: Vec<String> = before.into_iter().chain(one(&row.figure)).collect();
-    format!("{} {}", metric_name(lang, row.metric), months.join(say.comma()))
+    format!("{} {}", metric_name(lang, row.metric), said::months(lang, row))
 }
 
 /// The figures as the page shows them.
