@@ -14,3 +14,4 @@ mod plans;
 mod relations;
 mod settings;
 mod support;
+mod tracking;

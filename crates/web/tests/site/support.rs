@@ -14,11 +14,12 @@ use dacheng_app::people::sign_in::{Browser, sign_in};
 use dacheng_app::people::tokens;
 use dacheng_app::testing::company::{self, PASSWORD};
 use dacheng_app::testing::on_both;
-use dacheng_app::{Actor, App};
+use dacheng_app::{Actor, App, Clock};
 use dacheng_domain::access::{Action, Right};
 use dacheng_sheets::ChildCommand;
 use dacheng_text::Lang;
 use dacheng_web::http::{FixedDate, PlainHttp, Site as Served, Web, encoded, router};
+use jiff::civil::Date;
 use serde_json::Value;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -80,6 +81,12 @@ impl Site {
         let web = Web { app: app.clone(), site: Arc::new(served) };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }
+    }
+
+    /// The same company on another day.
+    pub fn on(&self, day: Date) -> Self {
+        let clock = Clock::at_noon(day, &self.app.zone).unwrap();
+        Self::of(&App { clock, ..self.app.clone() })
     }
 
     /// Somebody who has not signed in.

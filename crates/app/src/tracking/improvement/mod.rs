@@ -15,11 +15,12 @@ use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::alert::{Level, Remedy};
 use dacheng_domain::tracking::improvement::PlanState;
 use dacheng_store::Read;
-use dacheng_store::improvement::{self as kept, Plan, Progress};
+use dacheng_store::improvement::{self as kept, Plan};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+pub use dacheng_store::improvement::Progress;
 pub use escalation::{Overdue, date_pending, escalate};
 pub use history::{Act, Moment};
 pub use steps::{accept, record_progress, send_back, start, submit, update};
