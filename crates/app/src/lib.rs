@@ -14,6 +14,7 @@ pub mod facts;
 pub mod figures;
 pub mod generate;
 pub mod hash;
+pub mod inbox;
 pub mod memory;
 pub mod people;
 pub mod planning;

@@ -52,6 +52,9 @@ pub struct Progress {
 const COLUMNS: &str =
     "id, owner_kind, owner, metric, remedy, course, written, note, submitted_by, checked_by, version";
 
+/// How many columns a plan has.
+const WIDTH: usize = 11;
+
 /// The columns of a plan in a join, which [`plan`] reads.
 pub(crate) fn columns(prefix: &str) -> String {
     COLUMNS.split(", ").map(|column| format!("{prefix}.{column}")).collect::<Vec<_>>().join(", ")
@@ -190,13 +193,15 @@ pub fn open(tx: &mut Read, metric: &str) -> Result<Vec<Plan>> {
     tx.all(&statement, &[metric.into()], |row| plan(&row, 0))
 }
 
-/// Every plan that can still move, those due first at the top.
-pub fn all_open(tx: &mut Read) -> Result<Vec<Plan>> {
+/// Every plan that can still move with the newest open alert it is for, those due first at the top.
+pub fn all_open(tx: &mut Read) -> Result<Vec<(Plan, Option<i64>)>> {
     let statement = format!(
-        "select {COLUMNS} from improvement_plan where open_key is not null
-         order by case when due is null then 1 else 0 end, due, id"
+        "select {}, (select max(a.id) from alert a where a.plan_id = p.id and a.state = 'open')
+         from improvement_plan p where p.open_key is not null
+         order by case when p.due is null then 1 else 0 end, p.due, p.id",
+        columns("p")
     );
-    tx.all(&statement, &[], |row| plan(&row, 0))
+    tx.all(&statement, &[], |row| Ok((plan(&row, 0)?, row.maybe_int(WIDTH)?)))
 }
 
 /// The open plans whose next task was due before a day, by number.

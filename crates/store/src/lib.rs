@@ -22,6 +22,7 @@ pub mod facts;
 pub mod guesses;
 pub mod imports;
 pub mod improvement;
+pub mod inbox;
 pub mod invitations;
 pub mod locks;
 pub mod migrate;

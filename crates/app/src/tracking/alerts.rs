@@ -253,6 +253,11 @@ impl Looking<'_> {
         Ok((first..=running).rev().collect())
     }
 
+    /// The line of a plan.
+    pub(super) fn line(&self, plan: &Plan) -> PlanLine {
+        PlanLine::of(plan, &self.ground.organisation, &self.calendar, self.context)
+    }
+
     /// A plan with everything written in it, and the alerts it is for.
     pub(super) fn case(&self, tx: &mut Read, plan: Plan) -> Result<PlanCase> {
         let of_plan = kept::of_plan(tx, plan.id)?;
@@ -305,7 +310,7 @@ impl Looking<'_> {
             thresholds: self.thresholds(metric, alert.rule_version),
             raised_on: alert.raised_on,
             ended_on: alert.ended_on,
-            plan: plan.map(|plan| PlanLine::of(plan, self)),
+            plan: plan.map(|plan| self.line(plan)),
         })
     }
 }

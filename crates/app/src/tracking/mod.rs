@@ -25,12 +25,12 @@ pub use owners::OwnerKey;
 use crate::{Error, Result};
 
 /// A month as the database keeps it: year × 100 + month.
-fn number(month: Month) -> i64 {
+pub(crate) fn number(month: Month) -> i64 {
     i64::from(month.year()) * 100 + i64::from(month.number())
 }
 
 /// The month the database keeps as this number.
-fn month_of(number: i64) -> Result<Month> {
+pub(crate) fn month_of(number: i64) -> Result<Month> {
     let parts = i16::try_from(number / 100).ok().zip(i8::try_from(number % 100).ok());
     let month = parts.and_then(|(year, month)| Month::new(year, month));
     month.ok_or_else(|| Error::Internal(format!("stored month {number}")))

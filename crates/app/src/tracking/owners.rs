@@ -57,7 +57,7 @@ impl OwnerKey {
     }
 
     /// Its name as shown; the code where it is not known any more.
-    pub(super) fn name(&self, organisation: &Organisation) -> String {
+    pub(crate) fn name(&self, organisation: &Organisation) -> String {
         let found = match self.kind {
             targets::OwnerKind::Member => organisation.member_of_code(&self.code).map(|own| &own.name),
             targets::OwnerKind::Unit => organisation.unit_of_code(&self.code).map(|own| &own.name),
@@ -66,7 +66,7 @@ impl OwnerKey {
     }
 
     /// The name of the unit it belongs to on a day: a member's own, a unit's next above.
-    pub(super) fn place(&self, organisation: &Organisation, on: Date) -> Option<String> {
+    pub(crate) fn place(&self, organisation: &Organisation, on: Date) -> Option<String> {
         let unit = match self.kind {
             targets::OwnerKind::Member => {
                 organisation.home_unit(organisation.member_of_code(&self.code)?.id, on)?

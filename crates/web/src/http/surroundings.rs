@@ -2,11 +2,13 @@
 
 use dacheng_app::Result;
 use dacheng_app::facts::uploads::can_look;
+use dacheng_app::inbox::{Task, Urgency, inbox};
 use dacheng_domain::access::{Action, Right};
 use dacheng_text::role;
 
 use super::{Desk, FixedDate, Visitor, Web};
 use crate::components::{Link, Note};
+use crate::pages::inbox::handler::room as room_of;
 use crate::shell::{Alone, Door, Room, Shell};
 
 /// Each room with what it needs.
@@ -22,14 +24,22 @@ const ROOMS: [(Room, Action, Right); 8] = [
 ];
 
 impl Desk<'_> {
+    /// What waits for the visitor.
+    pub fn inbox(&self) -> Result<Vec<Task>> {
+        inbox(self.app, &self.context, &self.company, &self.ground)
+    }
+
     /// The shell of a page in a room; `crumbs` lead from the room down to the page.
     pub fn shell(&self, room: Room, crumbs: Vec<Link>) -> Result<Shell> {
         let (context, visitor) = (&self.context, self.visitor);
+        let built = |room: &Room| crate::pages::BUILT.contains(room);
         let open = ROOMS.iter().filter(|(room, action, right)| {
-            crate::pages::BUILT.contains(room)
+            built(room)
                 && context.may_at_all(self.organisation(), *action, *right).is_ok()
                 && (*room != Room::Imports || can_look(context, &self.ground).is_ok())
         });
+        let tasks = self.inbox()?;
+        let open = [Room::Inbox].into_iter().filter(built).chain(open.map(|(room, ..)| *room));
         let roles: Vec<&str> = context.access.roles().map(|held| role::name(visitor.lang, held)).collect();
         let flash = visitor.flash.as_ref().map(|(tone, said)| Note::result(*tone, said.clone()));
         Ok(Shell {
@@ -39,7 +49,7 @@ impl Desk<'_> {
             fixed_date: (self.web.site.fixed_date == FixedDate::Shown).then_some(context.today),
             person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
             post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
-            doors: open.map(|(room, ..)| Door::to(*room)).collect(),
+            doors: open.map(|room| door(room, &tasks)).collect(),
             room,
             crumbs,
             csrf: visitor.csrf.clone(),
@@ -47,6 +57,13 @@ impl Desk<'_> {
             here: visitor.here.clone(),
         })
     }
+}
+
+/// A door with what waits behind it; everything that waits is behind the inbox.
+fn door(room: Room, tasks: &[Task]) -> Door {
+    let own = tasks.iter().filter(|task| room == Room::Inbox || room_of(&task.matter) == room);
+    let waiting = u32::try_from(own.clone().count()).unwrap_or(u32::MAX);
+    Door { room, waiting, urgent: own.into_iter().any(|task| task.urgency == Urgency::Overdue) }
 }
 
 impl Web {

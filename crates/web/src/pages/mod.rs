@@ -22,7 +22,7 @@ use crate::http::{Need, Routes};
 use crate::shell::Room;
 
 /// The rooms whose pages have handlers; the navigation leads to no other.
-pub const BUILT: [Room; 7] = [Room::Dashboard, Room::Plans, Room::Alerts, Room::Imports, Room::Closes, Room::Settings, Room::Audit];
+pub const BUILT: [Room; 8] = [Room::Dashboard, Room::Inbox, Room::Plans, Room::Alerts, Room::Imports, Room::Closes, Room::Settings, Room::Audit];
 
 /// Every page and what it needs.
 pub fn routes(routes: Routes) -> Routes {

@@ -10,7 +10,7 @@ use crate::pages::inbox::{InboxPage, Task, TaskGroup, TaskKind, TaskUrgency};
 use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
-    let empty = InboxPage { groups: Vec::new(), done: Vec::new(), ..inbox(lang, theme) };
+    let empty = InboxPage { groups: Vec::new(), ..inbox(lang, theme) };
     vec![sample("/inbox", inbox(lang, theme)), sample("/inbox/empty", empty)]
 }
 
@@ -93,10 +93,6 @@ fn inbox(lang: Lang, theme: Theme) -> InboxPage {
                     ("查看", "Open"),
                 )],
             ),
-        ],
-        done: vec![
-            Link::new(say(lang, "确认回款 12 笔", "Confirmed 12 payments"), "/imports"),
-            Link::new(say(lang, "批准改进计划：长沙组", "Accepted the plan of Changsha"), "/alerts"),
         ],
     }
 }

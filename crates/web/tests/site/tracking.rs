@@ -290,3 +290,40 @@ fn a_director_and_finance_reopen_a_month_together() {
         assert_eq!(site.sign_in("r1").post("/closes/2026-10/reopen", &[]).status, 403);
     });
 }
+
+#[test]
+fn the_inbox_holds_what_waits_for_its_owner_and_the_doors_count_it() {
+    on_site(|site| {
+        let owner = site.sign_in("s4").get("/inbox");
+        assert_eq!(owner.status, 200);
+        let overdue = owner.text.find("已逾期").unwrap();
+        assert!(owner.text.find("填写改进计划：杭州组 · 冯镕").unwrap() > overdue, "{}", owner.text);
+        assert!(site.sign_in("d1").get("/inbox").text.contains("改进计划逾期未提交：杭州组 · 冯镕"));
+        assert!(!site.sign_in("t2").get("/inbox").text.contains("冯镕"), "red is the director's");
+        assert!(site.sign_in("t1").get("/inbox").text.contains("改进计划逾期未提交：苏州组 · 吴堃"));
+        assert!(site.sign_in("s1").get("/inbox").text.contains("没有待办"));
+        let operations = site.sign_in("o1").get("/inbox");
+        assert!(operations.text.contains("导入 2027 年工作日历"));
+        assert!(!operations.text.contains("月结：") && !operations.text.contains("提请2026年11月"));
+
+        let december = site.on(date(2026, 12, 2));
+        let waits = |login: &str, what: &str| december.sign_in(login).get("/inbox").text.contains(what);
+        assert!(waits("o1", "核对并提请2026年11月月结") && !waits("f2", "2026年11月"));
+        assert_eq!(propose(&december, "600000", "").status, 303);
+        assert!(!waits("o1", "提请2026年11月") && waits("f2", "2026年11月月结"));
+        let finance = december.sign_in("f2").get("/inbox");
+        assert!(finance.text.contains("href=\"/closes/2026-11\""));
+    });
+}
+
+#[test]
+fn one_who_signed_a_reopening_waits_for_the_other_side() {
+    on_site(|site| {
+        let director = site.sign_in("d1");
+        let version = close_version(&director, "2026-10");
+        let fields = [("version", version.as_str()), ("reason", "漏单")];
+        assert_eq!(director.post("/closes/2026-10/reopen", &fields).status, 303);
+        assert!(site.sign_in("f2").get("/inbox").text.contains("签字重新打开2026年10月"));
+        assert!(!director.get("/inbox").text.contains("签字重新打开"));
+    });
+}

@@ -9,7 +9,7 @@ mod history;
 mod steps;
 
 use dacheng_domain::access::{Action, Right};
-use dacheng_domain::calendar::{Deadline, Month, TimeLeft};
+use dacheng_domain::calendar::{Calendar, Deadline, Month, TimeLeft};
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::alert::{Level, Remedy};
@@ -165,10 +165,10 @@ pub fn plans(app: &App, context: &Context) -> Result<Vec<(PlanLine, OwnerKey, Me
     let organisation = &looks.ground.organisation;
     let scope = context.scope(organisation, Action::Alerts, Right::Read)?;
     let mut found = Vec::new();
-    for plan in kept::all_open(&mut tx)? {
+    for (plan, _) in kept::all_open(&mut tx)? {
         let owner = owner_of(&plan);
         if reaches(&scope, organisation, &owner, last_month(&plan)) {
-            found.push((PlanLine::of(&plan, &looks), owner, metric_of(&plan)?));
+            found.push((looks.line(&plan), owner, metric_of(&plan)?));
         }
     }
     Ok(found)
@@ -176,10 +176,15 @@ pub fn plans(app: &App, context: &Context) -> Result<Vec<(PlanLine, OwnerKey, Me
 
 impl PlanLine {
     /// The line of a plan on a day.
-    pub(crate) fn of(plan: &Plan, looking: &Looking<'_>) -> Self {
-        let (organisation, today) = (&looking.ground.organisation, looking.context.today);
+    pub(crate) fn of(
+        plan: &Plan,
+        organisation: &Organisation,
+        calendar: &Calendar,
+        context: &Context,
+    ) -> Self {
+        let today = context.today;
         let next = plan.course.next_task();
-        let deadline = next.map(|entry| entry.task.deadline.dated_by(&looking.calendar));
+        let deadline = next.map(|entry| entry.task.deadline.dated_by(calendar));
         let (responsible, checker) = parties(plan, organisation, today);
         let state = plan.course.state();
         Self {
@@ -187,10 +192,10 @@ impl PlanLine {
             state,
             level: plan.course.level(),
             deadline,
-            time_left: deadline.and_then(|deadline| deadline.time_left(&looking.calendar, today)),
+            time_left: deadline.and_then(|deadline| deadline.time_left(calendar, today)),
             responsible: responsible.and_then(|member| name(organisation, member)),
             checker: checker.and_then(|member| name(organisation, member)),
-            part: part(looking.context, organisation, responsible, checker),
+            part: part(context, organisation, responsible, checker),
             update_due: next.is_some() && is_handed_in(state),
         }
     }
@@ -260,7 +265,7 @@ pub(super) fn plan_case(
 ) -> Result<PlanCase> {
     let written = plan.written.as_deref().map(serde_json::from_str).transpose();
     Ok(PlanCase {
-        line: PlanLine::of(&plan, looking),
+        line: looking.line(&plan),
         version: plan.version,
         owner: owner_of(&plan),
         metric: metric_of(&plan)?,
@@ -308,7 +313,7 @@ const fn is_handed_in(state: PlanState) -> bool {
     }
 }
 
-fn metric_of(plan: &Plan) -> Result<Metric> {
+pub(crate) fn metric_of(plan: &Plan) -> Result<Metric> {
     plan.metric.parse().map_err(|_| Error::Internal(format!("metric {}", plan.metric)))
 }
 

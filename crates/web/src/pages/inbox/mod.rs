@@ -1,10 +1,13 @@
 //! What waits for a person: overdue first, then today, this week, later (`ux.md` §11).
 
+pub mod handler;
+
 use askama::Template;
 use dacheng_text::Lang;
 use dacheng_text::countdown::Countdown;
 
 use crate::components::{Empty, Icon, Link};
+use crate::http::{Need, Routes};
 use crate::shell::Shell;
 
 /// `GET /inbox`.
@@ -15,8 +18,6 @@ pub struct InboxPage {
     pub shell: Shell,
     /// The groups in order of urgency; empty ones are left out.
     pub groups: Vec<TaskGroup>,
-    /// What was finished today, folded away.
-    pub done: Vec<Link>,
 }
 
 /// Tasks of one urgency.
@@ -96,6 +97,6 @@ impl Task {
 }
 
 /// Where the pages of this room are, and what each needs.
-pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
-    routes
+pub fn routes(routes: Routes) -> Routes {
+    routes.get("/inbox", Need::SignedIn, handler::show)
 }

@@ -1,0 +1,28 @@
+//! Improvement plans that wait for the asker: to be written, checked, begun, brought up to date, asked after.
+
+use dacheng_store::{Read, improvement as kept};
+
+use super::{Looks, Matter, Task};
+use crate::Result;
+use crate::tracking::improvement::{PlanLine, last_month, metric_of, owner_of};
+
+/// Finds them in one query.
+pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> Result<()> {
+    let organisation = &looks.ground.organisation;
+    for (plan, alert) in kept::all_open(tx)? {
+        let line = PlanLine::of(&plan, organisation, looks.calendar, looks.context);
+        let (Some(task), Some(alert)) = (line.task(), alert) else { continue };
+        let owner = owner_of(&plan);
+        let matter = Matter::Improvement {
+            task,
+            alert,
+            owner: owner.name(organisation),
+            place: owner.place(organisation, last_month(&plan).last_day()),
+            metric: metric_of(&plan)?,
+            level: line.level,
+            writer: line.responsible.clone(),
+        };
+        tasks.push(looks.task(matter, line.deadline));
+    }
+    Ok(())
+}
