@@ -11,25 +11,27 @@ use jiff::civil::Date;
 use super::catalogue::{Catalogue, customer_code, product_code};
 use super::company::{Company, code};
 use super::table::Table;
-use super::{Size, Written, happens, season, skewed};
+use super::{Manner, Size, Written, happens, season, skewed, steady};
 
 /// Of a hundred orders, so many …
-mod share {
+pub struct Shares {
     /// … are cancelled.
-    pub const CANCELLED: u32 = 2;
-    /// … have lines; of these, every second leaves its amount to them.
-    pub const WITH_LINES: u32 = 30;
+    pub cancelled: u32,
     /// … are shared between two or three people.
-    pub const SPLIT: u32 = 4;
+    pub split: u32,
     /// … credit a product specialist as well.
-    pub const OVERLAID: u32 = 3;
+    pub overlaid: u32,
     /// … come back in part or whole.
-    pub const RETURNED: u32 = 2;
+    pub returned: u32,
     /// … are paid in the time that is written, in one or two parts.
-    pub const PAID: u32 = 70;
-    /// … have a payment on no order beside them.
-    pub const LOOSE: u32 = 1;
+    pub paid: u32,
 }
+
+const UNEVEN: Shares = Shares { cancelled: 2, split: 4, overlaid: 3, returned: 2, paid: 70 };
+/// Of a hundred orders, so many have lines; of these, every second leaves its amount to them.
+const WITH_LINES: u32 = 30;
+/// Of a hundred orders, so many have a payment on no order beside them.
+const LOOSE: u32 = 1;
 
 /// The order that has all an order can have, so that a company of one order has a file of every kind.
 const FIRST: u32 = 1;
@@ -56,11 +58,61 @@ struct Order<'o> {
     fen: i64,
 }
 
+/// Where orders come from.
+struct Market<'m> {
+    company: &'m Company,
+    catalogue: &'m Catalogue,
+    way: Way,
+    last: Date,
+}
+
+/// What a manner of selling needs.
+enum Way {
+    Uneven,
+    Steady(steady::Months),
+}
+
+impl Way {
+    /// Whose order it is.
+    fn seat(&self, random: &mut fastrand::Rng, number: u32, seats: usize) -> usize {
+        match self {
+            Self::Uneven => skewed(random, seats),
+            Self::Steady(_) => number as usize % seats,
+        }
+    }
+
+    /// How often orders are cancelled, shared, paid…
+    const fn shares(&self) -> Shares {
+        match self {
+            Self::Uneven => UNEVEN,
+            Self::Steady(_) => steady::SHARES,
+        }
+    }
+
+    /// How much of an order is paid first.
+    fn first_part(&self, random: &mut fastrand::Rng, fen: i64) -> i64 {
+        match self {
+            Self::Uneven if random.bool() => fen,
+            Self::Uneven => fen / 3,
+            Self::Steady(_) => fen / 2,
+        }
+    }
+
+    /// When the two parts of a payment come.
+    fn paid_on(&self, random: &mut fastrand::Rng, day: Date) -> [Date; 2] {
+        match self {
+            Self::Uneven => [30, 120].map(|most| day.saturating_add(random.i32(0..=most).days())),
+            Self::Steady(_) => steady::paid_on(random, day),
+        }
+    }
+}
+
 /// Writes orders and what hangs on them.
 pub fn write(
     random: &mut fastrand::Rng,
     out: &Path,
     size: Size,
+    manner: Manner,
     company: &Company,
     catalogue: &Catalogue,
 ) -> Result<Written> {
@@ -71,11 +123,16 @@ pub fn write(
         returns: Table::begin(out, Kind::Returns, "return,order,date,amount")?,
         payments: Table::begin(out, Kind::Payments, "payment,order,customer,member,date,amount")?,
     };
+    let way = match manner {
+        Manner::Uneven => Way::Uneven,
+        Manner::Steady => Way::Steady(steady::Months::counted(size, company.seats.len())),
+    };
+    let market = Market { company, catalogue, way, last: size.last };
     let mut number = 0_u32;
     for (day, orders) in season::days(size.first, size.last, size.orders) {
         for _ in 0..orders {
             number += 1;
-            order(random, &mut files, number, day, size.last, company, catalogue)?;
+            order(random, &mut files, number, day, &market)?;
         }
     }
     let Files { orders, lines, shares, returns, payments } = files;
@@ -87,20 +144,25 @@ fn order(
     files: &mut Files,
     number: u32,
     day: Date,
-    last: Date,
-    company: &Company,
-    catalogue: &Catalogue,
+    market: &Market<'_>,
 ) -> Result<()> {
+    let Market { company, catalogue, way, .. } = market;
     let seats = company.seats.len();
-    let seat = skewed(random, seats);
+    let seat = way.seat(random, number, seats);
     let customer = seat + seats * skewed(random, (catalogue.customers - seat).div_ceil(seats));
     let text = format!("SO{number:08}");
     let mut order =
         Order { number, code: &text, customer, member: company.seats[seat].holder(day), day, fen: 0 };
-    let lined = happens(random, share::WITH_LINES) || number == FIRST;
+    let lined = happens(random, WITH_LINES) || number == FIRST;
     let count = if lined { random.u32(1..=5) } else { 1 };
     for line in 1..=count {
-        let (product, quantity) = (sold(random, day, catalogue), random.u64(1..=40));
+        let product = sold(random, day, catalogue);
+        let (product, quantity) = match way {
+            Way::Uneven => (product, random.u64(1..=40)),
+            Way::Steady(months) => {
+                steady::pieces(product, months.order(random, seat, day) / u64::from(count), catalogue)
+            }
+        };
         // Whole percents off make fen that are rounded half up.
         let off = [0, 0, 0, 2, 5, 8, 12][random.usize(..7)];
         let fen = (catalogue.products[product].price * quantity * (100 - off) + 50) / 100;
@@ -111,7 +173,7 @@ fn order(
             files.lines.row(format_args!("{text},{line},{product},{quantity},{amount}"))?;
         }
     }
-    let cancelled = happens(random, share::CANCELLED) && number != FIRST;
+    let cancelled = happens(random, way.shares().cancelled) && number != FIRST;
     let status = if cancelled { "cancelled" } else { "normal" };
     let (customer, member) = (customer_code(order.customer), code(order.member));
     if lined && random.bool() {
@@ -119,9 +181,9 @@ fn order(
     } else {
         files.orders.row(format_args!("{text},{customer},{member},{day},{},{status}", Fen(order.fen)))?;
     }
-    credit(random, files, &order, company)?;
+    credit(random, files, &order, market)?;
     if !cancelled {
-        settle(random, files, &order, last)?;
+        settle(random, files, &order, market)?;
     }
     Ok(())
 }
@@ -134,12 +196,18 @@ fn sold(random: &mut fastrand::Rng, day: Date, catalogue: &Catalogue) -> usize {
 }
 
 /// Who has a part in the credit beside the owner.
-fn credit(random: &mut fastrand::Rng, files: &mut Files, order: &Order<'_>, company: &Company) -> Result<()> {
+fn credit(
+    random: &mut fastrand::Rng,
+    files: &mut Files,
+    order: &Order<'_>,
+    market: &Market<'_>,
+) -> Result<()> {
+    let (company, shares) = (market.company, market.way.shares());
     let mut other = || company.seats[random.usize(..company.seats.len())].holder(order.day);
     let others = [other(), other()];
     if order.number == FIRST {
         files.shares.row(format_args!("{},{},100%,credit", order.code, code(order.member)))?;
-    } else if happens(random, share::SPLIT) {
+    } else if happens(random, shares.split) {
         let parts = SPLITS[random.usize(..SPLITS.len())];
         let people: Vec<usize> = [order.member].into_iter().chain(others).take(parts.len()).collect();
         let twice = (1..people.len()).any(|at| people[..at].contains(&people[at]));
@@ -149,27 +217,35 @@ fn credit(random: &mut fastrand::Rng, files: &mut Files, order: &Order<'_>, comp
             }
         }
     }
-    if happens(random, share::OVERLAID) && others[0] != order.member {
+    if happens(random, shares.overlaid) && others[0] != order.member {
         files.shares.row(format_args!("{},{},100%,overlay", order.code, code(others[0])))?;
     }
     Ok(())
 }
 
 /// What came back, and what was paid, as far as it happened by the last day.
-fn settle(random: &mut fastrand::Rng, files: &mut Files, order: &Order<'_>, last: Date) -> Result<()> {
+fn settle(
+    random: &mut fastrand::Rng,
+    files: &mut Files,
+    order: &Order<'_>,
+    market: &Market<'_>,
+) -> Result<()> {
     let number = order.number;
-    let mut later = |days: i32| {
-        let days = if number == FIRST { 0 } else { random.i32(0..=days) };
-        let day = order.day.saturating_add(days.days());
-        (day <= last).then_some(day)
+    let shares = market.way.shares();
+    let days = if number == FIRST {
+        [order.day; 3]
+    } else {
+        let back = order.day.saturating_add(random.i32(0..=45).days());
+        let [first, second] = market.way.paid_on(random, order.day);
+        [back, first, second]
     };
-    let (back, first, second) = (later(45), later(30), later(120));
-    if let (Some(day), true) = (back, happens(random, share::RETURNED) || number == FIRST) {
+    let [back, first, second] = days.map(|day| (day <= market.last).then_some(day));
+    if let (Some(day), true) = (back, happens(random, shares.returned) || number == FIRST) {
         let amount = Fen(order.fen * random.i64(1..=10) / 10);
         files.returns.row(format_args!("RT{number:08},{},{day},{amount}", order.code))?;
     }
-    if happens(random, share::PAID) || number == FIRST {
-        let part = if random.bool() { order.fen } else { order.fen / 3 };
+    if happens(random, shares.paid) || number == FIRST {
+        let part = market.way.first_part(random, order.fen);
         for (place, day, amount) in [("A", first, part), ("B", second, order.fen - part)] {
             if let (Some(day), true) = (day, amount > 0) {
                 let (customer, amount) = (customer_code(order.customer), Fen(amount));
@@ -179,7 +255,7 @@ fn settle(random: &mut fastrand::Rng, files: &mut Files, order: &Order<'_>, last
             }
         }
     }
-    if happens(random, share::LOOSE) {
+    if happens(random, LOOSE) {
         let (customer, member) = (customer_code(order.customer), code(order.member));
         let amount = Fen(random.i64(1_000..=5_000_000));
         files.payments.row(format_args!("PM{number:08}L,,{customer},{member},{},{amount}", order.day))?;
