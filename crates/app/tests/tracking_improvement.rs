@@ -3,7 +3,7 @@
 
 mod tracking_support;
 
-use dacheng_app::testing::{on_both, operator};
+use dacheng_app::testing::{load, on_both, operator};
 use dacheng_app::tracking::alerts::State;
 use dacheng_app::tracking::close::{Recorded, close_history};
 use dacheng_app::tracking::improvement::{
@@ -13,6 +13,7 @@ use dacheng_app::tracking::improvement::{
 use dacheng_app::{App, Error, company};
 use dacheng_domain::access::Role;
 use dacheng_domain::calendar::{Deadline, TimeLeft};
+use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::tracking::alert::Level;
 use dacheng_domain::tracking::improvement::PlanState;
 use jiff::civil::date;
@@ -183,5 +184,22 @@ fn the_plan_of_a_unit_is_written_by_its_leader_and_checked_by_the_next_above() {
         assert_eq!(line.responsible.as_deref(), Some("组长"));
         submit(app, &leader, line.id, 1, &written("2026-10")).unwrap();
         accept(app, &manager, line.id, 2).unwrap();
+    });
+}
+
+#[test]
+fn the_plan_of_a_member_who_left_ends_with_the_next_close() {
+    on_both(|app| {
+        seed(app);
+        member_targets(app, 2026, &["m1", "m2"], &["2026-08", "2026-09"], 1_000_000);
+        orders(app, &[("o1", "m1", "2026-08-05", "5000"), ("o2", "m2", "2026-08-05", "5000")]);
+        closed(app, "2026-08");
+        assert_eq!(listed(app, Some(State::Open)).len(), 2);
+        load(app, Kind::Members, "member,name,unit,position,hired,left\nm2,堃,N1,specialist,,2026-09-15\n");
+        closed(app, "2026-09");
+        let (open, ended) = (listed(app, Some(State::Open)), listed(app, Some(State::Closed)));
+        assert!(open.iter().all(|row| row.owner.to_string() == "member:m1"), "{open:?}");
+        assert_eq!((open.len(), ended.len()), (2, 1));
+        assert_eq!(ended[0].plan.as_ref().unwrap().state, PlanState::Withdrawn);
     });
 }

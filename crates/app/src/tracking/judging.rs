@@ -138,7 +138,12 @@ impl Judging<'_> {
         mut case: Case,
         changes: &mut Changes,
     ) -> Result<()> {
-        let Some(kind) = owner.rule_kind(&self.ground.organisation, month.last_day()) else { return Ok(()) };
+        let organisation = &self.ground.organisation;
+        if owner.has_left(organisation, month) {
+            self.leave_off(case, changes);
+            return Ok(());
+        }
+        let Some(kind) = owner.rule_kind(organisation, month.last_day()) else { return Ok(()) };
         let since = self.company.go_live.map_or(month, |live| live.max(month));
         let months = self.figures(owner, &case, since);
         let rules = std::mem::take(&mut self.rules);
@@ -166,6 +171,17 @@ impl Judging<'_> {
             .saved
             .extend(case.plan.filter(|plan| plan.version == 0 || Some(&plan.course) != read.as_ref()));
         Ok(())
+    }
+
+    /// Whoever has left improves nothing any more: their plan is withdrawn, and its alerts rest.
+    fn leave_off(&self, mut case: Case, changes: &mut Changes) {
+        let Some(mut plan) = case.plan.take() else { return };
+        let months: Vec<Month> = plan.course.entries().iter().map(|entry| entry.month).collect();
+        for month in months {
+            plan.course.withdraw(month, self.on);
+        }
+        changes.ended.entry(State::Closed).or_default().append(&mut case.in_plan);
+        changes.saved.push(plan);
     }
 
     /// What is known of the months of an owner. A month with an alert is judged, also where its figure is gone.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use dacheng_domain::access::Owner;
+use dacheng_domain::calendar::Month;
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::alert::{Level, OwnerKind};
 use dacheng_domain::tracking::improvement::{Superior, checker};
@@ -46,6 +47,17 @@ impl OwnerKey {
         })
     }
 
+    /// Whether it is a member who had left when a month ended.
+    pub(super) fn has_left(&self, organisation: &Organisation, month: Month) -> bool {
+        let left = match self.kind {
+            targets::OwnerKind::Unit => None,
+            targets::OwnerKind::Member => {
+                organisation.member_of_code(&self.code).and_then(|member| member.employed.to())
+            }
+        };
+        left.is_some_and(|left| left <= month.last_day())
+    }
+
     /// The owner as the permission table knows it.
     pub(super) fn of_access(&self, organisation: &Organisation) -> Option<Owner> {
         match self.kind {
@@ -80,7 +92,7 @@ impl OwnerKey {
     }
 
     /// Who writes its plan: the member, or the leader of the unit; while that post is vacant the next above.
-    pub(super) fn responsible(&self, organisation: &Organisation, on: Date) -> Option<MemberId> {
+    pub fn responsible(&self, organisation: &Organisation, on: Date) -> Option<MemberId> {
         match self.kind {
             targets::OwnerKind::Member => organisation.member_of_code(&self.code).map(|own| own.id),
             targets::OwnerKind::Unit => {
@@ -92,7 +104,7 @@ impl OwnerKey {
     }
 
     /// Who checks its plan on a day (`domain.md` §5).
-    pub(super) fn checker(&self, organisation: &Organisation, level: Level, on: Date) -> Option<MemberId> {
+    pub fn checker(&self, organisation: &Organisation, level: Level, on: Date) -> Option<MemberId> {
         let owner = self.responsible(organisation, on)?;
         let superior = |member| Some(Superior { member, position: organisation.member(member)?.position });
         let chain: Vec<Superior> =

@@ -23,6 +23,7 @@ use dacheng_web::http::{FixedDate, PlainHttp};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
+use super::demo_plans;
 use super::plan::{Weigh, break_down, in_force, make, total};
 use super::serve::{UPLOADS, serve};
 use crate::output;
@@ -141,12 +142,17 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
     let from = Month::new(YEAR, 1).ok_or_else(|| Error::Internal("month".to_owned()))?;
     close_history(app, &context, (from, through), Recorded::FirstOfNextMonth)?;
     let ground = app.memory.ground(&mut app.store.read()?)?;
-    member_accounts::create(app, &context, &ground.organisation, (Passwords::ForShow(PASSWORD), Lang::Zh))?;
-    member_accounts::grant(app, &context, &ground.organisation)?;
+    // Those at work since then write plans; whoever was hired later comes in after them.
+    for app in [demo_plans::on(app, demo_plans::FIRST_DAY), app.clone()] {
+        let (context, organisation) = (operator(&app), &ground.organisation);
+        let passwords = Passwords::ForShow(PASSWORD);
+        member_accounts::create(&app, &context, organisation, (passwords, Lang::Zh))?;
+        member_accounts::grant(&app, &context, organisation)?;
+    }
     for keeper in KEEPERS {
         member_accounts::keeper_for_show(app, &context, keeper, PASSWORD)?;
     }
-    Ok(())
+    demo_plans::begin(app)
 }
 
 /// The people who sell nothing: what they may do is in the permission table.
