@@ -123,7 +123,7 @@ pub fn month_case(app: &App, context: &Context, month: Month) -> Result<MonthCas
     let mut steps = Vec::new();
     for step in CloseStep::ALL.into_iter().filter(|step| step.rule().from.contains(&row.state)) {
         let (right, holds) = right_of(step);
-        let object = object.clone().holding(&holds);
+        let object = object.holding(&holds);
         if context.may(&ground.organisation, Action::MonthClose, right, &object).is_ok() {
             steps.push((step, hindrance(&mut tx, context, &row, step, earlier)?));
         }

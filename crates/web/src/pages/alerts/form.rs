@@ -148,7 +148,7 @@ fn need(input: &mut Input, wrong: &str) {
 /// What was posted about the progress, kept in its form; the note and per cents where nothing is wrong.
 pub fn followed(lang: Lang, posted: &Posted, form: &mut FollowForm) -> Option<(String, Vec<u8>)> {
     form.note = Input::of(posted.value("note"));
-    form.version = posted.value("version").to_owned();
+    posted.value("version").clone_into(&mut form.version);
     need(&mut form.note, lang.alerts().need_note());
     let mut done = Vec::new();
     for (place, (_, input)) in form.steps.iter_mut().enumerate() {

@@ -98,9 +98,9 @@ fn ended(desk: &Desk<'_>, case: &AlertCase) -> Option<Moment> {
     let (stage, text) = match row.state {
         State::Open => return None,
         State::Closed => {
-            let state = case.plan.as_ref().map(|plan| plan.line.state);
-            let stage = if state == Some(PlanState::NotRecovered) { Stage::Refused } else { Stage::Done };
-            let text = state.map_or(say.ended_closed(), |state| improvement_name(lang, state));
+            let end = case.plan.as_ref().map(|plan| plan.line.state);
+            let stage = if end == Some(PlanState::NotRecovered) { Stage::Refused } else { Stage::Done };
+            let text = end.map_or(say.ended_closed(), |state| improvement_name(lang, state));
             (stage, text)
         }
         State::Replaced => (Stage::Done, say.ended_replaced()),

@@ -34,7 +34,7 @@ pub fn page(desk: &Desk<'_>, case: &MonthCase) -> Result<ClosePage> {
         state: state(row),
         deadline: is_open.then(|| Countdown::of(row.deadline, &desk.company.calendar(), desk.context.today)),
         note: note(desk, case),
-        totals: case.totals.iter().map(|total| control(desk, row.month, total)).collect(),
+        totals: case.totals.iter().map(|total| control(desk, case, total)).collect(),
         propose: may_propose.then(|| propose_form(desk, case)),
         preview: preview.map(|preview| preview_list(lang, &preview)),
         open: case.open.iter().map(|matter| open_matter(lang, row.month, *matter)).collect(),
@@ -91,16 +91,17 @@ fn note(desk: &Desk<'_>, case: &MonthCase) -> Note {
     }
 }
 
-fn control(desk: &Desk<'_>, month: Month, total: &Total) -> ControlTotal {
-    let lang = desk.lang();
+fn control(desk: &Desk<'_>, case: &MonthCase, total: &Total) -> ControlTotal {
+    let (lang, month) = (desk.lang(), case.row.month);
+    let is_history = case.row.state == CloseState::Closed;
     let say = lang.closes();
     let difference = total.expected.map(|expected| Fen(total.booked) - Fen(expected));
     let differs = difference.filter(|difference| *difference != Fen::ZERO);
     let settled = match (difference, differs, &total.reason) {
-        (None, ..) => None,
+        (None, ..) if is_history => Some(say.history_total().to_owned()),
         (Some(_), None, _) => Some(say.equal().to_owned()),
         (Some(_), Some(_), Some(reason)) => Some(say.signed_off(reason)),
-        (Some(_), Some(_), None) => None,
+        (None, ..) | (Some(_), Some(_), None) => None,
     };
     ControlTotal {
         source: source(lang, total.metric).to_owned(),
