@@ -74,7 +74,7 @@ impl Parties {
 }
 
 /// Brings a plan as far as its stage.
-fn step(app: &App, id: i64, stage: Stage, parties: &Parties, cause: &str) -> Result<()> {
+fn step(app: &App, id: i64, stage: Stage, parties: &Parties, root: &str) -> Result<()> {
     let (Some(writer), Some(checker)) = (parties.writer, parties.checker) else { return Ok(()) };
     let act = |day: Date, who: MemberId, act: &dyn Fn(&App, &Context, &PlanCase) -> Result<i64>| {
         let app = on(app, day);
@@ -84,7 +84,7 @@ fn step(app: &App, id: i64, stage: Stage, parties: &Parties, cause: &str) -> Res
     };
     if stage >= Stage::Submitted {
         act(WRITTEN, writer, &|app, context, case| {
-            submit(app, context, id, case.version, &written(case, cause)?)
+            submit(app, context, id, case.version, &written(case, root)?)
         })?;
     }
     if stage == Stage::Returned {
@@ -104,7 +104,7 @@ fn step(app: &App, id: i64, stage: Stage, parties: &Parties, cause: &str) -> Res
     Ok(())
 }
 
-fn written(case: &PlanCase, cause: &str) -> Result<Written> {
+fn written(case: &PlanCase, root: &str) -> Result<Written> {
     let name = |name: &Option<String>| name.clone().unwrap_or_default();
     let (writer, checker) = (name(&case.line.responsible), name(&case.line.checker));
     let step = |what: &str, who: &str, from: Date, by: Date| Step {
@@ -115,7 +115,7 @@ fn written(case: &PlanCase, cause: &str) -> Result<Written> {
         progress: 0,
     };
     Ok(Written {
-        cause: cause.to_owned(),
+        cause: root.to_owned(),
         goal: "11月完成率恢复到 85% 以上，12月追回缺口的一半".to_owned(),
         actions: vec![
             step("梳理在谈商机，逐一确认签约和付款时间", &writer, date(2026, 11, 5), date(2026, 11, 10)),
