@@ -39,18 +39,16 @@ impl Memory {
         Ok(ground)
     }
 
-    /// The blocks of a measure and grain from one month to another, as the transaction sees them, by month.
+    /// The blocks of some months, both included, at the places that are wanted, as the transaction sees them.
     pub fn blocks(
         &self,
         tx: &mut Read,
-        measure: i64,
-        grain: i64,
         months: (i64, i64),
-    ) -> Result<Vec<(i64, Arc<Block>)>> {
+        wanted: impl Fn(&Place) -> bool,
+    ) -> Result<Vec<(Place, Arc<Block>)>> {
         let current = blocks::sequences(tx, months.0, months.1)?;
-        let wanted =
-            current.into_iter().filter(|(place, _)| place.measure == measure && place.grain == grain);
-        wanted.map(|(place, sequence)| Ok((place.month, self.block(tx, place, sequence)?))).collect()
+        let wanted = current.into_iter().filter(|(place, _)| wanted(place));
+        wanted.map(|(place, sequence)| Ok((place, self.block(tx, place, sequence)?))).collect()
     }
 
     fn block(&self, tx: &mut Read, place: Place, sequence: i64) -> Result<Arc<Block>> {

@@ -171,3 +171,22 @@ proptest! {
         prop_assert_eq!(Week::new(week.year(), week.number()), Some(week));
     }
 }
+
+#[test]
+fn a_running_period_is_compared_with_the_same_days_of_the_year_before() {
+    for (period, through, first, last) in [
+        ("2026-11", date(2026, 11, 20), date(2025, 11, 1), date(2025, 11, 20)),
+        ("2026-11", date(2026, 12, 9), date(2025, 11, 1), date(2025, 11, 30)),
+        ("2026-Q4", date(2026, 10, 31), date(2025, 10, 1), date(2025, 10, 31)),
+        ("2026", date(2026, 1, 1), date(2025, 1, 1), date(2025, 1, 1)),
+        // The last day of February stands for the last day of February.
+        ("2025-Q1", date(2025, 2, 28), date(2024, 1, 1), date(2024, 2, 29)),
+        ("2024-Q1", date(2024, 2, 29), date(2023, 1, 1), date(2023, 2, 28)),
+        ("2024-Q1", date(2024, 2, 28), date(2023, 1, 1), date(2023, 2, 28)),
+        // A week is cut after the same weekday.
+        ("2026-W48", date(2026, 11, 25), date(2025, 11, 24), date(2025, 11, 26)),
+    ] {
+        assert_eq!(parse(period).days_last_year(through), Some((first, last)), "{period} through {through}");
+    }
+    assert_eq!(parse("2026-11").days_last_year(date(2026, 10, 31)), None);
+}

@@ -87,7 +87,7 @@ fn a_year_by_unit_and_month(bencher: Bencher) {
     let time = |day: i32| (day / 30).to_string();
     bencher.bench(|| {
         let by = vec![By::Unit, By::Time(&time)];
-        Question { owner: Owner::Company, days: None, by }.ask(year)
+        Question { owner: Owner::Company, days: None, members: None, by }.ask(year)
     });
 }
 
@@ -97,7 +97,7 @@ fn a_team_by_member_and_month(bencher: Bencher) {
     let time = |day: i32| (day / 30).to_string();
     bencher.bench(|| {
         let by = vec![By::Axis(Axis::Member), By::Time(&time)];
-        Question { owner: Owner::Unit("T07".to_owned()), days: None, by }.ask(year)
+        Question { owner: Owner::Unit("T07".to_owned()), days: None, members: None, by }.ask(year)
     });
 }
 
@@ -106,6 +106,6 @@ fn a_week_by_member(bencher: Bencher) {
     let month = &BY_DAY[35..];
     bencher.bench(|| {
         let by = vec![By::Axis(Axis::Member)];
-        Question { owner: Owner::Company, days: Some((1_057, 1_063)), by }.ask(month)
+        Question { owner: Owner::Company, days: Some((1_057, 1_063)), members: None, by }.ask(month)
     });
 }

@@ -1,5 +1,7 @@
 //! Questions to blocks: sums by any of their axes and by time, within an owner.
 
+use std::collections::BTreeSet;
+
 use dacheng_domain::facts::credit::CreditKind;
 use rustc_hash::FxHashMap;
 
@@ -35,6 +37,8 @@ pub struct Question<'q> {
     pub owner: Owner,
     /// First and last day since 1970-01-01; `None` takes every cell of the block.
     pub days: Option<(i32, i32)>,
+    /// Only cells of these members; `None` takes everybody's.
+    pub members: Option<&'q BTreeSet<String>>,
     /// The groups, in the order of the answer's keys; at most [`MOST`].
     pub by: Vec<By<'q>>,
 }
@@ -99,8 +103,14 @@ impl Question<'_> {
         }
     }
 
+    /// For each member of the block, whether it was asked for.
+    fn asked(&self, block: &Block) -> Option<Vec<bool>> {
+        let members = self.members?;
+        Some(block.names(Axis::Member).iter().map(|name| members.contains(name.as_ref())).collect())
+    }
+
     fn add(&self, block: &Block, groups: &mut Groups) {
-        let kept = self.kept(block);
+        let (kept, asked) = (self.kept(block), self.asked(block));
         let by_member = self.by_member();
         let mut columns: Vec<Column<'_>> = self.by.iter().map(|by| Column::of(by, block, groups)).collect();
         let mut keys = Vec::new();
@@ -108,7 +118,10 @@ impl Question<'_> {
             let day = block.days[cell];
             let counts = (by_member || block.kinds[cell] == CreditKind::Credit)
                 && self.days.is_none_or(|(first, last)| (first..=last).contains(&day))
-                && kept.as_ref().is_none_or(|(axis, kept)| kept[block.codes[*axis as usize][cell] as usize]);
+                && kept.as_ref().is_none_or(|(axis, kept)| kept[block.codes[*axis as usize][cell] as usize])
+                && asked
+                    .as_ref()
+                    .is_none_or(|asked| asked[block.codes[Axis::Member as usize][cell] as usize]);
             if counts {
                 group_keys(block, cell, &mut columns, groups, &mut keys);
                 for key in &keys {

@@ -35,7 +35,7 @@ fn cells() -> impl Strategy<Value = Vec<Written>> {
 }
 
 fn ask(block: &Block, owner: Owner, by: Vec<By<'_>>) -> BTreeMap<Vec<String>, i128> {
-    Question { owner, days: None, by }.ask([block]).into_iter().collect()
+    Question { owner, days: None, members: None, by }.ask([block]).into_iter().collect()
 }
 
 proptest! {
@@ -96,4 +96,19 @@ fn an_owner_narrows_the_cells_and_a_member_has_its_overlays() {
     assert_eq!(total(Owner::Company), 130);
     assert_eq!(total(Owner::Unit("r0".into())), 100);
     assert_eq!(total(Owner::Member("m1".into())), 107);
+}
+
+#[test]
+fn members_asked_for_have_the_sums_that_each_has_alone() {
+    let cells =
+        [(1, 1, 0, 0, false, 100), (1, 1, 0, 0, true, 7), (2, 2, 1, 0, false, 30), (3, 3, 1, 0, false, 5)];
+    let block = added(&Block::default(), &cells);
+    let members = ["m1".to_owned(), "m3".to_owned(), "m9".to_owned()].into();
+    let by = vec![By::Axis(Axis::Member)];
+    let asked = Question { owner: Owner::Company, days: None, members: Some(&members), by }.ask([&block]);
+    let alone = |member: &str| {
+        let sums = ask(&block, Owner::Member(member.to_owned()), Vec::new());
+        sums.get(&Vec::new()).map(|sum| (vec![member.to_owned()], *sum))
+    };
+    assert_eq!(asked, ["m1", "m3"].into_iter().filter_map(alone).collect::<Vec<_>>());
 }

@@ -140,6 +140,39 @@ pub fn at(tx: &mut Read, plan: i64, metric: &str, months: (i64, i64), sequence: 
     )
 }
 
+/// One version of one whole cell of an owner: neither by product line nor by customer type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    /// Year × 100 + month.
+    pub month: i64,
+    /// From which sequence of [`TARGETS`] it held.
+    pub sequence: i64,
+    /// Until which; `None` while it holds.
+    pub until: Option<i64>,
+    /// 目标, in the metric's smallest unit.
+    pub amount: i64,
+}
+
+/// Every version of the whole cells of an owner, oldest first.
+pub fn versions(
+    tx: &mut Read,
+    (plan, metric): (i64, &str),
+    kind: OwnerKind,
+    owner: &str,
+) -> Result<Vec<Version>> {
+    tx.all(
+        "select month, sequence, until, amount from target_cell
+         where plan_id = $1 and metric = $2 and owner_kind = $3 and owner = $4
+           and product_line = '' and customer_type = ''
+         order by sequence, month",
+        &[plan.into(), metric.into(), kind.number().into(), owner.into()],
+        |row| {
+            let (month, sequence) = (row.int(0)?, row.int(1)?);
+            Ok(Version { month, sequence, until: row.maybe_int(2)?, amount: row.int(3)? })
+        },
+    )
+}
+
 /// Replaces cells by new versions under the next sequence, which is the answer. A cell that holds already and is
 /// given again as it is gets no new version.
 pub fn replace(tx: &mut Write, plan: i64, metric: &str, cells: &[Cell]) -> Result<i64> {

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use dacheng_domain::calendar::{FiscalStart, Period};
 use dacheng_domain::facts::credit::Measure;
-use dacheng_rollup::{Block, By, Delta, Grain, Owner, Question};
+use dacheng_rollup::{Block, By, Delta, Grain, Question};
 use dacheng_store::facts::View;
 use dacheng_store::{Read, counter, imports};
-use jiff::civil::Date;
 
 use super::ask::{Ask, TimeNames};
 use crate::facts::bundles::{Detail, add, measure_number};
@@ -35,7 +34,7 @@ pub fn actuals(app: &App, tx: &mut Read, ask: &Ask, start: FiscalStart) -> Resul
     let (first, last) = ask.days();
     let days = Some((number(first), number(last)));
     let question = |by: Vec<By<'_>>| {
-        let question = Question { owner: ask.owner.clone(), days, by };
+        let question = Question { owner: ask.owner.clone(), days, members: None, by };
         question.ask(blocks.iter().map(AsRef::as_ref))
     };
     let rows = question(ask.by.iter().map(|dimension| dimension.by(&names)).collect());
@@ -43,40 +42,8 @@ pub fn actuals(app: &App, tx: &mut Read, ask: &Ask, start: FiscalStart) -> Resul
     Ok(Sums { rows: rows.into_iter().map(|(key, sum)| (key, fen(sum))).collect(), total })
 }
 
-/// The blocks of a span of months of one measure, to be asked many times.
-pub struct Cube {
-    blocks: Vec<Arc<Block>>,
-}
-
-impl Cube {
-    /// Reads what is kept for the months of two days, both included.
-    pub fn load(
-        app: &App,
-        tx: &mut Read,
-        measure: Measure,
-        grain: Grain,
-        days: (Date, Date),
-    ) -> Result<Self> {
-        let months = (i64::from(month_of(days.0)), i64::from(month_of(days.1)));
-        let blocks = app.memory.blocks(tx, measure_number(measure), grain_number(grain), months)?;
-        Ok(Self { blocks: blocks.into_iter().map(|(_, block)| block).collect() })
-    }
-
-    /// Sums in fen by the names of their groups.
-    pub fn ask(&self, owner: &Owner, days: (Date, Date), by: Vec<By<'_>>) -> BTreeMap<Vec<String>, i64> {
-        let days = Some((number(days.0), number(days.1)));
-        let answer = Question { owner: owner.clone(), days, by }.ask(self.blocks.iter().map(AsRef::as_ref));
-        answer.into_iter().map(|(key, sum)| (key, fen(sum))).collect()
-    }
-
-    /// The sum over an owner.
-    pub fn total(&self, owner: &Owner, days: (Date, Date)) -> i64 {
-        self.ask(owner, days, Vec::new()).into_values().next().unwrap_or(0)
-    }
-}
-
 /// A sum as money; one too large to be money is the largest.
-fn fen(sum: i128) -> i64 {
+pub(super) fn fen(sum: i128) -> i64 {
     i64::try_from(sum).unwrap_or(if sum < 0 { i64::MIN } else { i64::MAX })
 }
 
@@ -89,10 +56,13 @@ fn blocks(app: &App, tx: &mut Read, ask: &Ask, measure: Measure) -> Result<Vec<A
     let whole_months = matches!(ask.period, Period::Year(_) | Period::Quarter(_) | Period::Month(_));
     let grain = if whole_months && !by_week { Grain::Month } else { Grain::Day };
     let (first, last) = ask.days();
-    Ok(Cube::load(app, tx, measure, grain, (first, last))?.blocks)
+    let months = (i64::from(month_of(first)), i64::from(month_of(last)));
+    let (measure, grain) = (measure_number(measure), grain_number(grain));
+    let found = app.memory.blocks(tx, months, |place| place.measure == measure && place.grain == grain)?;
+    Ok(found.into_iter().map(|(_, block)| block).collect())
 }
 
-/// One block of everything the facts credit in the period, with every axis.
+/// One block of everything the facts credit in the period, with the axes that the question needs.
 fn from_facts(app: &App, tx: &mut Read, ask: &Ask, measure: Measure) -> Result<Block> {
     let (view, ground) = match ask.as_of {
         None => (View::at(counter::last(tx, counter::CHANGE)?), app.memory.ground(tx)?),
@@ -104,7 +74,9 @@ fn from_facts(app: &App, tx: &mut Read, ask: &Ask, measure: Measure) -> Result<B
     let (first, last) = ask.days();
     let mut delta = Delta::default();
     let touched = Touched::Days(number(first), number(last));
-    each_bundle(tx, touched, view, |_, raw| add(raw, &ground, Detail::Full, 1, &mut delta))?;
+    let in_blocks = ask.by.iter().all(|dimension| dimension.is_in_blocks());
+    let detail = if in_blocks { Detail::Block } else { Detail::Full };
+    each_bundle(tx, touched, view, |_, raw| add(raw, &ground, detail, 1, &mut delta))?;
     let wanted: Vec<_> = delta.touched().into_iter().filter(|(own, _)| *own == measure).collect();
     let mut block = Block::default();
     for at in wanted {

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::facts::days::date_of;
 use crate::facts::ground::Ground;
-use crate::{Error, Result};
+use crate::{App, Error, Result};
 
 /// What figures can be grouped by; the names are those of `interface.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -147,13 +147,7 @@ pub struct Ask {
 impl Ask {
     /// The measure that the metric adds up, where facts are added up for it.
     pub(super) fn measure(&self) -> Result<Measure> {
-        match self.metric {
-            Metric::Revenue => Ok(Measure::Revenue),
-            Metric::Collections => Ok(Measure::Collections),
-            other => {
-                Err(Error::Usage(format!("{}: no facts are added up for this metric yet", other.code())))
-            }
-        }
+        super::standpoint::measure_of(self.metric)
     }
 
     /// First and last day of the period.
@@ -188,4 +182,16 @@ pub fn read_owner(ground: &Ground, text: &str) -> Result<Owner> {
 /// A period as somebody types it.
 pub fn read_period(text: &str, start: FiscalStart) -> Result<Period> {
     Period::parse(text, start).map_err(|wrong| Error::Usage(wrong.to_string()))
+}
+
+/// The instant that `as of` names, as somebody types it: a date is its end in the company's zone; else RFC 3339.
+pub fn read_as_of(app: &App, text: &str) -> Result<Timestamp> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let wrong = || Error::Usage(format!("as of: not a date or an instant: {text}"));
+    let date: Date = text.parse().map_err(|_| wrong())?;
+    let end = date.tomorrow().map_err(|_| wrong())?.at(0, 0, 0, 0);
+    let end = app.zone.to_timestamp(end).map_err(|_| wrong())?;
+    Ok(end.saturating_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(end))
 }

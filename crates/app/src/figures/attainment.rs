@@ -5,14 +5,16 @@ use dacheng_domain::metrics::{AttainmentSettings, attainment};
 use dacheng_domain::{Fen, Ratio};
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::actuals::actuals;
 use super::ask::{Ask, Dimension};
+use super::sight::{Sight, Sights};
 use super::targets::{Targets, targets};
 use crate::company::{self, Company};
 use crate::facts::ground::Ground;
-use crate::{App, Context, Result};
+use crate::{App, Context, Error, Result};
 
 /// One figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,12 +49,18 @@ pub struct Table {
     pub total: Figure,
 }
 
-/// Answers a question, in a transaction of its own.
+/// Answers a question, in a transaction of its own, as far as the asker sees the owner's figures: whoever reads
+/// aggregates only is refused a question by persons or customers.
 pub fn table(app: &App, context: &Context, ask: Ask) -> Result<Table> {
-    let _ = context;
     let mut tx = app.store.read()?;
     let (company, _) = company::current(&mut tx)?;
     let ground = app.memory.ground(&mut tx)?;
+    let on = ask.period.last_day().min(context.today).max(ask.period.first_day());
+    let sight = Sights::of(context, &ground.organisation, on)?.owner(&ask.owner)?;
+    let fine = [Dimension::Member, Dimension::Customer];
+    if sight == Sight::Aggregates && ask.by.iter().any(|dimension| fine.contains(dimension)) {
+        return Err(Error::Forbidden(context.lang.explanations().aggregates_only().to_owned()));
+    }
     table_in(app, &mut tx, &company, &ground, ask)
 }
 
@@ -60,7 +68,7 @@ pub fn table(app: &App, context: &Context, ask: Ask) -> Result<Table> {
 pub fn table_in(app: &App, tx: &mut Read, company: &Company, ground: &Ground, ask: Ask) -> Result<Table> {
     let start = company.fiscal_start;
     let sums = actuals(app, tx, &ask, start)?;
-    let root = root(ground, &ask);
+    let root = root(ground, ask.period.last_day());
     let targets = targets(tx, ask.metric.code(), ask.period, start, root)?;
     let calendar = company.calendar();
     let mut keys: Vec<Vec<String>> = sums.rows.keys().cloned().collect();
@@ -79,18 +87,11 @@ pub fn table_in(app: &App, tx: &mut Read, company: &Company, ground: &Ground, as
     Ok(Table { ask, rows, total })
 }
 
-/// The unit at the top on the last day of the period, where there is one.
-pub fn root(ground: &Ground, ask: &Ask) -> Option<String> {
-    let day = ask.period.last_day();
-    let roots = ground
-        .organisation
-        .rows()
-        .units
-        .iter()
-        .filter(|unit| ground.organisation.unit_path(unit.id, day).is_some_and(|path| path.len() == 1));
-    let mut roots = roots.map(|unit| unit.code.to_string());
-    let first = roots.next();
-    first.filter(|_| roots.next().is_none())
+/// The code of the only unit at the top on a day, where there is just one.
+pub fn root(ground: &Ground, on: Date) -> Option<String> {
+    let mut tops = ground.organisation.top(on);
+    let first = tops.next().filter(|_| tops.next().is_none())?;
+    ground.organisation.unit(first).map(|unit| unit.code.to_string())
 }
 
 /// Rows that have a target but no fact: whoever sold nothing is listed with 0.

@@ -1,70 +1,68 @@
-//! Why a figure is what it is: the facts counted, with shares, and those not counted, with the reason.
+//! Why a figure is what it is: formula, parts, the facts counted with shares, those not counted with the reason, and
+//! why it is 0 or has no attainment. Never more facts at once than a page.
 
 use dacheng_domain::Fen;
-use dacheng_domain::facts::credit::{Credit, CreditKind};
-use dacheng_domain::facts::value::OrderStatus;
-use dacheng_domain::people::MemberId;
+use dacheng_domain::calendar::{Month, Period};
 use dacheng_rollup::Owner;
-use dacheng_store::facts::View;
-use dacheng_store::{counter, imports};
+use dacheng_store::facts::{View, volume};
+use dacheng_store::{Read, counter, imports};
 use jiff::civil::Date;
-use serde::Serialize;
 
 use super::ask::Ask;
 use super::attainment::{Figure, root, table_in};
-use crate::company;
-use crate::facts::bundles::{Credited, Raw, source_code};
+use super::branch::{Named, below};
+use super::cube::Cube;
+use super::sight::{Sight, Sights};
+use super::standpoint::Standpoint;
+pub use super::walk::{Counted, NotCounted, Why};
+use super::walk::{Found, Looked};
 use crate::facts::days::number;
-use crate::facts::delta::{Touched, each_bundle};
 use crate::facts::ground::Ground;
-use crate::{App, Context, Result};
+use crate::{App, Context, Error, Result};
 
-/// A fact that counts, and with how much.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Counted {
-    /// `order`, `return` or `payment`.
-    pub kind: &'static str,
-    /// Its code.
-    pub code: String,
-    /// Its date.
-    pub date: Date,
-    /// Whom it credits.
-    pub member: String,
-    /// The customer.
-    pub customer: Option<String>,
-    /// What it credits.
-    pub amount: Fen,
-    /// Whether it is an overlay share (双计).
-    pub overlay: bool,
+/// Orders and payments looked at for one answer, at most: more are leafed through by day.
+const MOST: usize = 50_000;
+
+/// Which part of the facts is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// All: for whoever wants a file of them.
+    All,
+    /// At most so many after a place.
+    After(Cursor, usize),
 }
 
-/// A fact that does not count, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NotCounted {
-    /// `order`, `return` or `payment`.
-    pub kind: &'static str,
-    /// Its code.
-    pub code: String,
-    /// Its date.
-    pub date: Date,
-    /// What it would be worth.
-    pub amount: Option<Fen>,
-    /// Why it does not count.
-    pub reason: Why,
+/// A place in the facts, which stand in the order of their dates: so many of this date were seen, and all before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cursor {
+    /// The date; the beginning of the period where `None`.
+    pub date: Option<Date>,
+    /// How many facts of that date lie before.
+    pub seen: usize,
 }
 
-/// Why a fact does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// It was cancelled.
-    Cancelled,
-    /// Its order was cancelled.
-    OrderCancelled,
-    /// It has neither an amount nor lines.
-    NoAmount,
-    /// Whoever it credits is not known any more.
-    MemberWithdrawn,
+/// Why a figure is 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Zero {
+    /// The period lies ahead.
+    NotBegun,
+    /// There is no fact of the owner in the period.
+    NoFact,
+    /// There are facts, and none of them counts.
+    NoneCounts,
+    /// What counts adds up to 0.
+    SumsToZero,
+}
+
+/// Why there is no attainment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAttainment {
+    /// No plan of the year is in force.
+    NoPlan,
+    /// The plan has no target for the owner in the period.
+    NoTarget,
+    /// The target is 0.
+    ZeroTarget,
 }
 
 /// A figure with everything it is made of.
@@ -72,151 +70,234 @@ pub enum Why {
 pub struct Explanation {
     /// The question.
     pub ask: Ask,
+    /// How much of it the asker sees: facts only where persons are.
+    pub sight: Sight,
     /// The answer.
     pub figure: Figure,
-    /// The facts counted, by date and code. Their amounts sum to the figure.
+    /// Why it is 0, where it is and that can be told.
+    pub zero: Option<Zero>,
+    /// Why it has no attainment, where it has none.
+    pub no_attainment: Option<NoAttainment>,
+    /// The facts counted, by date and code. All of them sum to the figure.
     pub counted: Vec<Counted>,
-    /// The facts of the owner and period that do not count.
+    /// How many are counted in all; `None` where there are too many to look at all of them for one answer.
+    pub counted_in_all: Option<usize>,
+    /// Where the next part begins; `None` at the end.
+    pub next: Option<Cursor>,
+    /// The facts of the owner and period that do not count; at most as many as a part, of the days looked at.
     pub not_counted: Vec<NotCounted>,
+    /// How many do not count in all, as for those counted.
+    pub not_counted_in_all: Option<usize>,
+    /// The units and members directly below, with what each adds.
+    pub below: Vec<(Named, Fen)>,
+    /// The months of a longer period, with what each adds.
+    pub months: Vec<(Month, Fen)>,
     /// The code of the plan whose target it is.
     pub plan: Option<String>,
 }
 
-/// Explains the figure of an owner over a period. Reads the facts of the period.
-pub fn explain(app: &App, context: &Context, ask: Ask) -> Result<Explanation> {
-    let _ = context;
+/// Explains the figure of an owner over a period, as far as the asker sees it. The figure comes from the roll-up;
+/// of the facts no more than a part is read.
+pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Explanation> {
     let measure = ask.measure()?;
     let mut tx = app.store.read()?;
-    let (company, _) = company::current(&mut tx)?;
+    let point = Standpoint::open(app, &mut tx, context)?;
+    let on = point.day(ask.period);
+    let sights = Sights::of(context, point.organisation(), on)?;
+    let sight = sights.owner(&ask.owner)?;
     let (view, ground) = match ask.as_of {
-        None => (View::at(counter::last(&mut tx, counter::CHANGE)?), app.memory.ground(&mut tx)?),
+        None => (View::at(counter::last(&mut tx, counter::CHANGE)?), std::sync::Arc::clone(&point.ground)),
         Some(instant) => {
             let view = View::at(imports::sequence_at(&mut tx, instant.as_millisecond())?);
             (view, std::sync::Arc::new(Ground::committed(&mut tx, view)?))
         }
     };
     let whole = Ask { by: Vec::new(), ..ask.clone() };
-    let figure = table_in(app, &mut tx, &company, &ground, whole)?.total;
-    let year = dacheng_domain::calendar::Year::of(ask.period.first_day(), company.fiscal_start);
-    let plan = dacheng_store::plans::of_year(&mut tx, year.name().into(), "in_force")?;
-    let root = root(&ground, &ask);
-    let mut walk =
-        Walk { ask: &ask, measure, ground: &ground, root, counted: Vec::new(), not_counted: Vec::new() };
-    let (first, last) = ask.days();
-    each_bundle(&mut tx, Touched::Days(number(first), number(last)), view, |code, raw| walk.take(code, raw))?;
-    let Walk { mut counted, mut not_counted, .. } = walk;
-    counted.sort_by(|a, b| (a.date, &a.code, &a.member).cmp(&(b.date, &b.code, &b.member)));
-    not_counted.sort_by(|a, b| (a.date, &a.code).cmp(&(b.date, &b.code)));
-    Ok(Explanation { figure, counted, not_counted, plan: plan.map(|plan| plan.code), ask })
+    let figure = table_in(app, &mut tx, &point.company, &ground, whole)?.total;
+    let plan =
+        dacheng_store::plans::of_year(&mut tx, point.year(ask.period.first_day()).name().into(), "in_force")?;
+    let facts = match sight {
+        Sight::Persons => {
+            let root = root(&ground, ask.period.last_day());
+            let looked = Looked { owner: &ask.owner, measure, view, ground: &ground, root };
+            Some(facts(&mut tx, &looked, ask.period, part)?)
+        }
+        Sight::Aggregates => None,
+    };
+    let (below, months) = match ask.as_of {
+        None => parts(app, &mut tx, &point, &sights, &ask)?,
+        Some(_) => (Vec::new(), Vec::new()),
+    };
+    let zero = figure.actual.filter(|actual| *actual == Fen::ZERO);
+    let zero = zero.and_then(|_| zero_of(ask.period.first_day() > point.today, facts.as_ref()));
+    let facts = facts.unwrap_or_default();
+    Ok(Explanation {
+        sight,
+        zero,
+        no_attainment: no_attainment(&figure, plan.is_some()),
+        figure,
+        counted: facts.counted,
+        counted_in_all: facts.counted_in_all,
+        next: facts.next,
+        not_counted: facts.not_counted,
+        not_counted_in_all: facts.not_counted_in_all,
+        below,
+        months,
+        plan: plan.map(|plan| plan.code),
+        ask,
+    })
 }
 
-struct Walk<'w> {
-    ask: &'w Ask,
-    measure: dacheng_domain::facts::credit::Measure,
-    ground: &'w Ground,
-    root: Option<String>,
+/// The part of the facts that was asked for.
+#[derive(Default)]
+struct Facts {
     counted: Vec<Counted>,
+    counted_in_all: Option<usize>,
+    next: Option<Cursor>,
     not_counted: Vec<NotCounted>,
+    not_counted_in_all: Option<usize>,
 }
 
-impl Walk<'_> {
-    fn take(&mut self, code: &str, raw: &Raw) {
-        let credited = raw.credits(self.ground);
-        let customer = raw.customer().map(|(customer, _)| customer.to_owned());
-        for credit in &credited.credits {
-            self.count(code, credit, &credited, customer.as_deref());
-        }
-        self.leave_out(code, raw);
+fn facts(tx: &mut Read, looked: &Looked<'_>, period: Period, part: Part) -> Result<Facts> {
+    let Part::After(cursor, limit) = part else {
+        let Found { counted, not_counted, .. } = looked.find(tx, period)?;
+        let (all, left_out) = (counted.len(), not_counted.len());
+        let (counted_in_all, not_counted_in_all) = (Some(all), Some(left_out));
+        return Ok(Facts { counted, counted_in_all, next: None, not_counted, not_counted_in_all });
+    };
+    let days = (number(period.first_day()), number(period.last_day()));
+    let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+    if volume(tx, days, most + 1)? > most {
+        return by_day(tx, looked, period, cursor, limit);
     }
+    let Found { counted, mut not_counted, .. } = looked.find(tx, period)?;
+    let (all, left_out) = (counted.len(), not_counted.len());
+    let before = cursor.date.map_or(0, |date| counted.partition_point(|fact| fact.date < date));
+    let shown: Vec<Counted> = counted.into_iter().skip(before + cursor.seen).take(limit).collect();
+    let next = (before + cursor.seen + shown.len() < all).then(|| cursor.behind(&shown)).flatten();
+    not_counted.truncate(limit);
+    Ok(Facts {
+        counted: shown,
+        counted_in_all: Some(all),
+        next,
+        not_counted,
+        not_counted_in_all: Some(left_out),
+    })
+}
 
-    fn count(&mut self, order: &str, credit: &Credit, credited: &Credited, customer: Option<&str>) {
-        let in_period = credit.measure == self.measure && self.ask.period.contains(credit.date);
-        if !in_period || !self.belongs(credit.member, credit.date, credit.kind) {
-            return;
+/// Day by day from the cursor until the part is full or enough was looked at: a part may be short, or empty, and
+/// still have a next one.
+fn by_day(tx: &mut Read, looked: &Looked<'_>, period: Period, cursor: Cursor, limit: usize) -> Result<Facts> {
+    let mut facts = Facts::default();
+    let mut looked_at = 0;
+    let (mut day, mut seen) = (cursor.date.unwrap_or(period.first_day()), cursor.seen);
+    while day <= period.last_day() {
+        if looked_at >= MOST || facts.counted.len() >= limit {
+            facts.next = Some(Cursor { date: Some(day), seen });
+            break;
         }
-        let (kind, code) = source_code(credit.source, order, credited);
-        let member = self.ground.member_code(credit.member).to_owned();
-        let overlay = credit.kind == CreditKind::Overlay;
-        let same = |last: &&mut Counted| {
-            last.kind == kind && last.code == code && last.member == member && last.overlay == overlay
-        };
-        if let Some(last) = self.counted.iter_mut().rev().take(16).find(same) {
-            last.amount += credit.amount;
-            return;
+        let found = looked.find(tx, Period::Day(day))?;
+        looked_at += found.looked_at;
+        let room = limit - facts.counted.len();
+        let all = found.counted.len();
+        facts.counted.extend(found.counted.into_iter().skip(seen).take(room));
+        if seen == 0 {
+            facts.not_counted.extend(found.not_counted);
         }
-        self.counted.push(Counted {
-            kind,
-            code: code.to_owned(),
-            date: credit.date,
-            member,
-            customer: customer.map(str::to_owned),
-            amount: credit.amount,
-            overlay,
-        });
+        if all > seen + room {
+            facts.next = Some(Cursor { date: Some(day), seen: seen + room });
+            break;
+        }
+        seen = 0;
+        let Ok(tomorrow) = day.tomorrow() else { break };
+        day = tomorrow;
     }
+    facts.not_counted.truncate(limit);
+    Ok(facts)
+}
 
-    /// Whether a credit of a member on a day is the asked owner's.
-    fn belongs(&self, member: u32, date: Date, kind: CreditKind) -> bool {
-        match &self.ask.owner {
-            Owner::Member(code) => self.ground.member_code(member) == code,
-            Owner::Company => kind == CreditKind::Credit,
-            Owner::Unit(code) => kind == CreditKind::Credit && self.sits_in(member, date, code),
-        }
-    }
+impl Cursor {
+    /// Where everything begins.
+    pub const START: Self = Self { date: None, seen: 0 };
 
-    fn sits_in(&self, member: u32, date: Date, unit: &str) -> bool {
-        let organisation = &self.ground.organisation;
-        let Some(unit) = organisation.unit_of_code(unit) else { return false };
-        let segments = organisation.segments(MemberId(i64::from(member)), date).iter();
-        segments.flat_map(|segment| organisation.paths().units(segment.path)).any(|own| *own == unit.id)
+    /// The place behind some facts that follow this one.
+    fn behind(self, shown: &[Counted]) -> Option<Self> {
+        let date = shown.last()?.date;
+        let of_date = shown.iter().rev().take_while(|fact| fact.date == date).count();
+        let before = if self.date == Some(date) { self.seen } else { 0 };
+        Some(Self { date: Some(date), seen: before + of_date })
     }
+}
 
-    /// Whether a fact of somebody's would be the asked owner's.
-    fn would_belong(&self, member: &str, date: Date) -> bool {
-        match self.ground.member(member) {
-            Some(member) => self.belongs(member, date, CreditKind::Credit),
-            None => self.ask.owner == Owner::Company || self.root.is_none(),
+impl std::fmt::Display for Cursor {
+    /// `2026-11-10.12`: as addresses and programs carry it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.date {
+            Some(date) => write!(f, "{date}.{}", self.seen),
+            None => Ok(()),
         }
     }
+}
 
-    fn leave_out(&mut self, code: &str, raw: &Raw) {
-        use dacheng_domain::facts::credit::Measure;
-        let Some(order) = &raw.order else { return };
-        if self.measure != Measure::Revenue || !self.would_belong(order.member.as_str(), order.date) {
-            return;
+impl std::str::FromStr for Cursor {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong = || Error::Usage(format!("cursor: {text}"));
+        if text.is_empty() {
+            return Ok(Self::START);
         }
-        let cancelled = order.status == OrderStatus::Cancelled;
-        let worth = match raw.lines.as_slice() {
-            [] => order.amount,
-            lines => Some(lines.iter().map(|line| line.amount).sum()),
-        };
-        let reason = if cancelled {
-            Some(Why::Cancelled)
-        } else if worth.is_none() {
-            Some(Why::NoAmount)
-        } else if self.ground.member(order.member.as_str()).is_none() {
-            Some(Why::MemberWithdrawn)
-        } else {
-            None
-        };
-        if let Some(reason) = reason.filter(|_| self.ask.period.contains(order.date)) {
-            let code = code.to_owned();
-            self.not_counted.push(NotCounted {
-                kind: "order",
-                code,
-                date: order.date,
-                amount: worth,
-                reason,
-            });
-        }
-        for row in raw.returns.iter().filter(|row| cancelled && self.ask.period.contains(row.date)) {
-            self.not_counted.push(NotCounted {
-                kind: "return",
-                code: row.code.to_string(),
-                date: row.date,
-                amount: Some(row.amount),
-                reason: Why::OrderCancelled,
-            });
-        }
+        let (date, seen) = text.split_once('.').ok_or_else(wrong)?;
+        let (date, seen) = (date.parse().map_err(|_| wrong())?, seen.parse().map_err(|_| wrong())?);
+        Ok(Self { date: Some(date), seen })
     }
+}
+
+fn zero_of(lies_ahead: bool, facts: Option<&Facts>) -> Option<Zero> {
+    if lies_ahead {
+        return Some(Zero::NotBegun);
+    }
+    let facts = facts?;
+    match (facts.counted_in_all?, facts.not_counted_in_all?) {
+        (0, 0) => Some(Zero::NoFact),
+        (0, _) => Some(Zero::NoneCounts),
+        (_, _) => Some(Zero::SumsToZero),
+    }
+}
+
+fn no_attainment(figure: &Figure, has_plan: bool) -> Option<NoAttainment> {
+    match (figure.attainment, figure.target) {
+        (Some(_), _) => None,
+        (None, Some(_)) => Some(NoAttainment::ZeroTarget),
+        (None, None) if has_plan => Some(NoAttainment::NoTarget),
+        (None, None) => Some(NoAttainment::NoPlan),
+    }
+}
+
+/// What those below and the months of a longer period add: three walks over the roll-up.
+#[expect(clippy::type_complexity, reason = "two lists of parts, named where they are kept")]
+fn parts(
+    app: &App,
+    tx: &mut Read,
+    point: &Standpoint,
+    sights: &Sights<'_>,
+    ask: &Ask,
+) -> Result<(Vec<(Named, Fen)>, Vec<(Month, Fen)>)> {
+    let days = ask.days();
+    let on = point.day(ask.period);
+    let cube = Cube::over(app, tx, ask.measure()?, &[days])?;
+    let unit = point.unit(&ask.owner, on);
+    let named = unit.map(|unit| below(point.organisation(), sights, unit, on)).unwrap_or_default();
+    let units = if named.is_empty() { std::collections::BTreeMap::default() } else { cube.of_units(days) };
+    let members = cube.of_members(days, &super::branch::members_of(&named));
+    let sum = |named: &Named| {
+        let sums = if matches!(named.owner, Owner::Member(_)) { &members } else { &units };
+        Fen(sums.get(&named.code).copied().unwrap_or(0))
+    };
+    let below = named.into_iter().map(|named| (sum(&named), named)).map(|(sum, named)| (named, sum));
+    let below = below.filter(|(_, sum)| *sum != Fen::ZERO).collect();
+    let is_long = matches!(ask.period, Period::Year(_) | Period::Quarter(_));
+    let months =
+        if is_long { cube.months_of(&ask.owner, days) } else { std::collections::BTreeMap::default() };
+    Ok((below, months.into_iter().map(|(month, sum)| (month, Fen(sum))).collect()))
 }

@@ -1,10 +1,11 @@
 //! What was to be achieved: the targets of the plan in force, by owner and time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period, Year};
 use dacheng_domain::tracking::weekly::planned_through;
 use dacheng_rollup::Owner;
+use dacheng_store::breakdowns::cells_of;
 use dacheng_store::targets::{Cell, OwnerKind, current};
 use dacheng_store::{Read, plans};
 use jiff::civil::Date;
@@ -19,6 +20,8 @@ const IN_FORCE: &str = "in_force";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Targets {
     cells: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
+    floors: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
+    stretches: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
     /// The unit at the top of what is broken down.
     root: Option<String>,
 }
@@ -52,13 +55,79 @@ pub fn targets(
     Ok(targets)
 }
 
+/// The targets in force of some owners alone, over the fiscal years that a period touches: two queries a year,
+/// however many others carry a target. `root` is the unit at the top.
+pub fn targets_of(
+    tx: &mut Read,
+    metric: &str,
+    period: Period,
+    start: FiscalStart,
+    root: Option<String>,
+    owners: &BTreeSet<(OwnerKind, String)>,
+) -> Result<Targets> {
+    let mut targets = Targets { root, ..Targets::default() };
+    let top = targets.root.clone().map(|root| (OwnerKind::Unit, root));
+    let mut year = Year::of(period.first_day(), start);
+    while year.first_day() <= period.last_day() {
+        if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
+            for kind in [OwnerKind::Unit, OwnerKind::Member] {
+                let asked = owners.iter().chain(top.as_ref()).filter(|(own, _)| *own == kind);
+                let codes: BTreeSet<&str> = asked.map(|(_, code)| code.as_str()).collect();
+                let codes: Vec<&str> = codes.into_iter().collect();
+                if !codes.is_empty() {
+                    let cells = cells_of(tx, (plan.id, metric), kind, &codes)?;
+                    cells.iter().for_each(|cell| targets.add(cell));
+                }
+            }
+        }
+        year = year.next();
+    }
+    Ok(targets)
+}
+
 impl Targets {
     fn add(&mut self, cell: &Cell) {
-        let whole = cell.product_line.is_empty() && cell.customer_type.is_empty();
-        if whole {
-            let months = self.cells.entry((cell.owner_kind, cell.owner.clone())).or_default();
-            *months.entry(cell.month).or_default() += cell.amount;
+        if !(cell.product_line.is_empty() && cell.customer_type.is_empty()) {
+            return;
         }
+        let marks = [
+            (&mut self.cells, Some(cell.amount)),
+            (&mut self.floors, cell.floor),
+            (&mut self.stretches, cell.stretch),
+        ];
+        for (kept, amount) in marks {
+            if let Some(amount) = amount {
+                let months = kept.entry((cell.owner_kind, cell.owner.clone())).or_default();
+                *months.entry(cell.month).or_default() += amount;
+            }
+        }
+    }
+
+    /// 保底 over a period: Σ months, where every month of the period with a target has one.
+    pub fn floor(&self, owner: &Owner, period: Period) -> Option<i64> {
+        self.beside(&self.floors, owner, period)
+    }
+
+    /// 挑战 over a period, as [`Targets::floor`].
+    pub fn stretch(&self, owner: &Owner, period: Period) -> Option<i64> {
+        self.beside(&self.stretches, owner, period)
+    }
+
+    fn beside(
+        &self,
+        marks: &BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
+        owner: &Owner,
+        period: Period,
+    ) -> Option<i64> {
+        let marks = marks.get(&self.key(owner)?)?;
+        let targets = self.months(owner)?;
+        let months = match period {
+            Period::Year(_) | Period::Quarter(_) | Period::Month(_) => period.months().map(month_number),
+            Period::Week(_) | Period::Day(_) => return None,
+        };
+        let carried: Vec<i64> = months.filter(|month| targets.contains_key(month)).collect();
+        let sum = carried.iter().map(|month| marks.get(month).copied()).sum::<Option<i64>>();
+        sum.filter(|_| !carried.is_empty())
     }
 
     /// The target of an owner in one month.
@@ -80,12 +149,15 @@ impl Targets {
     }
 
     fn months(&self, owner: &Owner) -> Option<&BTreeMap<i64, i64>> {
-        let key = match owner {
+        self.cells.get(&self.key(owner)?)
+    }
+
+    fn key(&self, owner: &Owner) -> Option<(OwnerKind, String)> {
+        Some(match owner {
             Owner::Company => (OwnerKind::Unit, self.root.clone()?),
             Owner::Unit(code) => (OwnerKind::Unit, code.clone()),
             Owner::Member(code) => (OwnerKind::Member, code.clone()),
-        };
-        self.cells.get(&key)
+        })
     }
 
     /// The target of an owner over a period: Σ months; for weeks and days the month's share by working days,

@@ -19,7 +19,7 @@ pub use deadline::{Deadline, Pending, TimeLeft};
 pub use fiscal::{FiscalStart, NoSuchStart, Quarter, Year};
 pub use month::Month;
 pub use official::official_days;
-pub use period::{NotAPeriod, Period};
+pub use period::{NotAPeriod, Period, same_date_last_year};
 pub use week::Week;
 pub use working_days::{Calendar, YearBasis, YearNotLoaded};
 

@@ -140,6 +140,35 @@ impl Period {
         }
     }
 
+    /// The days of the year before that this period is compared with while its data reach through a day: 同比 sets
+    /// the same dates side by side, never a part of a period beside a whole one (`domain.md` §2, YoY). The last day
+    /// of a month stands for the last day of that month; a week is cut after the same weekday. `None` before the
+    /// period, and where the year before has no such period.
+    ///
+    /// ```
+    /// use dacheng_domain::calendar::{FiscalStart, Period};
+    /// use jiff::civil::date;
+    /// let november = Period::parse("2026-11", FiscalStart::JANUARY)?;
+    /// let days = november.days_last_year(date(2026, 11, 20));
+    /// assert_eq!(days, Some((date(2025, 11, 1), date(2025, 11, 20))));
+    /// # Ok::<(), dacheng_domain::calendar::NotAPeriod>(())
+    /// ```
+    pub fn days_last_year(self, through: Date) -> Option<(Date, Date)> {
+        if through < self.first_day() {
+            return None;
+        }
+        let before = self.same_last_year()?;
+        if through >= self.last_day() {
+            return Some((before.first_day(), before.last_day()));
+        }
+        let first = before.first_day();
+        let last = match self {
+            Self::Week(_) => first.saturating_add(self.first_day().duration_until(through)),
+            Self::Year(_) | Self::Quarter(_) | Self::Month(_) | Self::Day(_) => same_date_last_year(through),
+        };
+        Some((first, last))
+    }
+
     /// The months that have a day in it, in order. Years, quarters and months consist of them.
     pub fn months(self) -> impl Iterator<Item = Month> {
         let first = Month::of(self.first_day());
@@ -156,6 +185,13 @@ impl Period {
             Self::Day(_) => Vec::new(),
         }
     }
+}
+
+/// The same date of the year before; the last day of a month stands for the last day of that month.
+pub fn same_date_last_year(day: Date) -> Date {
+    let (month, before) = (Month::of(day), Month::of(day).same_last_year());
+    let same = Date::new(before.year(), before.number(), day.day());
+    if day == month.last_day() { before.last_day() } else { same.unwrap_or(before.last_day()) }
 }
 
 fn parse_year(text: &str, start: FiscalStart) -> Option<Year> {

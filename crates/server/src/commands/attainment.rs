@@ -2,12 +2,10 @@
 
 use clap::Args;
 use dacheng_app::figures::attainment::{Figure, Table, table};
-use dacheng_app::figures::{Ask, Dimension, read_owner, read_period};
+use dacheng_app::figures::{Ask, Dimension, read_as_of, read_owner, read_period};
 use dacheng_app::{App, Error, Result, company};
 use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
-use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::output::{self, Format, Sheet, TOTAL};
 use crate::program::Settings;
@@ -61,7 +59,7 @@ impl Question {
             period: read_period(&self.period, company.fiscal_start)?,
             by,
             owner,
-            as_of: self.as_of.as_deref().map(|text| instant(app, text)).transpose()?,
+            as_of: self.as_of.as_deref().map(|text| read_as_of(app, text)).transpose()?,
         })
     }
 
@@ -69,18 +67,6 @@ impl Question {
     pub fn as_of(&self, app: &App) -> String {
         self.as_of.clone().unwrap_or_else(|| app.clock.now().to_string())
     }
-}
-
-/// A date means its end in the company's zone.
-fn instant(app: &App, text: &str) -> Result<Timestamp> {
-    if let Ok(instant) = text.parse::<Timestamp>() {
-        return Ok(instant);
-    }
-    let wrong = || Error::Usage(format!("--as-of: not a date or an instant: {text}"));
-    let date: Date = text.parse().map_err(|_| wrong())?;
-    let end = date.tomorrow().map_err(|_| wrong())?.at(0, 0, 0, 0);
-    let end = app.zone.to_timestamp(end).map_err(|_| wrong())?;
-    Ok(end.saturating_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(end))
 }
 
 impl Attainment {

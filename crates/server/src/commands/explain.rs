@@ -1,7 +1,7 @@
 //! `explain`.
 
 use clap::Args;
-use dacheng_app::figures::explain::{Counted, Explanation, NotCounted, explain};
+use dacheng_app::figures::explain::{Counted, Explanation, NotCounted, Part, explain};
 use dacheng_app::{Error, Result};
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ impl Explain {
     pub fn run(self) -> Result<()> {
         let app = self.settings.existing()?;
         let ask = self.question.ask(&app, &[])?;
-        let answer = explain(&app, &self.settings.operator(&app), ask)?;
+        let answer = explain(&app, &self.settings.operator(&app), ask, Part::All)?;
         match self.format {
             Format::Json => output::json(&answer_json(&answer, &self.question.as_of(&app))?),
             Format::Table => {

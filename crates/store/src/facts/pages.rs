@@ -30,6 +30,22 @@ pub fn payment_codes(tx: &mut Read, days: Days, after: &str, limit: i64) -> Resu
     )
 }
 
+/// How many orders, returns and payments are dated in `days`, every version of each, counted up to `most`.
+pub fn volume(tx: &mut Read, days: Days, most: i64) -> Result<i64> {
+    let found = tx.first(
+        "select count(*) from (
+           select 1 as one from fact_order where day between $1 and $2
+           union all
+           select 1 as one from fact_return where day between $1 and $2
+           union all
+           select 1 as one from fact_payment where day between $1 and $2
+           limit $3) s",
+        &[i64::from(days.0).into(), i64::from(days.1).into(), most.into()],
+        |row| row.int(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// The next orders after a code that an import says anything about. An import brings one kind, so only its table is
 /// walked, in the order of an index and no further than the page: a page costs as much as it holds, not as much as the
 /// import does.

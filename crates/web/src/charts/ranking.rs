@@ -11,9 +11,9 @@ use crate::components::{Link, Tone};
 /// One place.
 #[derive(Debug, Clone)]
 pub struct Ranked {
-    /// The place; equal figures share one.
-    pub place: u32,
-    /// The name and its page; a page of nobody for names that may be read only.
+    /// The place; equal figures share one, whoever has no figure has none.
+    pub place: Option<u32>,
+    /// The name and its page; without an address where the page is not for the viewer.
     pub name: Link,
     /// The figure that ranks; none where it does not exist, listed last.
     pub attainment: Option<Ratio>,
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_ranking_of_each_kind() {
         let row = |place, name: &str, attainment: Option<i64>| Ranked {
-            place,
+            place: Some(place),
             name: Link::new(name, "/targets/x"),
             attainment: attainment.map(Ratio::percent),
             tone: Tone::Ok,

@@ -202,6 +202,13 @@ pub enum Change {
     By(Ratio),
     /// A ratio metric's change in percentage points.
     Points(Ratio),
+    /// No rate, because the base is not above 0: both amounts stand for it.
+    Amounts {
+        /// Then.
+        before: Fen,
+        /// Now.
+        now: Fen,
+    },
     /// Not to be said, and why.
     Blank(Blank),
 }
@@ -212,8 +219,14 @@ impl Change {
         match self {
             Self::By(change) => ShownChange { text: rate::change(*change), title: None },
             Self::Points(points) => ShownChange { text: rate::points(*lang, *points), title: None },
+            Self::Amounts { before, now } => {
+                let both = (money::said(*lang, *before), money::said(*lang, *now));
+                let title = lang.figures().both_amounts(&both.0, &both.1);
+                ShownChange { text: format!("{} → {}", both.0, both.1), title: Some(title) }
+            }
             Self::Blank(blank) => {
-                ShownChange { text: blank.mark(*lang).to_owned(), title: Some(blank.reason(*lang)) }
+                let title = blank.reason(*lang).to_owned();
+                ShownChange { text: blank.mark(*lang).to_owned(), title: Some(title) }
             }
         }
     }
@@ -223,12 +236,12 @@ impl Change {
 #[derive(Debug)]
 pub struct ShownChange {
     text: String,
-    title: Option<&'static str>,
+    title: Option<String>,
 }
 
 impl fmt::Display for ShownChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.title {
+        match &self.title {
             Some(title) => write!(f, "<span title=\"{title}\">{}</span>", self.text),
             None => f.write_str(&self.text),
         }

@@ -43,6 +43,8 @@ pub struct TreeRow {
     pub actual: Figure,
     /// Actual ÷ target.
     pub attainment: Figure,
+    /// What is missing to the target.
+    pub shortfall: Figure,
     /// Attainment against time progress.
     pub bullet: Bullet,
     /// The state in words.

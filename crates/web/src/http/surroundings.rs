@@ -1,9 +1,9 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
-use dacheng_app::Result;
 use dacheng_app::facts::uploads::can_look;
 use dacheng_app::inbox::{Task, Urgency, inbox};
-use dacheng_domain::access::{Action, Right};
+use dacheng_app::{Actor, Result};
+use dacheng_domain::access::{Action, RankingAudience, Right};
 use dacheng_text::role;
 
 use super::{Desk, FixedDate, Visitor, Web};
@@ -49,13 +49,22 @@ impl Desk<'_> {
             fixed_date: (self.web.site.fixed_date == FixedDate::Shown).then_some(context.today),
             person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
             post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
-            doors: open.map(|room| door(room, &tasks)).collect(),
+            doors: open.map(|room| door(room, &tasks)).chain(self.own_targets()).collect(),
             room,
             crumbs,
             csrf: visitor.csrf.clone(),
             flash,
             here: visitor.here.clone(),
         })
+    }
+}
+
+impl Desk<'_> {
+    /// 我的目标, for those who may carry a target of their own: whoever sells, and leaders.
+    fn own_targets(&self) -> Option<Door> {
+        let is_member = matches!(&self.context.actor, Actor::Account { member: Some(_), .. });
+        let sells = self.context.access.roles().any(RankingAudience::is_for);
+        (is_member && sells).then_some(Door::to(Room::MyTargets))
     }
 }
 

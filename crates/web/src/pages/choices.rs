@@ -1,6 +1,7 @@
 //! What the pages of figures let their reader choose: period, metric and part of the tree, all in the address.
 
-use dacheng_app::figures::read_period;
+use dacheng_app::figures::sight::Sights;
+use dacheng_app::figures::{ADDED_UP, read_period, root};
 use dacheng_app::{Error, Result};
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{Month, Period, Quarter, Year};
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 
 use crate::components::{Link, PeriodPicker, PickerEntry, ScopePicker};
 use crate::http::Desk;
+use crate::pages::standing::metric_name;
 
 /// A unit that the viewer may see, with its depth in the tree.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +51,33 @@ pub fn units(desk: &Desk<'_>, action: Action, on: Date) -> Result<Vec<Visible>> 
     let scope = desk.context.scope(organisation, action, Right::Read)?;
     let walk = organisation.depth_first(on).into_iter().filter(|found| scope.covers_unit(found.unit, on));
     Ok(walk.map(|found| Visible { unit: found.unit, depth: found.depth }).collect())
+}
+
+/// The units whose figures the viewer sees on a day, in tree order.
+pub fn seen(desk: &Desk<'_>, on: Date) -> Result<Vec<Visible>> {
+    let organisation = desk.organisation();
+    let sights = Sights::of(&desk.context, organisation, on)?;
+    let walk = organisation.depth_first(on).into_iter().filter(|found| sights.unit(found.unit));
+    Ok(walk.map(|found| Visible { unit: found.unit, depth: found.depth }).collect())
+}
+
+/// The code of the unit an owner is on a day: the top unit's for the company.
+pub fn unit_code(desk: &Desk<'_>, owner: &Owner, on: Date) -> String {
+    match owner {
+        Owner::Company => root(&desk.ground, on).unwrap_or_default(),
+        Owner::Unit(code) | Owner::Member(code) => code.clone(),
+    }
+}
+
+/// The metrics that figures can be about; `href` is the page over a metric.
+pub fn metrics(desk: &Desk<'_>, chosen: Metric, href: impl Fn(Metric) -> String) -> Vec<PickerEntry> {
+    let entry = |(metric, _)| PickerEntry {
+        text: metric_name(desk.lang(), metric).to_owned(),
+        href: href(metric),
+        current: metric == chosen,
+        depth: 0,
+    };
+    ADDED_UP.into_iter().map(entry).collect()
 }
 
 /// The unit asked for, or the highest one that is visible; a root that stands alone is the company. An unknown and

@@ -13,8 +13,10 @@ pub mod me;
 pub mod plans;
 pub mod session;
 pub mod settings;
+pub mod standing;
 pub mod start;
 pub mod targets;
+pub mod unit_rows;
 
 use dacheng_domain::access::{Action, Right};
 
@@ -22,7 +24,7 @@ use crate::http::{Need, Routes};
 use crate::shell::Room;
 
 /// The rooms whose pages have handlers; the navigation leads to no other.
-pub const BUILT: [Room; 8] = [Room::Dashboard, Room::Inbox, Room::Plans, Room::Alerts, Room::Imports, Room::Closes, Room::Settings, Room::Audit];
+pub const BUILT: [Room; 10] = [Room::Dashboard, Room::Inbox, Room::MyTargets, Room::Targets, Room::Plans, Room::Alerts, Room::Imports, Room::Closes, Room::Settings, Room::Audit];
 
 /// Every page and what it needs.
 pub fn routes(routes: Routes) -> Routes {
@@ -37,7 +39,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/me/display", Need::SignedIn, session::handler::display)
         .post("/display", Need::Open, session::handler::display)
         .get("/dashboard", dashboard, dashboard::handler::show)
-        .get("/explain", dashboard, explain::handler::show)
+        .get("/explain", Need::SignedIn, explain::handler::show)
         .get("/healthz", Need::Open, async || "ok")
         .otherwise(error::nothing_here);
     let rooms = [

@@ -1,4 +1,4 @@
-//! `GET /`: on to the first room that is open to whoever asks; to their own page where none is.
+//! `GET /`: on to the figures that are open to whoever asks, else to the first room; to their own page where none is.
 
 use axum::Extension;
 use axum::extract::State;
@@ -11,7 +11,9 @@ use crate::shell::Room;
 pub async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>) -> Reply {
     web.answer(&visitor, move |desk| {
         let shell = desk.shell(Room::Me, Vec::new())?;
-        let first = shell.doors.first().map_or(Room::Me, |door| door.room);
+        let open = |room: &Room| shell.doors.iter().any(|door| door.room == *room);
+        let figures = [Room::Dashboard, Room::MyTargets].into_iter().find(open);
+        let first = figures.or_else(|| shell.doors.first().map(|door| door.room)).unwrap_or(Room::Me);
         Ok(Redirect::to(first.path()).into_response())
     })
     .await

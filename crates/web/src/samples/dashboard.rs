@@ -25,6 +25,7 @@ fn dashboard(lang: Lang, theme: Theme) -> DashboardPage {
         title: say(lang, "2026年11月 销售目标达成", "Sales targets, Nov 2026").to_owned(),
         basis: basis(lang),
         periods: periods(lang),
+        metrics: Vec::new(),
         scopes: scopes(lang),
         export: Some("/dashboard.xlsx?p=2026-11".to_owned()),
         content: Content::Figures(figures(lang)),

@@ -6,7 +6,7 @@ use dacheng_text::{Lang, money};
 
 use super::dashboard::basis;
 use super::{Sample, amount, rate, regions, sample, say, shell_at};
-use crate::components::{Column, Figure, Link, Pager, Value};
+use crate::components::{Column, Figure, Link, Value};
 use crate::pages::explain::{ExplainPage, FactRow, Facts, TargetLine};
 use crate::shell::{Room, Theme};
 
@@ -14,14 +14,15 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let blank = ExplainPage {
         figure: Figure::plain(Value::Blank(Blank::NoTarget)),
         exact: String::new(),
-        reason: Some(
+        reasons: vec![
             say(lang, "没有目标，因此没有完成率。", "There is no target, so there is no attainment.")
                 .to_owned(),
-        ),
+        ],
         target: None,
         parts: Vec::new(),
-        counted: Facts { rows: Vec::new(), pager: None, summary: String::new() },
-        left_out: Facts { rows: Vec::new(), pager: None, summary: String::new() },
+        months: Vec::new(),
+        counted: None,
+        left_out: None,
         ..explain(lang, theme)
     };
     vec![sample("/explain", explain(lang, theme)), sample("/explain/blank", blank)]
@@ -33,16 +34,12 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                 date: &str,
                 customer: (&str, &str),
                 member: (&str, &str),
-                fen,
-                share: &str,
                 counted: Option<i64>,
                 why: (&str, &str)| FactRow {
-        key: Link::new(key, "/facts/orders/SO-0412"),
+        key: key.to_owned(),
         date: date.to_owned(),
         customer: s(customer.0, customer.1),
         member: s(member.0, member.1),
-        amount: Figure::plain(Value::Money(Fen(fen))),
-        share: share.to_owned(),
         counted: Figure::plain(counted.map_or(Value::Blank(Blank::NoBase), |fen| Value::Money(Fen(fen)))),
         why: s(why.0, why.1),
     };
@@ -69,9 +66,9 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
             scope("收入口径", "Basis", ("签约日，含税", "signing, with tax")),
             scope("指标版本", "Metric version", ("第 1 版", "version 1")),
         ],
-        reason: None,
+        reasons: Vec::new(),
         column: Column::Money(money::Column::Fen),
-        counted: Facts {
+        counted: Some(Facts {
             summary: s("128 笔订单，合计 4,286,000.00 元", "128 orders, CNY 4,286,000.00"),
             rows: vec![
                 fact(
@@ -79,8 +76,6 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     "11-18",
                     ("苏州博瑞精密", "Borui Precision"),
                     ("孙悦", "Sun Yue"),
-                    18_000_000,
-                    "60%",
                     Some(10_800_000),
                     ("与杭州组分成 60 / 40", "shared 60 / 40 with Hangzhou"),
                 ),
@@ -89,8 +84,6 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     "11-17",
                     ("昆山联创电子", "Lianchuang"),
                     ("王敏刚", "Wang Mingang"),
-                    9_650_000,
-                    "100%",
                     Some(9_650_000),
                     ("", ""),
                 ),
@@ -99,21 +92,14 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     "11-16",
                     ("上海恒泰", "Hengtai"),
                     ("陈思远", "Chen Siyuan"),
-                    -1_200_000,
-                    "100%",
                     Some(-1_200_000),
                     ("退货，冲减", "a return"),
                 ),
             ],
-            pager: Some(Pager {
-                first: 1,
-                last: 50,
-                all: 128,
-                earlier: None,
-                later: Some("?page=2".to_owned()),
-            }),
-        },
-        left_out: Facts {
+            first: None,
+            next: Some("?cursor=2026-11-16.3".to_owned()),
+        }),
+        left_out: Some(Facts {
             summary: s("3 笔，合计 86,500.00 元", "3 facts, CNY 86,500.00"),
             rows: vec![
                 fact(
@@ -121,8 +107,6 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     "11-20",
                     ("无锡华光", "Huaguang"),
                     ("赵敏", "Zhao Min"),
-                    4_600_000,
-                    "",
                     None,
                     ("手工录入，待销售运营确认", "entered by hand, to be confirmed"),
                 ),
@@ -131,8 +115,6 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     "11-12",
                     ("南通星辰", "Xingchen"),
                     ("孙悦", "Sun Yue"),
-                    2_850_000,
-                    "",
                     None,
                     ("已取消", "cancelled"),
                 ),
@@ -141,26 +123,24 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     "10-30",
                     ("宁波海天", "Haitian"),
                     ("马骏", "Ma Jun"),
-                    1_200_000,
-                    "",
                     None,
                     ("订单日期在 10 月", "dated in October"),
                 ),
             ],
-            pager: None,
-        },
+            first: None,
+            next: None,
+        }),
         target: Some(TargetLine {
             target: amount(5_200, "unit:hd"),
             attainment: Figure::plain(Value::Rate(rate(824))),
             version: s("第 2 版，自 2026年10月起", "version 2, from Oct 2026"),
-            source: Link::new(s("2026年度计划", "Plan 2026"), "/plans/2026"),
+            source: s("2026年度计划", "Plan 2026"),
         }),
         parts: vec![
             (Link::new(s("上海组", "Shanghai"), "/explain?owner=unit:sh"), amount(1_747, "unit:sh")),
             (Link::new(s("苏州组", "Suzhou"), "/explain?owner=unit:sz"), amount(1_496, "unit:sz")),
             (Link::new(s("杭州组", "Hangzhou"), "/explain?owner=unit:hz"), amount(1_043, "unit:hz")),
         ],
-        claim: Some("/claims/new?m=revenue".to_owned()),
-        export: Some("/explain.xlsx".to_owned()),
+        months: Vec::new(),
     }
 }

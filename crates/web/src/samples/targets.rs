@@ -7,11 +7,12 @@ use super::dashboard::{alerts, basis, sorts, unit_row};
 use super::{Sample, amount, bullet, periods, rate, regions, sample, say, shell_at, wan};
 use crate::charts::{Amounts, Bullet, MonthColumn, MonthColumns, Ranked, Ranking};
 use crate::components::{
-    Badged as _, Branch, Change, Column, Figure, Link, PickerEntry, Sentence, Standing, Tone, TreeRow,
-    UnitTable, Value,
+    Badged as _, Branch, Change, Column, Figure, Link, PickerEntry, Sentence, SortHead, Standing, Tone,
+    TreeRow, UnitTable, Value,
 };
 use crate::pages::targets::{
-    Fact, MetricRow, NodePage, NodePanel, PersonPage, RankingPage, TargetVersion, TreePage,
+    Fact, MetricRow, NodePage, NodePanel, PersonPage, RankingPage, Said, SpanRow, TargetVersion, TreePage,
+    TreeSorts,
 };
 use crate::shell::{Room, Theme};
 
@@ -19,6 +20,8 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let empty = TreePage { rows: Vec::new(), panel: None, ..tree(lang, theme) };
     let nobody = PersonPage {
         metrics: Vec::new(),
+        spans: Vec::new(),
+        ranking: None,
         months: None,
         conclusion: None,
         alerts: Vec::new(),
@@ -67,6 +70,7 @@ fn tree_row(
         target: amount(target, "unit"),
         actual: amount(actual, "unit"),
         attainment: Figure::rate(Some(rate(share)), "/explain"),
+        shortfall: amount((target - actual).max(0), "unit"),
         bullet: bullet(name, share, standing),
         state: standing.badge(&lang),
         chosen: false,
@@ -142,9 +146,26 @@ fn tree(lang: Lang, theme: Theme) -> TreePage {
         periods: periods(lang),
         metrics: metrics(lang),
         column: Column::Money(money::Column::Wan),
+        sorts: tree_sorts(lang),
         rows: rows(lang),
         panel: Some(panel(lang)),
         ranking: "/targets/all/ranking?p=2026-11".to_owned(),
+    }
+}
+
+fn tree_sorts(lang: Lang) -> TreeSorts {
+    let head = |text: &str, class| SortHead {
+        text: text.to_owned(),
+        href: "?sort=target".to_owned(),
+        order: None,
+        class,
+    };
+    let named = lang.figures();
+    TreeSorts {
+        target: head(named.target(), "n wide-only"),
+        actual: head(named.actual(), "n"),
+        attainment: head(named.attainment(), "n"),
+        shortfall: head(named.shortfall(), "n wide-only"),
     }
 }
 
@@ -162,7 +183,7 @@ fn panel(lang: Lang) -> NodePanel {
 
 fn teams(lang: Lang) -> Ranking {
     let row = |place, zh, en, share, tone| Ranked {
-        place,
+        place: Some(place),
         name: Link::new(say(lang, zh, en), "/targets/sz"),
         attainment: Some(rate(share)),
         tone,
@@ -178,7 +199,7 @@ fn teams(lang: Lang) -> Ranking {
 }
 
 fn facts(lang: Lang) -> Vec<Fact> {
-    let fact = |zh, en, figure| Fact { name: say(lang, zh, en).to_owned(), figure };
+    let fact = |zh, en, figure| Fact { name: say(lang, zh, en).to_owned(), said: Said::Figure(figure) };
     vec![
         fact("目标", "Target", amount(5_200, "unit:hd")),
         fact("实际", "Actual", amount(4_286, "unit:hd")),
@@ -227,7 +248,6 @@ fn versions(lang: Lang) -> Vec<TargetVersion> {
         version: say(lang, zh, en).to_owned(),
         text: say(lang, text.0, text.1).to_owned(),
         by: say(lang, by.0, by.1).to_owned(),
-        source: Link::new(say(lang, "2026年度计划", "Plan 2026"), "/plans/2026"),
     };
     vec![
         version(
@@ -264,6 +284,7 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
         basis: basis(lang),
         periods: periods(lang),
         metrics: metrics(lang),
+        ranking: "/targets/hd/ranking".to_owned(),
         conclusion: match lang {
             Lang::Zh => Sentence::new()
                 .plain("本月已完成 ")
@@ -327,10 +348,31 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
                 .plain(" a day. New customers are reached."),
         }),
         metrics: metric_rows(lang),
+        spans: spans(lang),
+        column: Column::Money(money::Column::Wan),
+        choices: metrics(lang),
+        ranking: Some("/targets/hd/ranking".to_owned()),
         months: Some(months(lang, say(lang, "2026年月度销售额", "Revenue by month, 2026"), 1)),
         alerts: Vec::new(),
         versions: versions(lang),
     }
+}
+
+fn spans(lang: Lang) -> Vec<SpanRow> {
+    let row = |zh, en, target, actual, share, needed| SpanRow {
+        period: Link::new(say(lang, zh, en), "/me/targets?p=2026-11"),
+        metric: say(lang, "销售额", "Revenue").to_owned(),
+        target: amount(target, "member:1032"),
+        actual: amount(actual, "member:1032"),
+        attainment: Figure::rate(Some(rate(share)), "/explain"),
+        needed: Said::Figure(amount(needed, "member:1032")),
+        state: Standing::Behind.badge(&lang),
+    };
+    vec![
+        row("2026年11月", "Nov 2026", 500, 359, 718, 28),
+        row("2026年Q4", "Q4 2026", 1_500, 859, 573, 24),
+        row("2026年", "2026", 6_180, 5_400, 874, 29),
+    ]
 }
 
 fn metric_rows(lang: Lang) -> Vec<MetricRow> {
@@ -339,7 +381,6 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
         Figure::explained(Value::Count(number, say(lang, "家", "customers").to_owned()), "/explain")
     };
     let share = |tenths| Figure::rate(Some(rate(tenths)), "/explain");
-    let no_pace = || Figure::plain(Value::Blank(Blank::NotYet));
     let over = Bullet { pace: Some(rate(762)), ..bullet("", 1_375, Standing::OnTrack) };
     let revenue = MetricRow {
         metric: say(lang, "销售额", "Revenue").to_owned(),
@@ -348,9 +389,10 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
         attainment: share(718),
         bullet: bullet(say(lang, "销售额", "Revenue"), 718, Standing::Behind),
         shortfall: money(141),
-        needed: money(28),
+        needed: Said::Figure(money(28)),
+        change_name: lang.figures().year_on_year().to_owned(),
         change: Change::By(rate(86)),
-        standing: Standing::Behind,
+        state: Standing::Behind.badge(&lang),
     };
     vec![
         MetricRow {
@@ -359,7 +401,7 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
             attainment: share(804),
             bullet: bullet(say(lang, "回款额", "Collections"), 804, Standing::OnTrack),
             change: Change::Blank(Blank::Newcomer),
-            standing: Standing::OnTrack,
+            state: Standing::OnTrack.badge(&lang),
             ..revenue.clone()
         },
         MetricRow {
@@ -369,9 +411,10 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
             attainment: share(1_375),
             bullet: over,
             shortfall: count(0),
-            needed: no_pace(),
+            needed: Said::Words(lang.states().reached().to_owned()),
+            change_name: lang.figures().year_on_year().to_owned(),
             change: Change::By(rate(-83)),
-            standing: Standing::OnTrack,
+            state: Standing::OnTrack.badge(&lang),
         },
         revenue,
     ]
@@ -395,7 +438,7 @@ pub(super) fn people(lang: Lang) -> Ranking {
     ];
     let places = [1, 2, 3, 3, 5, 6, 7];
     let rows = names.into_iter().zip(places).map(|((zh, en, share, tone), place)| Ranked {
-        place,
+        place: share.map(|_| place),
         name: Link::new(say(lang, zh, en), "/targets/hd/people/1032"),
         attainment: share.map(rate),
         tone,
@@ -415,6 +458,7 @@ fn ranking(lang: Lang, theme: Theme) -> RankingPage {
         title: say(lang, "2026年11月 销售额排名", "Revenue ranking, Nov 2026").to_owned(),
         basis: basis(lang),
         periods: periods(lang),
+        metrics: metrics(lang),
         levels: vec![
             level("个人", "People", "people", true),
             level("小组", "Teams", "teams", false),

@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use dacheng_app::Result;
 use dacheng_app::figures::overview::{Overview, overview};
 use dacheng_app::tracking::alerts::{AlertRow, Filter, State as AlertState, alerts};
-use dacheng_domain::access::Action;
-use dacheng_domain::metrics::Metric;
 use dacheng_text::{Lang, date};
 use serde::Deserialize;
 
 use super::{Content, DashboardPage, view};
-use crate::components::{AlertDigest, Basis, Empty, TimeProgress};
-use crate::http::{Desk, Reply, Visitor, Web};
+use crate::components::{AlertDigest, Empty};
+use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::pages::choices;
+use crate::pages::standing::basis;
+use crate::pages::unit_rows::Order;
 use crate::respond;
 use crate::shell::Room;
 
@@ -27,9 +27,11 @@ pub struct Asked {
     org: Option<String>,
     /// The metric of the tables.
     m: Option<String>,
+    /// How the table of units is sorted.
+    sort: Option<String>,
 }
 
-/// `GET /dashboard?p=2026-11&org=hd&m=revenue`.
+/// `GET /dashboard?p=2026-11&org=hd&m=revenue&sort=-attainment`.
 pub async fn show(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -42,22 +44,33 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let lang = desk.lang();
     let period = choices::period(desk, asked.p.as_deref())?;
     let metric = choices::metric(asked.m.as_deref());
-    let units = choices::units(desk, Action::CompanyTargets, choices::day_of(desk, period))?;
+    let on = choices::day_of(desk, period);
+    let units = choices::seen(desk, on)?;
     let owner = choices::owner(desk, &units, asked.org.as_deref())?;
-    let digest = view::digest(lang, &open_alerts(desk)?, &desk.company.calendar(), desk.context.today);
+    let order = Order::of(asked.sort.as_deref());
+    let open = open_alerts(desk)?;
+    let digest = view::digest(lang, &open, &desk.company.calendar(), desk.context.today);
     let overview = overview(desk.app, &desk.context, owner, period, metric)?;
-    let org = asked.org.as_ref().map_or_else(String::new, |org| format!("&org={org}"));
-    let metric = metric.code();
+    let org = asked.org.as_deref().map_or_else(String::new, |org| format!("&org={}", encoded(org)));
+    let code = metric.code();
+    let sort = order.query();
+    let unit = choices::unit_code(desk, &overview.owner, on);
+    let here = format!("/dashboard?p={period}&m={code}{org}");
     Ok(DashboardPage {
         shell: desk.shell(Room::Dashboard, Vec::new())?,
         title: lang.overview().title(date::period(lang, period)),
-        basis: basis(desk, &overview),
-        periods: choices::periods(desk, period, |period| format!("/dashboard?p={period}&m={metric}{org}")),
-        scopes: choices::scopes(desk, &units, &overview.owner, |code| {
-            format!("/dashboard?p={period}&m={metric}&org={code}")
+        basis: basis(desk, metric, &overview.footing),
+        periods: choices::periods(desk, period, |period| {
+            format!("/dashboard?p={period}&m={code}{org}{sort}")
+        }),
+        metrics: choices::metrics(desk, metric, |metric| {
+            format!("/dashboard?p={period}&m={}{org}{sort}", metric.code())
+        }),
+        scopes: choices::scopes(desk, &units, &overview.owner, |unit| {
+            format!("/dashboard?p={period}&m={code}&org={}{sort}", encoded(unit))
         }),
         export: None,
-        content: content(lang, &overview, digest),
+        content: content(lang, &overview, digest, &unit, (order, here)),
     })
 }
 
@@ -67,26 +80,15 @@ fn open_alerts(desk: &Desk<'_>) -> Result<Vec<AlertRow>> {
     alerts(desk.app, &desk.context, &filter)
 }
 
-fn content(lang: Lang, overview: &Overview, alerts: AlertDigest) -> Content {
-    let nothing = overview.through.is_none();
-    if nothing {
+fn content(
+    lang: Lang,
+    overview: &Overview,
+    alerts: AlertDigest,
+    unit: &str,
+    order: (Order, String),
+) -> Content {
+    if overview.footing.through.is_none() {
         return Content::Empty(Empty::first_use(lang.overview().empty(), lang.overview().empty_text(), None));
     }
-    Content::Figures(view::figures(lang, overview, alerts))
-}
-
-fn basis(desk: &Desk<'_>, overview: &Overview) -> Basis {
-    let (say, zone) = (desk.lang().overview(), &desk.app.zone);
-    let own = overview
-        .headlines
-        .iter()
-        .find(|headline| headline.metric == overview.metric && headline.period == overview.period);
-    let source = if overview.metric == Metric::Collections { say.payments() } else { say.orders() };
-    let updated = overview.updated_at.map(|at| (source.to_owned(), zone.to_datetime(at)));
-    Basis {
-        through: overview.through,
-        time: own.map_or(TimeProgress::NotBegun, |headline| view::time_progress(&headline.time)),
-        sources: updated.into_iter().collect(),
-        now: zone.to_datetime(desk.context.now),
-    }
+    Content::Figures(view::figures(lang, overview, alerts, unit, order))
 }

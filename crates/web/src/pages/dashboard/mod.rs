@@ -8,7 +8,8 @@ use askama::Template;
 
 use crate::charts::{BurnUp, HeatTable};
 use crate::components::{
-    AlertDigest, Badge, Basis, Empty, Icon, KpiCard, PeriodPicker, ScopePicker, Sentence, UnitTable,
+    AlertDigest, Badge, Basis, Empty, Icon, KpiCard, PeriodPicker, PickerEntry, ScopePicker, Sentence,
+    UnitTable,
 };
 use crate::shell::Shell;
 
@@ -24,6 +25,8 @@ pub struct DashboardPage {
     pub basis: Basis,
     /// Month, quarter, year.
     pub periods: PeriodPicker,
+    /// The metrics that the tables can be about.
+    pub metrics: Vec<PickerEntry>,
     /// The viewer's part of the tree.
     pub scopes: ScopePicker,
     /// The same figures as a workbook, where the viewer may export.

@@ -1,10 +1,11 @@
 //! Every number explains itself: formula, scope, facts counted, facts not counted and why (`domain.md` §1).
 
 pub mod handler;
+pub mod view;
 
 use askama::Template;
 
-use crate::components::{Basis, Column, Figure, Icon, Link, Pager};
+use crate::components::{Basis, Column, Figure, Icon, Link};
 use crate::shell::Shell;
 
 /// `GET /explain?m=revenue&p=2026-11&owner=unit:hd`.
@@ -25,22 +26,20 @@ pub struct ExplainPage {
     pub formula: String,
     /// Owner, period, dimensions, basis of revenue, metric version: name and value.
     pub scope: Vec<(String, String)>,
-    /// Where it is 0 or a dash: why.
-    pub reason: Option<String>,
+    /// Where it is 0 or a dash, or its facts are not shown: why.
+    pub reasons: Vec<String>,
     /// The unit of the facts' amounts.
     pub column: Column,
-    /// The facts that were counted.
-    pub counted: Facts,
-    /// The facts that were not counted.
-    pub left_out: Facts,
+    /// The facts that were counted; none for whoever reads aggregates only.
+    pub counted: Option<Facts>,
+    /// The facts that were not counted; as for those counted.
+    pub left_out: Option<Facts>,
     /// The target it is measured on, with its version and where it came from.
     pub target: Option<TargetLine>,
     /// The parts: the units or members below, each with its own explanation.
     pub parts: Vec<(Link, Figure)>,
-    /// Claim a missing or misassigned sale (业绩异议), where the viewer may.
-    pub claim: Option<String>,
-    /// All facts as a workbook.
-    pub export: Option<String>,
+    /// The months of a longer period, each with its own explanation.
+    pub months: Vec<(Link, Figure)>,
 }
 
 /// A list of facts.
@@ -50,25 +49,23 @@ pub struct Facts {
     pub summary: String,
     /// The facts, 50 a page.
     pub rows: Vec<FactRow>,
-    /// Leafing through.
-    pub pager: Option<Pager>,
+    /// The first page, where this is another.
+    pub first: Option<String>,
+    /// The page after, where there is one.
+    pub next: Option<String>,
 }
 
 /// One fact.
 #[derive(Debug, Clone)]
 pub struct FactRow {
-    /// Its external key and page, where it has one.
-    pub key: Link,
+    /// Its external key.
+    pub key: String,
     /// Its day: 11-18.
     pub date: String,
     /// Customer.
     pub customer: String,
     /// Who it belongs to.
     pub member: String,
-    /// The whole amount of the fact.
-    pub amount: Figure,
-    /// The share that counts here: 60%; empty for the whole.
-    pub share: String,
     /// What it adds to the number; a dash where it was left out.
     pub counted: Figure,
     /// Cancelled, returned, booked later, to be confirmed: why it counts so or not at all.
@@ -84,6 +81,6 @@ pub struct TargetLine {
     pub attainment: Figure,
     /// 第 2 版，自 2026年10月起
     pub version: String,
-    /// The plan or adjustment.
-    pub source: Link,
+    /// The plan.
+    pub source: String,
 }

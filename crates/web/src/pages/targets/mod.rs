@@ -1,16 +1,35 @@
 //! Where everybody stands: the tree, a unit, a person, the ranking. Every level has the same columns.
 
+mod fact;
+mod handler;
 mod node;
+mod node_view;
 mod person;
+mod person_view;
 mod ranking;
+mod ranking_view;
 mod tree;
+mod tree_view;
+mod versions;
 
-pub use node::{Fact, NodePage, TargetVersion};
-pub use person::{MetricRow, PersonPage};
+pub use fact::{Fact, Said};
+pub use node::{NodePage, TargetVersion};
+pub use person::{MetricRow, PersonPage, SpanRow};
 pub use ranking::RankingPage;
-pub use tree::{NodePanel, TreePage};
+pub use tree::{NodePanel, TreePage, TreeSorts};
+
+use dacheng_domain::access::{Action, Right};
+
+use crate::http::{Need, Routes};
 
 /// Where the pages of this room are, and what each needs.
-pub fn routes(routes: crate::http::Routes) -> crate::http::Routes {
+pub fn routes(routes: Routes) -> Routes {
+    let units = Need::Right(Action::CompanyTargets, Right::Read);
+    let persons = Need::Right(Action::BreakDown, Right::Read);
     routes
+        .get("/targets", units, handler::tree)
+        .get("/targets/{unit}", units, handler::node)
+        .get("/targets/{unit}/people/{person}", persons, handler::person)
+        .get("/targets/{unit}/ranking", units, handler::ranking)
+        .get("/me/targets", persons, handler::own)
 }

@@ -2,10 +2,9 @@
 
 use askama::Template;
 
+use super::{Fact, Said};
 use crate::charts::{Bullet, MonthColumns};
-use crate::components::{
-    AlertDigest, Badge, Basis, Figure, Icon, Link, PeriodPicker, PickerEntry, Sentence, UnitTable,
-};
+use crate::components::{AlertDigest, Badge, Basis, Icon, PeriodPicker, PickerEntry, Sentence, UnitTable};
 use crate::shell::Shell;
 
 /// `GET /targets/{unit}?p=2026-11&m=revenue`.
@@ -26,6 +25,8 @@ pub struct NodePage {
     pub periods: PeriodPicker,
     /// The metrics that have targets.
     pub metrics: Vec<PickerEntry>,
+    /// The ranking within the unit.
+    pub ranking: String,
     /// The conclusion in one sentence.
     pub conclusion: Sentence,
     /// Attainment against time progress.
@@ -42,15 +43,6 @@ pub struct NodePage {
     pub versions: Vec<TargetVersion>,
 }
 
-/// A named figure of a unit or a person.
-#[derive(Debug, Clone)]
-pub struct Fact {
-    /// Its name: 缺口.
-    pub name: String,
-    /// The figure.
-    pub figure: Figure,
-}
-
 /// A version of a target, the newest first.
 #[derive(Debug, Clone)]
 pub struct TargetVersion {
@@ -58,8 +50,6 @@ pub struct TargetVersion {
     pub version: String,
     /// What changed: `520.0 → 540.0 万元`, or how it was set.
     pub text: String,
-    /// By whom, when, in force from which month.
+    /// By whom, when, by which act.
     pub by: String,
-    /// The plan or adjustment it came from.
-    pub source: Link,
 }

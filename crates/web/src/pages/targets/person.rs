@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::TargetVersion;
+use super::{Said, TargetVersion};
 use crate::charts::{Bullet, MonthColumns};
 use crate::components::{
-    AlertLine, Badged as _, Basis, Change, Empty, Figure, Icon, PeriodPicker, Sentence, Standing,
+    AlertLine, Badge, Basis, Change, Column, Empty, Figure, Icon, Link, PeriodPicker, PickerEntry, Sentence,
 };
 use crate::shell::Shell;
 
@@ -27,7 +27,15 @@ pub struct PersonPage {
     pub conclusion: Option<Sentence>,
     /// The person's targets.
     pub metrics: Vec<MetricRow>,
-    /// The months of the year, of the first metric.
+    /// Each metric over the month, the quarter and the year.
+    pub spans: Vec<SpanRow>,
+    /// The unit of their amounts.
+    pub column: Column,
+    /// Which metric the months and versions are of.
+    pub choices: Vec<PickerEntry>,
+    /// The ranking, where there is one for the reader.
+    pub ranking: Option<String>,
+    /// The months of the year, of the chosen metric.
     pub months: Option<MonthColumns>,
     /// The person's open alerts.
     pub alerts: Vec<AlertLine>,
@@ -50,10 +58,31 @@ pub struct MetricRow {
     pub bullet: Bullet,
     /// What is missing.
     pub shortfall: Figure,
-    /// What is needed on each working day left; a dash for metrics without a pace.
-    pub needed: Figure,
+    /// What is needed on each working day left.
+    pub needed: Said,
+    /// 同比, and through which day.
+    pub change_name: String,
     /// Year on year.
     pub change: Change,
     /// How it stands.
-    pub standing: Standing,
+    pub state: Badge,
+}
+
+/// A metric over the month, the quarter or the year.
+#[derive(Debug, Clone)]
+pub struct SpanRow {
+    /// `2026年Q4`, and the same page over it.
+    pub period: Link,
+    /// The metric.
+    pub metric: String,
+    /// The target.
+    pub target: Figure,
+    /// The actual to date.
+    pub actual: Figure,
+    /// Actual ÷ target.
+    pub attainment: Figure,
+    /// What is needed on each working day left.
+    pub needed: Said,
+    /// How it stands.
+    pub state: Badge,
 }

@@ -18,6 +18,8 @@ pub struct RankingPage {
     pub basis: Basis,
     /// Month, quarter, year.
     pub periods: PeriodPicker,
+    /// The metrics that have rankings.
+    pub metrics: Vec<PickerEntry>,
     /// People, teams, regions.
     pub levels: Vec<PickerEntry>,
     /// To whom the ranking is shown, in a sentence.

@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::Fact;
+use super::{Fact, Said};
 use crate::charts::{Bullet, Ranking};
 use crate::components::{
-    AlertLine, Badge, Basis, Column, Empty, Icon, Link, PeriodPicker, PickerEntry, TreeRow,
+    AlertLine, Badge, Basis, Column, Empty, Icon, Link, PeriodPicker, PickerEntry, SortHead, TreeRow,
 };
 use crate::shell::Shell;
 
@@ -25,6 +25,8 @@ pub struct TreePage {
     pub metrics: Vec<PickerEntry>,
     /// The unit of the amounts.
     pub column: Column,
+    /// The heads.
+    pub sorts: TreeSorts,
     /// The visible rows in tree order; none where there are no targets.
     pub rows: Vec<TreeRow>,
     /// The panel of the chosen row.
@@ -33,12 +35,25 @@ pub struct TreePage {
     pub ranking: String,
 }
 
-/// The chosen unit or person beside the tree.
+/// The heads that sort the rows of each branch.
+#[derive(Debug, Clone)]
+pub struct TreeSorts {
+    /// 目标
+    pub target: SortHead,
+    /// 实际
+    pub actual: SortHead,
+    /// 完成率
+    pub attainment: SortHead,
+    /// 缺口
+    pub shortfall: SortHead,
+}
+
+/// The chosen unit beside the tree.
 #[derive(Debug, Clone)]
 pub struct NodePanel {
     /// Its name and page.
     pub node: Link,
-    /// Who leads it; empty for a person.
+    /// Who leads it.
     pub leader: String,
     /// How it stands.
     pub state: Badge,

@@ -1,0 +1,135 @@
+//! `GET /targets` and the pages below it: what the address asks for, and the use case that answers.
+
+use std::collections::BTreeSet;
+
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use dacheng_app::figures::ranking::{Level, own_ranking, ranking as ranked};
+use dacheng_app::figures::sight::Sights;
+use dacheng_app::figures::{member, tree as forest, unit};
+use dacheng_app::{Actor, Result};
+use dacheng_domain::calendar::Period;
+use dacheng_domain::metrics::Metric;
+use serde::Deserialize;
+
+use super::{node_view, person_view, ranking_view, tree_view};
+use crate::http::{Desk, Reply, Visitor, Web};
+use crate::pages::choices;
+use crate::pages::standing::ranking_page;
+use crate::pages::unit_rows::Order;
+use crate::respond;
+
+/// What an address of this room asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Asked {
+    /// The period; the running month where absent.
+    p: Option<String>,
+    /// The metric; revenue where absent.
+    m: Option<String>,
+    /// How a table is sorted.
+    sort: Option<String>,
+    /// The units whose branches are open, by commas; the highest where absent.
+    open: Option<String>,
+    /// The unit looked at closer.
+    at: Option<String>,
+    /// Who is ranked.
+    level: Option<String>,
+}
+
+impl Asked {
+    fn of(&self, desk: &Desk<'_>) -> Result<(Period, Metric)> {
+        Ok((choices::period(desk, self.p.as_deref())?, choices::metric(self.m.as_deref())))
+    }
+}
+
+/// `GET /targets?p=2026-11&m=revenue&open=hd,hn&at=hd&sort=-attainment`. Whoever sees no unit has a page of their
+/// own.
+pub async fn tree(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    web.answer(&visitor, move |desk| tree_page(desk, &asked)).await
+}
+
+fn tree_page(desk: &Desk<'_>, asked: &Asked) -> Result<Response> {
+    let question = asked.of(desk)?;
+    let sees_none =
+        !Sights::of(&desk.context, desk.organisation(), choices::day_of(desk, question.0))?.any_unit();
+    if sees_none && matches!(&desk.context.actor, Actor::Account { member: Some(_), .. }) {
+        return Ok(Redirect::to("/me/targets").into_response());
+    }
+    let open = asked.open.as_deref();
+    let open: Option<BTreeSet<String>> =
+        open.map(|codes| codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect());
+    let found = forest::tree(desk.app, &desk.context, question, open, asked.at.as_deref())?;
+    let order = asked.sort.as_deref().map(|sort| Order::of(Some(sort)));
+    Ok(respond::page(StatusCode::OK, &tree_view::page(desk, &found, order)?))
+}
+
+/// `GET /targets/{unit}?p=2026-11&m=revenue&sort=gap`.
+pub async fn node(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let (period, metric) = asked.of(desk)?;
+        let found = unit::unit(desk.app, &desk.context, &code, period, metric)?;
+        let page = node_view::page(desk, &found, Order::of(asked.sort.as_deref()))?;
+        Ok(respond::page(StatusCode::OK, &page))
+    })
+    .await
+}
+
+/// `GET /targets/{unit}/people/{person}?p=2026-11&m=revenue`.
+pub async fn person(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path((code, person)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let (period, metric) = asked.of(desk)?;
+        let found = member::member(desk.app, &desk.context, (&code, &person), period, metric)?;
+        Ok(respond::page(StatusCode::OK, &person_view::page(desk, &found, &person_view::Whose::Of(code))?))
+    })
+    .await
+}
+
+/// `GET /me/targets?p=2026-11&m=revenue`.
+pub async fn own(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let (period, metric) = asked.of(desk)?;
+        let found = member::own(desk.app, &desk.context, period, metric)?;
+        let unit = own_ranking(&desk.context, desk.organisation(), desk.company.ranking);
+        let ranking = unit.map(|unit| ranking_page(&unit, period, metric));
+        Ok(respond::page(
+            StatusCode::OK,
+            &person_view::page(desk, &found, &person_view::Whose::Own(ranking))?,
+        ))
+    })
+    .await
+}
+
+/// `GET /targets/{unit}/ranking?p=2026-11&m=revenue&level=people`.
+pub async fn ranking(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let level = Level::of(asked.level.as_deref());
+        let found = ranked(desk.app, &desk.context, &code, asked.of(desk)?, level)?;
+        Ok(respond::page(StatusCode::OK, &ranking_view::page(desk, &found)?))
+    })
+    .await
+}

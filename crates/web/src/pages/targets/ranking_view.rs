@@ -1,0 +1,112 @@
+//! From a ranking to its page: names and attainment, no amounts.
+
+use dacheng_app::Result;
+use dacheng_app::figures::ranking::{Level, Place, Ranking};
+use dacheng_domain::access::RankingAudience;
+use dacheng_domain::calendar::Period;
+use dacheng_rollup::Owner;
+use dacheng_text::{Lang, date};
+
+use super::RankingPage;
+use crate::charts::{Ranked, Ranking as Chart};
+use crate::components::{Link, PickerEntry};
+use crate::http::Desk;
+use crate::pages::choices;
+use crate::pages::standing::{basis, metric_name, page_below, ranking_page, standing_of};
+use crate::shell::Room;
+
+/// The page of a ranking.
+pub fn page(desk: &Desk<'_>, found: &Ranking) -> Result<RankingPage> {
+    let (lang, say) = (desk.lang(), desk.lang().targets());
+    let (unit, metric, period) = (&found.unit, found.metric, found.period);
+    let here = |period: Period, level: Level| {
+        format!("{}&level={}", ranking_page(&unit.code, period, metric), level.code())
+    };
+    let level = |level: Level| PickerEntry {
+        text: name(lang, level).to_owned(),
+        href: here(period, level),
+        current: level == found.level,
+        depth: 0,
+    };
+    let said = date::period(lang, period);
+    Ok(RankingPage {
+        shell: desk.shell(room(desk, found)?, crumbs(desk, found)?)?,
+        title: say.ranking_title(said, &unit.name, metric_name(lang, metric)),
+        basis: basis(desk, metric, &found.footing),
+        periods: choices::periods(desk, period, |period| here(period, found.level)),
+        metrics: choices::metrics(desk, metric, |metric| {
+            format!("{}&level={}", ranking_page(&unit.code, period, metric), found.level.code())
+        }),
+        levels: Level::ALL.into_iter().map(level).collect(),
+        shown_to: say.shown_of(audience(lang, found.audience), found.all, found.places.len()),
+        ranking: Chart {
+            subject: subject(lang, found.level).to_owned(),
+            rows: found.places.iter().map(|place| ranked(desk, found, place)).collect(),
+        },
+    })
+}
+
+/// The room of whoever reads it: their own targets for those who see no unit.
+fn room(desk: &Desk<'_>, found: &Ranking) -> Result<Room> {
+    let seen = choices::seen(desk, choices::day_of(desk, found.period))?;
+    Ok(if seen.is_empty() { Room::MyTargets } else { Room::Targets })
+}
+
+fn crumbs(desk: &Desk<'_>, found: &Ranking) -> Result<Vec<Link>> {
+    let room = room(desk, found)?;
+    let href = format!("{}?p={}&m={}", room.path(), found.period, found.metric.code());
+    Ok(vec![Link::new(room.name(&desk.lang()), href)])
+}
+
+fn ranked(desk: &Desk<'_>, found: &Ranking, place: &Place) -> Ranked {
+    let unit = unit_of(desk, found, place);
+    let href = unit
+        .filter(|_| place.seen)
+        .map(|unit| page_below(&unit, &place.named.owner, found.period, found.metric));
+    Ranked {
+        place: place.place,
+        name: Link::new(&place.named.name, href.unwrap_or_default()),
+        attainment: place.attainment,
+        tone: standing_of(place.attainment, &place.time).tone(),
+    }
+}
+
+/// The unit on whose page somebody is found: a member's own, for a unit itself.
+fn unit_of(desk: &Desk<'_>, found: &Ranking, place: &Place) -> Option<String> {
+    let organisation = desk.organisation();
+    match &place.named.owner {
+        Owner::Company | Owner::Unit(_) => Some(place.named.code.clone()),
+        Owner::Member(code) => {
+            let member = organisation.member_of_code(code)?;
+            let unit = organisation.home_unit(member.id, choices::day_of(desk, found.period))?;
+            organisation.unit(unit).map(|unit| unit.code.to_string())
+        }
+    }
+}
+
+fn name(lang: Lang, level: Level) -> &'static str {
+    let say = lang.targets();
+    match level {
+        Level::People => say.level_people(),
+        Level::Teams => say.level_teams(),
+        Level::Regions => say.level_regions(),
+    }
+}
+
+fn subject(lang: Lang, level: Level) -> &'static str {
+    let say = lang.targets();
+    match level {
+        Level::People => say.subject_people(),
+        Level::Teams => say.subject_teams(),
+        Level::Regions => say.subject_regions(),
+    }
+}
+
+fn audience(lang: Lang, audience: RankingAudience) -> &'static str {
+    let say = lang.targets();
+    match audience {
+        RankingAudience::Everyone => say.shown_everyone(),
+        RankingAudience::Team => say.shown_team(),
+        RankingAudience::Own => say.shown_own(),
+    }
+}

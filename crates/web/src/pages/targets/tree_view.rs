@@ -1,0 +1,199 @@
+//! From the tree of units and people to its page.
+
+use std::collections::BTreeSet;
+
+use dacheng_app::Result;
+use dacheng_app::figures::Branch as Below;
+use dacheng_app::figures::tree::{Chosen, Tree, TreeNode, Twig};
+use dacheng_domain::calendar::Period;
+use dacheng_domain::metrics::Metric;
+use dacheng_rollup::Owner;
+use dacheng_text::{Lang, date, money};
+
+use super::fact::facts;
+use super::node_view::leader;
+use super::{NodePanel, TreePage, TreeSorts};
+use crate::charts::{Ranked, Ranking};
+use crate::components::{Branch, Column, Figure, Link, SortHead, TreeRow};
+use crate::http::{Desk, encoded};
+use crate::pages::choices;
+use crate::pages::dashboard::view::digest;
+use crate::pages::standing::{
+    basis, bullet, explain, money_of, page_below, ranking_page, shortfall, standing, state, unit_page,
+};
+use crate::pages::unit_rows::{By, Order};
+use crate::shell::Room;
+
+/// Steps that a row is drawn further in, at most.
+const DEEPEST: usize = 5;
+
+/// The page of the tree; in the order of the organisation where none is asked for.
+pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreePage> {
+    let (lang, period, metric) = (desk.lang(), found.period, found.metric);
+    let view = View { lang, found, order };
+    let code = &found.chosen.branch.named.code;
+    let amounts = found.rows.iter().map(|row| &row.performance.figure);
+    let amounts: Vec<_> = amounts.filter_map(|figure| figure.target.or(figure.actual)).collect();
+    let is_empty = found.rows.iter().all(|row| {
+        row.performance.figure.target.is_none() && row.performance.figure.actual.unwrap_or_default().0 == 0
+    });
+    Ok(TreePage {
+        shell: desk.shell(Room::Targets, Vec::new())?,
+        title: lang.targets().title(date::period(lang, period)),
+        basis: basis(desk, metric, &found.footing),
+        periods: choices::periods(desk, period, |period| view.here(period, metric)),
+        metrics: choices::metrics(desk, metric, |metric| view.here(period, metric)),
+        column: Column::Money(money::Column::fitting(amounts)),
+        sorts: view.sorts(),
+        rows: if is_empty { Vec::new() } else { view.rows() },
+        panel: Some(view.panel(desk, &found.chosen)),
+        ranking: ranking_page(code, period, metric),
+    })
+}
+
+struct View<'v> {
+    lang: Lang,
+    found: &'v Tree,
+    order: Option<Order>,
+}
+
+impl View<'_> {
+    /// This page over a period and a metric.
+    fn here(&self, period: Period, metric: Metric) -> String {
+        let code = &self.found.chosen.branch.named.code;
+        format!("{}{}", address(period, metric, &self.found.open, code), self.sort())
+    }
+
+    fn sort(&self) -> String {
+        self.order.map_or_else(String::new, |order| format!("&sort={}", order.code()))
+    }
+
+    /// This page with other branches open, and a unit looked at closer.
+    fn opened(&self, open: &BTreeSet<String>, at: &str) -> String {
+        format!("{}{}", address(self.found.period, self.found.metric, open, at), self.sort())
+    }
+
+    fn sorts(&self) -> TreeSorts {
+        let named = self.lang.figures();
+        let code = &self.found.chosen.branch.named.code;
+        let here = address(self.found.period, self.found.metric, &self.found.open, code);
+        let head = |by: By, text: &str, class: &'static str| match self.order {
+            Some(order) => order.head(&here, by, text.to_owned(), class),
+            None => SortHead { order: None, ..Order::by(by).head(&here, by, text.to_owned(), class) },
+        };
+        TreeSorts {
+            target: head(By::Target, named.target(), "n wide-only"),
+            actual: head(By::Actual, named.actual(), "n"),
+            attainment: head(By::Attainment, named.attainment(), "n"),
+            shortfall: head(By::Shortfall, named.shortfall(), "n wide-only"),
+        }
+    }
+
+    fn rows(&self) -> Vec<TreeRow> {
+        let nodes: Vec<&TreeNode> = self.found.rows.iter().collect();
+        let nodes = match self.order {
+            Some(order) => sorted(&nodes, order),
+            None => nodes,
+        };
+        let mut units: Vec<&str> = Vec::new();
+        let rows = nodes.into_iter().map(|node| {
+            units.truncate(node.depth);
+            let row = self.row(node, units.last().copied().unwrap_or_default());
+            units.push(&node.named.code);
+            row
+        });
+        rows.collect()
+    }
+
+    /// A row; `unit` is the one it stands below.
+    fn row(&self, node: &TreeNode, unit: &str) -> TreeRow {
+        let (lang, found) = (self.lang, self.found);
+        let (named, performance) = (&node.named, &node.performance);
+        let href = explain(found.metric, found.period, &named.owner);
+        TreeRow {
+            depth: node.depth.min(DEEPEST),
+            name: named.name.clone(),
+            href: page_below(unit, &named.owner, found.period, found.metric),
+            leader: named.leader.clone().unwrap_or_default(),
+            branch: self.branch(node),
+            target: money_of(performance.figure.target, href.clone()),
+            actual: money_of(performance.figure.actual, href.clone()),
+            attainment: Figure::rate(performance.figure.attainment, href.clone()),
+            shortfall: money_of(shortfall(&performance.figure), href),
+            bullet: bullet(&named.name, performance),
+            state: state(lang, performance),
+            chosen: named.owner == found.chosen.branch.named.owner,
+        }
+    }
+
+    fn branch(&self, node: &TreeNode) -> Branch {
+        let code = &node.named.code;
+        let mut open = self.found.open.clone();
+        match node.twig {
+            Twig::Leaf => Branch::Leaf,
+            Twig::Open => {
+                open.remove(code);
+                Branch::Open { fold: self.opened(&open, code) }
+            }
+            Twig::Folded => {
+                open.insert(code.clone());
+                Branch::Folded { open: self.opened(&open, code) }
+            }
+        }
+    }
+
+    fn panel(&self, desk: &Desk<'_>, chosen: &Chosen) -> NodePanel {
+        let (lang, found) = (self.lang, self.found);
+        let Below { named, performance } = &chosen.branch;
+        let alerts = digest(lang, &chosen.alerts, &desk.company.calendar(), desk.context.today);
+        NodePanel {
+            node: Link::new(&named.name, unit_page(&named.code, found.period, found.metric)),
+            leader: leader(desk, named),
+            state: state(lang, performance),
+            bullet: bullet(&named.name, performance),
+            facts: facts(lang, (found.metric, found.period), &named.owner, performance),
+            below: (!chosen.below.is_empty()).then(|| self.below(chosen)),
+            alerts: alerts.lines,
+        }
+    }
+
+    /// Those below the chosen unit, best first.
+    fn below(&self, chosen: &Chosen) -> Ranking {
+        let unit = &chosen.branch.named.code;
+        let row = |below: &Below| Ranked {
+            place: None,
+            name: Link::new(
+                &below.named.name,
+                page_below(unit, &below.named.owner, self.found.period, self.found.metric),
+            ),
+            attainment: below.performance.figure.attainment,
+            tone: standing(&below.performance).tone(),
+        };
+        let mut rows: Vec<&Below> = chosen.below.iter().collect();
+        rows.sort_by(|a, b| Order::by(By::Attainment).compare(&a.performance, &b.performance));
+        Ranking {
+            subject: self.lang.targets().attainment_below().to_owned(),
+            rows: rows.into_iter().map(row).collect(),
+        }
+    }
+}
+
+fn address(period: Period, metric: Metric, open: &BTreeSet<String>, at: &str) -> String {
+    let open: Vec<String> = open.iter().map(|code| encoded(code)).collect();
+    format!("/targets?p={period}&m={}&open={}&at={}", metric.code(), open.join(","), encoded(at))
+}
+
+/// The rows with each branch sorted, everybody still below their unit.
+fn sorted<'n>(nodes: &[&'n TreeNode], order: Order) -> Vec<&'n TreeNode> {
+    let Some(first) = nodes.first() else { return Vec::new() };
+    let mut branches: Vec<&[&TreeNode]> = nodes.chunk_by(|_, next| next.depth > first.depth).collect();
+    let is_unit = |branch: &&[&TreeNode]| !matches!(branch[0].named.owner, Owner::Member(_));
+    branches.sort_by(|a, b| {
+        is_unit(b).cmp(&is_unit(a)).then_with(|| order.compare(&a[0].performance, &b[0].performance))
+    });
+    let with_below = branches.into_iter().flat_map(|branch| {
+        let (head, below) = branch.split_at(1);
+        head.iter().copied().chain(sorted(below, order)).collect::<Vec<_>>()
+    });
+    with_below.collect()
+}
