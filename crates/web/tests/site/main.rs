@@ -14,4 +14,5 @@ mod plans;
 mod relations;
 mod settings;
 mod support;
+mod targets;
 mod tracking;
