@@ -1,6 +1,7 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
 use dacheng_app::facts::uploads::can_look;
+use dacheng_app::figures::sight::Sights;
 use dacheng_app::inbox::{Task, Urgency, inbox};
 use dacheng_app::{Actor, Result};
 use dacheng_domain::access::{Action, RankingAudience, Right};
@@ -33,8 +34,11 @@ impl Desk<'_> {
     pub fn shell(&self, room: Room, crumbs: Vec<Link>) -> Result<Shell> {
         let (context, visitor) = (&self.context, self.visitor);
         let built = |room: &Room| crate::pages::BUILT.contains(room);
+        // Company targets that were announced to everybody open no page of units.
+        let sees_units = Sights::of(context, self.organisation(), context.today)?.any_unit();
         let open = ROOMS.iter().filter(|(room, action, right)| {
             built(room)
+                && (sees_units || !matches!(room, Room::Dashboard | Room::Targets))
                 && context.may_at_all(self.organisation(), *action, *right).is_ok()
                 && (*room != Room::Imports || can_look(context, &self.ground).is_ok())
         });

@@ -1,8 +1,9 @@
 //! What the pages of figures let their reader choose: period, metric and part of the tree, all in the address.
 
+use axum::response::{IntoResponse as _, Redirect, Response};
 use dacheng_app::figures::sight::Sights;
 use dacheng_app::figures::{ADDED_UP, read_period, root};
-use dacheng_app::{Error, Result};
+use dacheng_app::{Actor, Error, Result};
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{Month, Period, Quarter, Year};
 use dacheng_domain::metrics::Metric;
@@ -59,6 +60,13 @@ pub fn seen(desk: &Desk<'_>, on: Date) -> Result<Vec<Visible>> {
     let sights = Sights::of(&desk.context, organisation, on)?;
     let walk = organisation.depth_first(on).into_iter().filter(|found| sights.unit(found.unit));
     Ok(walk.map(|found| Visible { unit: found.unit, depth: found.depth }).collect())
+}
+
+/// Where a member who sees no unit is led instead of a page of units: to their own targets.
+pub fn without_units(desk: &Desk<'_>) -> Result<Option<Response>> {
+    let is_member = matches!(&desk.context.actor, Actor::Account { member: Some(_), .. });
+    let leads_home = is_member && seen(desk, desk.context.today)?.is_empty();
+    Ok(leads_home.then(|| Redirect::to("/me/targets").into_response()))
 }
 
 /// The code of the unit an owner is on a day: the top unit's for the company.

@@ -110,8 +110,11 @@ fn salespeople_see_their_own_targets_and_what_each_day_needs() {
         // 10 000 yuan are missing. November 2026 ends on a Monday; the 23rd, a Monday, is today: six days are left.
         assert!(page.text.contains("剩余 6 个工作日"), "{}", page.text);
         holds(&page, 166_667);
-        let elsewhere = own.get("/targets");
-        assert_eq!((elsewhere.status, elsewhere.location.as_deref()), (303, Some("/me/targets")));
+        for path in ["/targets", "/dashboard"] {
+            let elsewhere = own.get(path);
+            assert_eq!((elsewhere.status, elsewhere.location.as_deref()), (303, Some("/me/targets")));
+            assert!(!page.text.contains(&format!("href=\"{path}\"")), "no door to {path}");
+        }
         let english = site.sign_in("s2").in_english().get("/me/targets?p=2026-11");
         assert!(english.text.contains("My targets") && english.text.contains("6 working days are left"));
         let nobody = site.sign_in("o1").get("/me/targets");

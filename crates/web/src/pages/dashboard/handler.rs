@@ -37,7 +37,11 @@ pub async fn show(
     Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, &asked)?))).await
+    web.answer(&visitor, move |desk| match choices::without_units(desk)? {
+        Some(own) => Ok(own),
+        None => Ok(respond::page(StatusCode::OK, &page(desk, &asked)?)),
+    })
+    .await
 }
 
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {

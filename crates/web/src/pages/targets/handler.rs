@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
+use dacheng_app::Result;
 use dacheng_app::figures::ranking::{Level, own_ranking, ranking as ranked};
-use dacheng_app::figures::sight::Sights;
 use dacheng_app::figures::{member, tree as forest, unit};
-use dacheng_app::{Actor, Result};
 use dacheng_domain::calendar::Period;
 use dacheng_domain::metrics::Metric;
 use serde::Deserialize;
@@ -56,10 +55,8 @@ pub async fn tree(
 
 fn tree_page(desk: &Desk<'_>, asked: &Asked) -> Result<Response> {
     let question = asked.of(desk)?;
-    let sees_none =
-        !Sights::of(&desk.context, desk.organisation(), choices::day_of(desk, question.0))?.any_unit();
-    if sees_none && matches!(&desk.context.actor, Actor::Account { member: Some(_), .. }) {
-        return Ok(Redirect::to("/me/targets").into_response());
+    if let Some(own) = choices::without_units(desk)? {
+        return Ok(own);
     }
     let open = asked.open.as_deref();
     let open: Option<BTreeSet<String>> =

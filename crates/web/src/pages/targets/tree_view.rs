@@ -79,7 +79,12 @@ impl View<'_> {
         let here = address(self.found.period, self.found.metric, &self.found.open, code);
         let head = |by: By, text: &str, class: &'static str| match self.order {
             Some(order) => order.head(&here, by, text.to_owned(), class),
-            None => SortHead { order: None, ..Order::by(by).head(&here, by, text.to_owned(), class) },
+            None => SortHead {
+                text: text.to_owned(),
+                href: format!("{here}&sort={}", Order::by(by).code()),
+                order: None,
+                class,
+            },
         };
         TreeSorts {
             target: head(By::Target, named.target(), "n wide-only"),
