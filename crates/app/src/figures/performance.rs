@@ -37,7 +37,7 @@ pub struct Performance {
     pub year_on_year: YearOnYear,
 }
 
-/// 同比 (`domain.md` §2, YoY). While a period runs, the days through which the data are complete are compared with
+/// 同比 (`domain.md` §2). While a period runs, the days through which the data are complete are compared with
 /// the same dates of the year before, on both sides; afterwards the whole period with the whole one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct YearOnYear {

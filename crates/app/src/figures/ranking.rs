@@ -111,9 +111,9 @@ pub fn ranking(
     let members = members_of(&ranked);
     let board = Board::read(app, &mut tx, &point, (metric, measure), period, targets, &members)?;
     let footing = point.footing(metric, board.performance(&own.owner).time);
-    let placed = places(branches(&board, ranked));
-    let all = placed.len();
-    let shown = placed.into_iter().filter_map(|(place, branch)| {
+    let ranked = places(branches(&board, ranked));
+    let all = ranked.len();
+    let shown = ranked.into_iter().filter_map(|(place, branch)| {
         let shown = looker.shows(&branch.named);
         (shown != Shown::No).then(|| Place {
             place,

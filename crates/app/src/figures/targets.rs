@@ -76,7 +76,9 @@ pub fn targets_of(
                 let codes: Vec<&str> = codes.into_iter().collect();
                 if !codes.is_empty() {
                     let cells = cells_of(tx, (plan.id, metric), kind, &codes)?;
-                    cells.iter().for_each(|cell| targets.add(cell));
+                    for cell in &cells {
+                        targets.add(cell);
+                    }
                 }
             }
         }

@@ -97,7 +97,9 @@ pub fn tree(
     let code = |unit: &UnitId| organisation.unit(*unit).map(|unit| unit.code.to_string());
     let open = open.unwrap_or_else(|| highest.iter().filter_map(code).collect());
     let mut walk = Walk { organisation, sights: &sights, on, open: &open, rows: Vec::new() };
-    highest.iter().for_each(|unit| walk.unit(*unit, 0));
+    for unit in &highest {
+        walk.unit(*unit, 0);
+    }
     let rows = walk.rows;
     let own =
         Named::unit(organisation, chosen, on).ok_or_else(|| Error::missing("unit", at.unwrap_or("")))?;

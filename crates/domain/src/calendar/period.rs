@@ -141,7 +141,7 @@ impl Period {
     }
 
     /// The days of the year before that this period is compared with while its data reach through a day: 同比 sets
-    /// the same dates side by side, never a part of a period beside a whole one (`domain.md` §2, YoY). The last day
+    /// the same dates side by side, never a part of a period beside a whole one (`domain.md` §2). The last day
     /// of a month stands for the last day of that month; a week is cut after the same weekday. `None` before the
     /// period, and where the year before has no such period.
     ///

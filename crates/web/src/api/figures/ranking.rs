@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::{Query, State};
-use dacheng_app::figures::ranking::{Level, ranking as ranked};
+use dacheng_app::figures::ranking::{Level, Place, ranking as ranked};
 use dacheng_app::figures::{read_period, root};
 use dacheng_app::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub struct Asked {
 
 /// One place.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Place {
+pub struct Ranked {
     /// From 1; equal figures share one, without a figure there is none.
     place: Option<u32>,
     /// `unit:CODE` or `member:CODE`.
@@ -57,7 +57,7 @@ impl Asked {
 }
 
 /// Places, best first: `GET /api/v1/ranking?metric=revenue&period=2026-11&unit=hd&level=people`.
-#[utoipa::path(get, path = "/api/v1/ranking", tag = "figures", params(Asked, Paging), responses((status = 200, body = Listing<Place>), (status = 404)))]
+#[utoipa::path(get, path = "/api/v1/ranking", tag = "figures", params(Asked, Paging), responses((status = 200, body = Listing<Ranked>), (status = 404)))]
 pub async fn ranking(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -67,14 +67,14 @@ pub async fn ranking(
     web.answer(&visitor, move |desk| {
         let question = (read_period(&asked.period, desk.company.fiscal_start)?, metric(&asked.metric)?);
         let found = ranked(desk.app, &desk.context, &asked.unit(desk)?, question, asked.level()?)?;
-        let place = |place: dacheng_app::figures::ranking::Place| Place {
+        let place = |place: Place| Ranked {
             place: place.place,
             owner: owner(&place.named),
             name: place.named.name,
             attainment: place.attainment.map(|rate| rate.to_string()),
         };
         let all = found.places.into_iter().map(place).collect();
-        Ok(respond::json(&paging.part(all, |place: &Place| place.owner.clone())?))
+        Ok(respond::json(&paging.part(all, |place: &Ranked| place.owner.clone())?))
     })
     .await
 }

@@ -14,7 +14,7 @@ use super::fact::facts;
 use super::node_view::leader;
 use super::{NodePanel, TreePage, TreeSorts};
 use crate::charts::{Ranked, Ranking};
-use crate::components::{Branch, Column, Figure, Link, SortHead, TreeRow};
+use crate::components::{Badged as _, Branch, Column, Figure, Link, SortHead, TreeRow};
 use crate::http::{Desk, encoded};
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
@@ -126,7 +126,8 @@ impl View<'_> {
             attainment: Figure::rate(performance.figure.attainment, href.clone()),
             shortfall: money_of(shortfall(&performance.figure), href),
             bullet: bullet(&named.name, performance),
-            state: state(lang, performance),
+            // The bar beside it shows how far from the pace; the words of that need the panel's room.
+            state: standing(performance).badge(&lang),
             chosen: named.owner == found.chosen.branch.named.owner,
         }
     }
