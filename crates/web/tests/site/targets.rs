@@ -21,7 +21,7 @@ fn members(unit: &str) -> &'static [&'static str] {
 }
 
 /// Fen of revenue of some members over months of 2026, by the table of the small company.
-fn revenue(members: &[&str], months: impl Iterator<Item = i8> + Clone) -> i64 {
+fn revenue(members: &[&str], months: &(impl Iterator<Item = i8> + Clone)) -> i64 {
     let of = |member: &&str| months.clone().map(|month| percent(member, month) * 100_000).sum::<i64>();
     members.iter().map(of).sum()
 }
@@ -44,11 +44,11 @@ fn a_unit_s_page_has_its_sums_and_those_below() {
         for (period, months, last) in [("2026-10", 10..=10, 1), ("2026-Q3", 7..=9, 3), ("2026", 1..=11, 12)] {
             for unit in ["ALL", "EAST", "E1", "SOUTH"] {
                 let page = director.get(&format!("/targets/{unit}?p={period}"));
-                holds(&page, revenue(members(unit), months.clone()));
+                holds(&page, revenue(members(unit), &months));
                 holds(&page, 10_000_000 * last * i64::try_from(members(unit).len()).unwrap());
             }
             let east = director.get(&format!("/targets/EAST?p={period}"));
-            holds(&east, revenue(members("E2"), months.clone()));
+            holds(&east, revenue(members("E2"), &months));
         }
     });
 }
@@ -61,7 +61,7 @@ fn the_tree_opens_branches_down_to_people_and_sorts_each() {
         assert_eq!(folded.status, 200, "{}", folded.text);
         assert!(folded.text.contains("华东大区") && !folded.text.contains("李喆"), "only the top is open");
         let open = director.get("/targets?p=2026-10&open=ALL,EAST,E1,E2&at=E1");
-        holds(&open, revenue(&["s2"], 10..=10));
+        holds(&open, revenue(&["s2"], &(10..=10)));
         assert!(open.text.contains("/targets/E1/people/s2?p=2026-10"));
         let place = |page: &Answer, code: &str| page.text.find(&format!("/people/{code}?")).unwrap();
         let down = director.get("/targets?p=2026-10&open=ALL,EAST,E1,E2&sort=attainment&at=SOUTH");
@@ -90,8 +90,8 @@ fn a_person_s_page_has_months_quarter_and_year() {
         let leader = site.sign_in("t1");
         let page = leader.get("/targets/E1/people/s2?p=2026-10");
         holds(&page, 7_500_000);
-        holds(&page, revenue(&["s2"], 10..=11));
-        holds(&page, revenue(&["s2"], 1..=11));
+        holds(&page, revenue(&["s2"], &(10..=11)));
+        holds(&page, revenue(&["s2"], &(1..=11)));
         assert!(page.text.contains("吴堃") && page.text.contains("苏州组"));
         let collections = leader.get("/targets/E1/people/s2?p=2026-10&m=collections");
         holds(&collections, 7_500_000 * 85 / 100);
@@ -161,7 +161,7 @@ fn nobody_sees_more_than_the_table_allows() {
             let page = site.sign_in(login).get("/targets?p=2026-10&open=ALL,SOUTH,S1&at=S1");
             assert!(page.text.contains("深圳组") && !page.text.contains("蒋好"), "{login}: {}", page.text);
             let explained = site.sign_in(login).get("/explain?p=2026-10&owner=unit:S1");
-            holds(&explained, revenue(members("S1"), 10..=10));
+            holds(&explained, revenue(members("S1"), &(10..=10)));
             assert!(!explained.text.contains("202610-s5"), "{login} reads aggregates only");
         }
     });
@@ -178,9 +178,9 @@ fn rankings_are_shown_to_whom_the_company_chose_and_never_with_amounts() {
     on_site(|site| {
         let seen = |login: &str, path: &str| {
             let page = site.sign_in(login).get(path);
-            let named = |name: &&&str| page.text.contains(**name);
+            let is_there = |name: &&&str| page.text.contains(**name);
             let names = ["李喆", "吴堃", "郑赟", "冯镕", "蒋好", "沈一"];
-            (page.status, names.iter().filter(named).count(), page.text)
+            (page.status, names.iter().filter(is_there).count(), page.text)
         };
         let (all, team) = ("/targets/ALL/ranking?p=2026-10", "/targets/E1/ranking?p=2026-10");
         for (audience, own, whole) in [
@@ -227,7 +227,7 @@ fn one_figure_is_the_same_on_pages_and_for_programs() {
         let director = site.sign_in("d1");
         let fen = |text: &serde_json::Value| text.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
         for unit in ["EAST", "S1"] {
-            let expected = revenue(members(unit), 10..=10);
+            let expected = revenue(members(unit), &(10..=10));
             let query = format!("metric=revenue&period=2026-10&owner=unit:{unit}");
             let table = director.get(&format!("/api/v1/attainment?{query}&by=member")).value();
             let explained = director.get(&format!("/api/v1/explain?{query}")).value();
