@@ -17,7 +17,7 @@ use crate::charts::{Amounts, BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable};
 use crate::components::{
     AlertDigest, AlertLine, Badge, Change, Figure, KpiCard, KpiNote, Link, Sentence, Tone, UnitTable,
 };
-use crate::pages::alerts::said::months as words;
+use crate::pages::alerts::said as alert;
 use crate::pages::standing::{bullet, change, change_label, conclusion, shortfall, state, unit_page};
 pub use crate::pages::standing::{explain, metric_name, time_progress};
 use crate::pages::unit_rows::{Order, Rows};
@@ -38,7 +38,7 @@ pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -
         let deadline = row.plan.as_ref().and_then(|plan| plan.deadline);
         AlertLine {
             level: row.level,
-            subject: Link::new(&row.owner_name, said::address(row)),
+            subject: Link::new(&row.owner_name, alert::address(row)),
             evidence: evidence(lang, row),
             waits_for: row.plan.as_ref().map_or_else(String::new, |plan| {
                 crate::components::states::improvement_name(lang, plan.state).to_owned()
@@ -52,7 +52,7 @@ pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -
 
 /// `销售额 9月 66.1%、10月 63.8%`
 fn evidence(lang: Lang, row: &AlertRow) -> String {
-    format!("{} {}", metric_name(lang, row.metric), words(lang, row))
+    format!("{} {}", metric_name(lang, row.metric), alert::months(lang, row))
 }
 
 /// The figures as the page shows them; `unit` is the unit they are of, `here` the page without its order.
