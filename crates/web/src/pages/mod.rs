@@ -24,7 +24,18 @@ use crate::http::{Need, Routes};
 use crate::shell::Room;
 
 /// The rooms whose pages have handlers; the navigation leads to no other.
-pub const BUILT: [Room; 10] = [Room::Dashboard, Room::Inbox, Room::MyTargets, Room::Targets, Room::Plans, Room::Alerts, Room::Imports, Room::Closes, Room::Settings, Room::Audit];
+pub const BUILT: [Room; 10] = [
+    Room::Dashboard,
+    Room::Inbox,
+    Room::MyTargets,
+    Room::Targets,
+    Room::Plans,
+    Room::Alerts,
+    Room::Imports,
+    Room::Closes,
+    Room::Settings,
+    Room::Audit,
+];
 
 /// Every page and what it needs.
 pub fn routes(routes: Routes) -> Routes {

@@ -13,7 +13,8 @@ pub async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>
         let shell = desk.shell(Room::Me, Vec::new())?;
         let open = |room: &Room| shell.doors.iter().any(|door| door.room == *room);
         let figures = [Room::Dashboard, Room::MyTargets].into_iter().find(open);
-        let first = figures.or_else(|| shell.doors.first().map(|door| door.room)).unwrap_or(Room::Me);
+        let mut rooms = shell.doors.iter().map(|door| door.room);
+        let first = figures.or_else(|| rooms.find(|room| *room != Room::Inbox)).unwrap_or(Room::Me);
         Ok(Redirect::to(first.path()).into_response())
     })
     .await

@@ -108,11 +108,71 @@ pub fn relations() -> Vec<Relation> {
             ),
             page("/api/v1/allocations:preview", Nothing),
         ],
+        targets(),
         planning(),
+        tracking(),
         facts(),
         people(),
     ];
     rooms.into_iter().flatten().collect()
+}
+
+/// The tree of targets, units, people, rankings.
+fn targets() -> Vec<Relation> {
+    use About::Branch;
+    vec![
+        page("/targets", Branch).sees("t1", "/targets?at=E1").hidden("t1", "/targets?at=S1"),
+        row("/targets/{unit}", Branch, "/targets/E1").sees("t1", "/targets/E1").hidden("t1", "/targets/E2"),
+        row("/targets/{unit}/people/{person}", Branch, "/targets/E1/people/s1")
+            .sees("s1", "/targets/E1/people/s1")
+            .hidden("s1", "/targets/E1/people/s2")
+            .hidden("r2", "/targets/E1/people/s1"),
+        row("/targets/{unit}/ranking", Branch, "/targets/E1/ranking")
+            .sees("t1", "/targets/E1/ranking")
+            .hidden("t1", "/targets/S1/ranking"),
+        page("/me/targets", Branch),
+        row("/api/v1/ranking", Branch, "/api/v1/ranking?metric=revenue&period=2026-10&unit=E1"),
+    ]
+}
+
+/// Alerts, improvement plans, closes, what waits for whom.
+fn tracking() -> Vec<Relation> {
+    use About::{Branch, Company};
+    vec![
+        page("/inbox", Branch),
+        page("/alerts", Branch),
+        page("/alerts.xlsx", Branch),
+        row("/alerts/{id}", Branch, "/alerts/1").sees("t2", "/alerts/1").hidden("t1", "/alerts/1"),
+        row("/alerts/{id}/plan", Branch, "/alerts/1/plan"),
+        row("/alerts/{id}/start", Branch, "/alerts/1/start"),
+        row("/alerts/{id}/update", Branch, "/alerts/1/update"),
+        row("/alerts/{id}/check", Branch, "/alerts/1/check"),
+        row("/alerts/{id}/progress", Branch, "/alerts/1/progress"),
+        page("/api/v1/alerts", Branch),
+        row("/api/v1/alerts/{id}", Branch, "/api/v1/alerts/1")
+            .sees("s4", "/api/v1/alerts/1")
+            .hidden("s3", "/api/v1/alerts/1"),
+        page("/api/v1/improvement-plans", Branch),
+        row("/api/v1/improvement-plans/{id}", Branch, "/api/v1/improvement-plans/1")
+            .sees("s4", "/api/v1/improvement-plans/1")
+            .hidden("s3", "/api/v1/improvement-plans/1"),
+        row("/api/v1/improvement-plans/{id}/submit", Branch, "/api/v1/improvement-plans/1/submit"),
+        row("/api/v1/improvement-plans/{id}/accept", Branch, "/api/v1/improvement-plans/1/accept"),
+        row("/api/v1/improvement-plans/{id}/return", Branch, "/api/v1/improvement-plans/1/return"),
+        row("/api/v1/improvement-plans/{id}/start", Branch, "/api/v1/improvement-plans/1/start"),
+        row("/api/v1/improvement-plans/{id}/progress", Branch, "/api/v1/improvement-plans/1/progress"),
+        page("/closes", Company),
+        row("/closes/{month}", Company, "/closes/2026-10"),
+        row("/closes/{month}/propose", Company, "/closes/2026-10/propose"),
+        row("/closes/{month}/return", Company, "/closes/2026-10/return"),
+        row("/closes/{month}/close", Company, "/closes/2026-10/close"),
+        row("/closes/{month}/reopen", Company, "/closes/2026-10/reopen"),
+        page("/api/v1/closes", Company),
+        row("/api/v1/closes/{month}/propose", Company, "/api/v1/closes/2026-10/propose"),
+        row("/api/v1/closes/{month}/return", Company, "/api/v1/closes/2026-10/return"),
+        row("/api/v1/closes/{month}/close", Company, "/api/v1/closes/2026-10/close"),
+        row("/api/v1/closes/{month}/reopen", Company, "/api/v1/closes/2026-10/reopen"),
+    ]
 }
 
 /// Plans, their totals and breakdowns.

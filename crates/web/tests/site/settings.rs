@@ -19,7 +19,7 @@ fn everybody_finds_the_settings_they_may_open() {
 fn everybody_begins_in_a_room_that_is_open_to_them() {
     on_site(|site| {
         for (who, room) in
-            [("d1", "/dashboard"), ("sys", "/settings"), ("sec", "/settings"), ("s1", "/dashboard")]
+            [("d1", "/dashboard"), ("sys", "/settings"), ("sec", "/settings"), ("s1", "/me/targets")]
         {
             let guest = site.sign_in(who);
             let start = guest.get("/").location.unwrap();
