@@ -1,7 +1,5 @@
 //! What may wait for somebody is found in one statement, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "a test stops where something is not there")]
-
 use dacheng_domain::access::Role;
 use dacheng_domain::tracking::close::{CloseState, MonthStanding};
 use dacheng_store::blocks::{self, Place};
