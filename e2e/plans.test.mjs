@@ -35,10 +35,9 @@ async function signedIn(account, { language, ...options } = {}) {
   return page;
 }
 
-/** Opens a page afresh, as pictures and checks leave traces in one. A refused form is no trouble, nor an icon that was
- * still on its way when the page before was left. */
+/** Opens a page afresh, as pictures and checks leave traces in one. A refused form is no trouble. */
 async function sound(page, path, name) {
-  page.troubles = page.troubles.filter((trouble) => !/status of 422|favicon/.test(trouble));
+  page.troubles = page.troubles.filter((trouble) => !/status of 422/.test(trouble));
   await page.goto(`${site.address}${path}`);
   assert.deepEqual(await troubles(page), [], name);
   if (pictures) await photograph(page, join(pictures, `${name}.png`));

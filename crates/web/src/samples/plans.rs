@@ -27,6 +27,7 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
         sample("/plans/2027", draft(lang, theme)),
         sample("/plans/2027/preview", preview),
         sample("/plans/2027/wrong", wrong(lang, theme)),
+        sample("/plans/2027/stale", stale(lang, theme)),
         sample("/plans/2027/start", start(lang, theme)),
         sample("/plans/2026", in_force(lang, theme)),
     ]
@@ -398,13 +399,9 @@ fn outcome(lang: Lang) -> SpreadOutcome {
     }
 }
 
-fn wrong(lang: Lang, theme: Theme) -> PlanPage {
+/// Somebody else saved the total first.
+fn stale(lang: Lang, theme: Theme) -> PlanPage {
     let mut page = draft(lang, theme);
-    if let Some(total) = &mut page.total {
-        total.amount =
-            Input::wrong("6,600.123", say(lang, "目标值最多两位小数", "The target has at most two decimals"));
-        total.months[2].1 = Input::wrong("五百六", say(lang, "3月：不是数字", "Mar: not a number"));
-    }
     let conflict = Some(Conflict {
         saved_by: say(lang, "王敏刚 15:31", "Wang Mingang 15:31").to_owned(),
         rows: vec![ConflictRow {
@@ -417,6 +414,16 @@ fn wrong(lang: Lang, theme: Theme) -> PlanPage {
     });
     if let Some(total) = &mut page.total {
         total.conflict = conflict;
+    }
+    page
+}
+
+fn wrong(lang: Lang, theme: Theme) -> PlanPage {
+    let mut page = draft(lang, theme);
+    if let Some(total) = &mut page.total {
+        total.amount =
+            Input::wrong("6,600.123", say(lang, "目标值最多两位小数", "The target has at most two decimals"));
+        total.months[2].1 = Input::wrong("五百六", say(lang, "3月：不是数字", "Mar: not a number"));
     }
     if let Some(spread) = &mut page.spread {
         let text = say(
