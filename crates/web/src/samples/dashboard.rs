@@ -63,7 +63,7 @@ fn figures(lang: Lang) -> Figures {
         conclusion: conclusion(lang),
         cards: cards(lang),
         burn_up: burn_up(lang),
-        alerts: alerts(lang),
+        alerts: Some(alerts(lang)),
         units: units(lang),
         heat: heat(lang),
         readings: readings(lang),

@@ -24,7 +24,7 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
         ranking: None,
         months: None,
         conclusion: None,
-        alerts: Vec::new(),
+        alerts: Some(Vec::new()),
         versions: Vec::new(),
         ..person(lang, theme)
     };
@@ -315,7 +315,7 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
                 .collect(),
             total,
         }),
-        alerts: alerts(lang),
+        alerts: Some(alerts(lang)),
         versions: versions(lang),
     }
 }
@@ -353,7 +353,7 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
         choices: metrics(lang),
         ranking: Some("/targets/hd/ranking".to_owned()),
         months: Some(months(lang, say(lang, "2026年月度销售额", "Revenue by month, 2026"), 1)),
-        alerts: Vec::new(),
+        alerts: Some(Vec::new()),
         versions: versions(lang),
     }
 }

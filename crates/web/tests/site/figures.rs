@@ -23,3 +23,19 @@ fn nobody_comes_in_without_signing_in() {
         assert_eq!((program.status, program.kind.as_str()), (401, "application/problem+json"));
     });
 }
+
+#[test]
+fn alerts_are_not_spoken_of_to_whom_they_are_not_open() {
+    on_site(|site| {
+        for (who, told) in
+            [("d1", true), ("o1", true), ("aud", true), ("k1", false), ("f2", false), ("h1", false)]
+        {
+            let guest = site.sign_in(who);
+            for page in ["/dashboard", "/targets/E1"] {
+                let answer = guest.get(page);
+                assert_eq!(answer.status, 200, "{who} {page}");
+                assert_eq!(answer.text.contains("红灯"), told, "{who} {page}");
+            }
+        }
+    });
+}

@@ -53,7 +53,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let owner = choices::owner(desk, &units, asked.org.as_deref())?;
     let order = Order::of(asked.sort.as_deref());
     let open = open_alerts(desk)?;
-    let digest = view::digest(lang, &open, &desk.company.calendar(), desk.context.today);
+    let digest = view::digest(desk, &open);
     let overview = overview(desk.app, &desk.context, owner, period, metric)?;
     let org = asked.org.as_deref().map_or_else(String::new, |org| format!("&org={}", encoded(org)));
     let code = metric.code();
@@ -87,7 +87,7 @@ fn open_alerts(desk: &Desk<'_>) -> Result<Vec<AlertRow>> {
 fn content(
     lang: Lang,
     overview: &Overview,
-    alerts: AlertDigest,
+    alerts: Option<AlertDigest>,
     unit: &str,
     order: (Order, String),
 ) -> Content {

@@ -54,8 +54,8 @@ pub struct Figures {
     pub cards: Vec<KpiCard>,
     /// The running total of the period.
     pub burn_up: BurnUp,
-    /// The alerts of the scope.
-    pub alerts: AlertDigest,
+    /// The alerts of the scope, where the viewer may know of alerts.
+    pub alerts: Option<AlertDigest>,
     /// The units below the scope.
     pub units: UnitTable,
     /// Team × month.

@@ -4,19 +4,20 @@ use dacheng_app::figures::Branch;
 use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::overview::{Headline, Overview};
 use dacheng_app::tracking::alerts::AlertRow;
-use dacheng_domain::calendar::{Calendar, Month, Period};
+use dacheng_domain::access::{Action, Right};
+use dacheng_domain::calendar::{Month, Period};
 use dacheng_domain::tracking::alert::Level;
 use dacheng_domain::{Fen, Ratio};
 use dacheng_rollup::Owner;
 use dacheng_text::countdown::Countdown;
 use dacheng_text::{Lang, date, money, rate};
-use jiff::civil::Date;
 
 use super::{Figures, Reading};
 use crate::charts::{Amounts, BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable};
 use crate::components::{
     AlertDigest, AlertLine, Badge, Change, Figure, KpiCard, KpiNote, Link, Sentence, Tone, UnitTable,
 };
+use crate::http::Desk;
 use crate::pages::alerts::said as alert;
 use crate::pages::standing::{bullet, change, change_label, conclusion, shortfall, state, unit_page};
 pub use crate::pages::standing::{explain, metric_name, time_progress};
@@ -25,8 +26,10 @@ use crate::pages::unit_rows::{Order, Rows};
 /// Alerts shown on a dashboard.
 const SHOWN: usize = 5;
 
-/// The most urgent open alerts: red first, then those due first.
-pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -> AlertDigest {
+/// The most urgent open alerts: red first, then those due first; nothing for those to whom alerts are not open.
+pub fn digest(desk: &Desk<'_>, open: &[AlertRow]) -> Option<AlertDigest> {
+    desk.context.may_at_all(desk.organisation(), Action::Alerts, Right::Read).ok()?;
+    let (lang, calendar, today) = (desk.lang(), desk.company.calendar(), desk.context.today);
     let mut rows: Vec<&AlertRow> = open.iter().collect();
     let due = |row: &AlertRow| {
         row.plan.as_ref().and_then(|plan| plan.deadline).and_then(dacheng_domain::calendar::Deadline::date)
@@ -43,11 +46,11 @@ pub fn digest(lang: Lang, open: &[AlertRow], calendar: &Calendar, today: Date) -
             waits_for: row.plan.as_ref().map_or_else(String::new, |plan| {
                 crate::components::states::improvement_name(lang, plan.state).to_owned()
             }),
-            deadline: deadline.map(|deadline| Countdown::of(deadline, calendar, today)),
+            deadline: deadline.map(|deadline| Countdown::of(deadline, &calendar, today)),
         }
     };
     let red = open.iter().filter(|row| row.level == Level::Red).count();
-    AlertDigest { red, yellow: open.len() - red, lines: rows.iter().take(SHOWN).map(line).collect() }
+    Some(AlertDigest { red, yellow: open.len() - red, lines: rows.iter().take(SHOWN).map(line).collect() })
 }
 
 /// `销售额 9月 66.1%、10月 63.8%`
@@ -59,7 +62,7 @@ fn evidence(lang: Lang, row: &AlertRow) -> String {
 pub fn figures(
     lang: Lang,
     overview: &Overview,
-    alerts: AlertDigest,
+    alerts: Option<AlertDigest>,
     unit: &str,
     (order, here): (Order, String),
 ) -> Figures {

@@ -37,8 +37,8 @@ pub struct NodePage {
     pub months: MonthColumns,
     /// Those directly below; none for a unit without any.
     pub units: Option<UnitTable>,
-    /// Its open alerts and those below it.
-    pub alerts: AlertDigest,
+    /// Its open alerts and those below it, where the viewer may know of alerts.
+    pub alerts: Option<AlertDigest>,
     /// How its target came about.
     pub versions: Vec<TargetVersion>,
 }

@@ -21,7 +21,6 @@ use crate::shell::Room;
 pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePage> {
     let (lang, metric, period) = (desk.lang(), found.metric, found.period);
     let (named, code) = (&found.named, &found.named.code);
-    let (today, calendar) = (desk.context.today, desk.company.calendar());
     let sort = order.query();
     let here = |period: Period, metric: Metric| unit_page(code, period, metric) + &sort;
     let rows = Rows {
@@ -48,7 +47,7 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         facts: facts(lang, (metric, period), &named.owner, &found.performance),
         months: months(lang, &named.name, metric, &found.months),
         units: (!found.branches.is_empty()).then(|| rows.table(lang)),
-        alerts: digest(lang, &found.alerts, &calendar, today),
+        alerts: digest(desk, &found.alerts),
         versions: versions(desk, &found.origin),
     })
 }

@@ -38,7 +38,7 @@ pub struct PersonPage {
     /// The months of the year, of the chosen metric.
     pub months: Option<MonthColumns>,
     /// The person's open alerts.
-    pub alerts: Vec<AlertLine>,
+    pub alerts: Option<Vec<AlertLine>>,
     /// How the targets came about.
     pub versions: Vec<TargetVersion>,
 }

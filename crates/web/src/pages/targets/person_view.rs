@@ -51,7 +51,7 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
         Whose::Own(_) => (Room::MyTargets, lang.targets().my_targets().to_owned(), Vec::new()),
         Whose::Of(_) => (Room::Targets, found.named.name.clone(), crumbs(desk, &found.above, period, metric)),
     };
-    let alerts = digest(lang, &found.alerts, &desk.company.calendar(), desk.context.today);
+    let alerts = digest(desk, &found.alerts);
     let chosen = found.metrics.iter().find(|own| own.metric == metric);
     let here = |period, metric| whose.address(code, period, metric);
     let none = found.metrics.is_empty();
@@ -72,7 +72,7 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
             Whose::Of(unit) => Some(ranking_page(unit, period, metric)),
         },
         months: (!none).then(|| months(lang, &found.named.name, metric, &found.months)),
-        alerts: alerts.lines,
+        alerts: alerts.map(|digest| digest.lines),
         versions: versions(desk, &found.origin),
     })
 }

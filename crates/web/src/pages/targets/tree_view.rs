@@ -151,7 +151,7 @@ impl View<'_> {
     fn panel(&self, desk: &Desk<'_>, chosen: &Chosen) -> NodePanel {
         let (lang, found) = (self.lang, self.found);
         let Below { named, performance } = &chosen.branch;
-        let alerts = digest(lang, &chosen.alerts, &desk.company.calendar(), desk.context.today);
+        let alerts = digest(desk, &chosen.alerts);
         NodePanel {
             node: Link::new(&named.name, unit_page(&named.code, found.period, found.metric)),
             leader: leader(desk, named),
@@ -159,7 +159,7 @@ impl View<'_> {
             bullet: bullet(&named.name, performance),
             facts: facts(lang, (found.metric, found.period), &named.owner, performance),
             below: (!chosen.below.is_empty()).then(|| self.below(chosen)),
-            alerts: alerts.lines,
+            alerts: alerts.map_or_else(Vec::new, |digest| digest.lines),
         }
     }
 
