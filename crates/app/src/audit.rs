@@ -52,7 +52,8 @@ pub(crate) fn is_whole(entry: &audit::Entry) -> bool {
     detail_fits && entry.leaf_hash == leaf_hash(entry)
 }
 
-/// The first leaf whose hash or commitment does not fit its contents, or that is missing.
+/// The first leaf whose hash or commitment does not fit its contents, or that is missing; also of the newest, as long
+/// as the number that was last given out still stands.
 pub fn first_damaged(tx: &mut Read) -> Result<Option<i64>> {
     let mut expected = 1;
     let mut damaged = None;
@@ -60,7 +61,7 @@ pub fn first_damaged(tx: &mut Read) -> Result<Option<i64>> {
         if damaged.is_none() && (entry.leaf != expected || !is_whole(&entry)) {
             damaged = Some(expected);
         }
-        expected = entry.leaf + 1;
+        expected = entry.leaf.saturating_add(1);
     })?;
-    Ok(damaged)
+    Ok(damaged.or((expected <= counter::last(tx, "audit")?).then_some(expected)))
 }

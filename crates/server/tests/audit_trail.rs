@@ -5,7 +5,7 @@
 
 use dacheng_app::audit::first_damaged;
 use dacheng_store::audit::{Entry, append};
-use dacheng_store::{Store, migrate};
+use dacheng_store::{Store, counter, migrate};
 
 /// Three leaves whose hashes were worked out by another program (Python's hashlib), as the format in
 /// `store/src/audit.rs` says. A change of the format must not change them.
@@ -82,6 +82,15 @@ fn store() -> Store {
 #[test]
 fn a_leaf_is_hashed_as_its_format_says() {
     assert_eq!(found(&store(), &vectors()), None);
+}
+
+#[test]
+fn newest_entries_that_are_missing_are_found_by_their_number() {
+    let store = store();
+    let mut tx = store.write().unwrap();
+    counter::reserve(&mut tx, "audit", 4).unwrap();
+    tx.commit().unwrap();
+    assert_eq!(found(&store, &vectors()), Some(4), "four were numbered, three are there");
 }
 
 /// Every way to change a text a little: another letter, one less, one more, nothing, another's.

@@ -17,9 +17,9 @@
 //! RFC 9162: a Merkle tree can be built over the leaves as they are. Who erases a detail erases its salt too, lest
 //! the detail be guessed; the leaf holds without them.
 //!
-//! The entries alone show what was changed in an entry, and which was taken out before the last. They cannot show
-//! that the newest were taken off, nor that the whole trail was written anew with fitting hashes: that takes a
-//! signed head kept elsewhere.
+//! The entries alone show what was changed in an entry, and which was taken out before the last; the counter they are
+//! numbered by, which of the newest are missing. They cannot show that the newest were taken off together with the
+//! counter, nor that the whole trail was written anew with fitting hashes: that takes a signed head kept elsewhere.
 
 use crate::{Error, Read, Result, Row, Value, Write};
 
