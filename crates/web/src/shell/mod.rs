@@ -2,71 +2,15 @@
 //! by the caller; the shell draws the rooms it is given.
 
 mod room;
+pub mod theme;
 
 use dacheng_text::{Lang, date};
 use jiff::civil::Date;
 
 use crate::components::{Link, Note};
 
+pub use dacheng_app::people::accounts::Theme;
 pub use room::{Door, Room};
-
-/// Light, dark, or as the person's system is set; kept in the cookie `theme`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// 跟随系统
-    #[default]
-    System,
-    /// 浅色
-    Light,
-    /// 深色
-    Dark,
-}
-
-impl Theme {
-    /// All three, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
-
-    /// The value in the cookie and in the form.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::System => "system",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    /// The theme of a cookie's value; anything unknown follows the system.
-    pub fn of_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|theme| theme.code() == code).unwrap_or_default()
-    }
-
-    /// `data-theme` of the page; none follows the system.
-    pub const fn attribute(&self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        }
-    }
-
-    /// Its name.
-    pub fn name(&self, lang: &Lang) -> &'static str {
-        match self {
-            Self::System => lang.shell().theme_system(),
-            Self::Light => lang.shell().theme_light(),
-            Self::Dark => lang.shell().theme_dark(),
-        }
-    }
-
-    /// Its icon.
-    pub const fn icon(&self) -> &'static str {
-        match self {
-            Self::System => "device-desktop",
-            Self::Light => "sun",
-            Self::Dark => "moon",
-        }
-    }
-}
 
 /// Everything around the page of somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -162,13 +106,5 @@ mod tests {
         let shell = samples::shell(Lang::Zh, Room::Dashboard);
         let tabs: Vec<Room> = shell.tabs().into_iter().map(|door| door.room).collect();
         assert_eq!(tabs, [Room::Dashboard, Room::Targets, Room::Alerts, Room::Inbox]);
-    }
-
-    #[test]
-    fn a_theme_reads_back_its_code() {
-        for theme in Theme::ALL {
-            assert_eq!(Theme::of_code(theme.code()), theme);
-        }
-        assert_eq!(Theme::of_code("blue"), Theme::System);
     }
 }

@@ -245,11 +245,7 @@ pub async fn display(
     };
     if visitor.account.is_some() {
         let asked = visitor.clone();
-        web.work(&visitor, move |app| {
-            let theme = accounts::Theme::of_code(theme.code());
-            accounts::choose_look(app, &asked.context(app), lang, theme)
-        })
-        .await?;
+        web.work(&visitor, move |app| accounts::choose_look(app, &asked.context(app), lang, theme)).await?;
     }
     let mut response = Redirect::to(own_path(form.value("back"))).into_response();
     for value in [web.cookie("lang", lang.tag(), Some(YEAR)), web.cookie("theme", theme.code(), Some(YEAR))]
