@@ -1,49 +1,22 @@
 // A director's first minutes with the demo company: sign in, see attainment, explain a number, in both languages,
 // light and dark, on a desk and on a phone. The pictures are the README's.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, launch, open, photograph, serve, troubles } from "./support.mjs";
+import { demo } from "./demo.mjs";
+import { DESKTOP, PHONE, open } from "./support.mjs";
 
-const program = process.env.DACHENG ?? "target/debug/dacheng";
-const pictures = process.env.PICTURES;
-let browser, site, folder;
+let company;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "dacheng-"));
-  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:0"]);
-  browser = await launch();
-  if (pictures) mkdirSync(pictures, { recursive: true });
+  company = await demo();
 }, { timeout: 300_000 });
 
-after(async () => {
-  await browser?.close();
-  site?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-
-async function signedIn({ language, ...options } = {}) {
-  const page = await open(browser, options);
-  if (language) await page.context().addCookies([{ name: "lang", value: language, url: site.address }]);
-  await page.goto(`${site.address}/`);
-  await page.fill("[name=account]", "E000001");
-  await page.fill("[name=password]", "dacheng-demo-2026");
-  await page.click("main button, form button");
-  await page.waitForURL(/\/dashboard/);
-  return page;
-}
-
-async function sound(page, name) {
-  assert.deepEqual(await troubles(page), [], name);
-  if (pictures) await photograph(page, join(pictures, `${name}.png`));
-}
+after(() => company?.stop());
 
 test("a wrong password is refused with the form kept", async () => {
-  const page = await open(browser);
-  await page.goto(`${site.address}/login`);
-  await sound(page, "login");
+  const page = await open(company.browser);
+  await page.goto(`${company.address}/login`);
+  await company.sound(page, "login");
   await page.fill("[name=account]", "E000001");
   await page.fill("[name=password]", "not the password");
   await page.click("main button, form button");
@@ -59,24 +32,24 @@ for (const [name, options] of [
   ["dashboard-en", { viewport: DESKTOP, language: "en" }],
 ]) {
   test(`the dashboard shows attainment: ${name}`, async () => {
-    const page = await signedIn(options);
+    const page = await company.signedIn("E000001", options);
     assert.match(await page.textContent("main"), /\d+\.\d%/);
     assert.equal(await page.getAttribute("html", "lang"), options.language ?? "zh-CN");
     if (options.language === "en") assert.match(await page.textContent("main h1"), /^Sales targets, Nov 2026/);
-    await sound(page, name);
+    await company.sound(page, name);
   });
 }
 
 test("a number on the dashboard explains itself to the fen", async () => {
-  const page = await signedIn();
+  const page = await company.signedIn("E000001");
   await page.click("main a[href^='/explain']");
   await page.waitForURL(/\/explain/);
-  await sound(page, "explain");
+  await company.sound(page, "explain");
   const shown = await page.locator("main data").first().getAttribute("value");
   const session = (await page.context().cookies()).find((cookie) => cookie.name === "session");
   const query = new URL(page.url()).searchParams;
   const fen = (yuan) => BigInt(yuan.replace(".", ""));
-  const asked = `${site.address}/api/v1/explain?metric=${query.get("m")}&period=${query.get("p")}&limit=1000`;
+  const asked = `${company.address}/api/v1/explain?metric=${query.get("m")}&period=${query.get("p")}&limit=1000`;
   let [actual, sum, cursor] = ["", 0n, ""];
   do {
     const answer = await fetch(`${asked}&cursor=${cursor}`, { headers: { cookie: `session=${session.value}` } });
@@ -91,7 +64,7 @@ test("a number on the dashboard explains itself to the fen", async () => {
 
 test("nobody comes in without signing in", async () => {
   for (const path of ["/dashboard", "/explain?p=2026-11", "/api/v1/attainment?metric=revenue&period=2026"]) {
-    const answer = await fetch(`${site.address}${path}`, { redirect: "manual" });
+    const answer = await fetch(`${company.address}${path}`, { redirect: "manual" });
     assert.ok([303, 401].includes(answer.status), `${path}: ${answer.status}`);
   }
 });

@@ -1,51 +1,29 @@
 // The plan of 2027: sales operations make it, set the total, break it down to a region, meet an impossible preview,
 // take the sheet out and bring it back, and submit; an executive puts it in force with a reason.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, launch, open, photograph, serve, troubles } from "./support.mjs";
+import { demo } from "./demo.mjs";
+import { DESKTOP, PHONE } from "./support.mjs";
 
-const program = process.env.DACHENG ?? "target/debug/dacheng";
-const pictures = process.env.PICTURES;
-let browser, site, folder;
+let company;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "dacheng-"));
-  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:0"]);
-  browser = await launch();
-  if (pictures) mkdirSync(pictures, { recursive: true });
+  company = await demo();
 }, { timeout: 300_000 });
 
-after(async () => {
-  await browser?.close();
-  site?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-
-async function signedIn(account, { language, ...options } = {}) {
-  const page = await open(browser, options);
-  if (language) await page.context().addCookies([{ name: "lang", value: language, url: site.address }]);
-  await page.goto(`${site.address}/`);
-  await page.fill("[name=account]", account);
-  await page.fill("[name=password]", "dacheng-demo-2026");
-  await page.click("main button, form button");
-  await page.waitForURL(/\/dashboard/, { waitUntil: "networkidle" });
-  return page;
-}
+after(() => company?.stop());
 
 /** Opens a page afresh, as pictures and checks leave traces in one. A refused form is no trouble. */
 async function sound(page, path, name) {
   page.troubles = page.troubles.filter((trouble) => !/status of 422/.test(trouble));
-  await page.goto(`${site.address}${path}`);
-  assert.deepEqual(await troubles(page), [], name);
-  if (pictures) await photograph(page, join(pictures, `${name}.png`));
+  await page.goto(`${company.address}${path}`);
+  await company.sound(page, name);
 }
 
 test("operations make the plan of 2027, break it down and submit it", { timeout: 240_000 }, async () => {
-  const page = await signedIn("X000002");
-  await page.goto(`${site.address}/plans`);
+  const page = await company.signedIn("X000002");
+  await page.goto(`${company.address}/plans`);
   await page.click("main details summary");
   await page.fill("[name=name]", "2027 基准方案");
   await page.click("button:has-text('新建计划')");
@@ -101,11 +79,11 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   await page.waitForSelector(".error-summary");
   assert.equal(await page.inputValue("[name=cell-0-0]"), "1");
 
-  await page.goto(`${site.address}/plans/2027`);
+  await page.goto(`${company.address}/plans/2027`);
   const [download] = await Promise.all([page.waitForEvent("download"), page.click("a:has-text('导出 Excel')")]);
-  const sheet = join(folder, "sheet.xlsx");
+  const sheet = join(company.folder, "sheet.xlsx");
   await download.saveAs(sheet);
-  await page.goto(`${site.address}/plans/2027/import`);
+  await page.goto(`${company.address}/plans/2027/import`);
   await page.setInputFiles("#file", sheet);
   await page.click("main form button.primary");
   await page.waitForSelector("text=文件与现有目标一致");
@@ -116,11 +94,11 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
 });
 
 test("an executive puts it in force with a reason", { timeout: 120_000 }, async () => {
-  const director = await signedIn("E000001");
-  await director.goto(`${site.address}/plans/2027`);
+  const director = await company.signedIn("E000001");
+  await director.goto(`${company.address}/plans/2027`);
   assert.equal(await director.locator("button:has-text('使计划生效')").count(), 0);
-  const executive = await signedIn("X000001");
-  await executive.goto(`${site.address}/plans/2027`);
+  const executive = await company.signedIn("X000001");
+  await executive.goto(`${company.address}/plans/2027`);
   await executive.click("button:has-text('使计划生效')");
   await executive.waitForSelector(".error-summary");
   await executive.fill("#way form:has(button:has-text('使计划生效')) [name=reason]", "华南一季度前完成分解");
@@ -137,7 +115,7 @@ for (const [name, account, options] of [
   ["plans-leader-phone", "E000004", { viewport: PHONE }],
 ]) {
   test(`the list and a plan are sound: ${name}`, { timeout: 120_000 }, async () => {
-    const page = await signedIn(account, options);
+    const page = await company.signedIn(account, options);
     await sound(page, "/plans", `${name}-list`);
     await sound(page, "/plans/2026", `${name}-plan`);
   });

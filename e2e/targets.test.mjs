@@ -1,45 +1,22 @@
 // From the dashboard down: a director goes to a unit, a person, a month, and asks a number why; a salesperson sees
 // their own targets on a phone.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DESKTOP, PHONE, launch, open, photograph, serve, troubles } from "./support.mjs";
+import { demo } from "./demo.mjs";
+import { DESKTOP, PHONE, open } from "./support.mjs";
 
-const program = process.env.DACHENG ?? "target/debug/dacheng";
-const pictures = process.env.PICTURES;
-let browser, site, folder;
+let company;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "dacheng-"));
-  site = await serve(program, ["demo", "--dir", folder, "--listen", "127.0.0.1:0"]);
-  browser = await launch();
-  if (pictures) mkdirSync(pictures, { recursive: true });
+  company = await demo();
 }, { timeout: 300_000 });
 
-after(async () => {
-  await browser?.close();
-  site?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
-
-async function signedIn(account, options = {}) {
-  const page = await open(browser, options);
-  if (options.language) await page.context().addCookies([{ name: "lang", value: options.language, url: site.address }]);
-  await page.goto(`${site.address}/login`);
-  await page.fill("[name=account]", account);
-  await page.fill("[name=password]", "dacheng-demo-2026");
-  await page.click("main button, form button");
-  await page.waitForURL((address) => !address.pathname.startsWith("/login"));
-  return page;
-}
+after(() => company?.stop());
 
 async function sound(page, name) {
   // A navigation may leave a request of the page before behind.
   page.troubles = page.troubles.filter((trouble) => !trouble.startsWith("request:"));
-  assert.deepEqual(await troubles(page), [], name);
-  if (pictures) await photograph(page, join(pictures, `${name}.png`));
+  await company.sound(page, name);
 }
 
 /** Follows a link by its place in the page and waits until its address is there. */
@@ -55,8 +32,8 @@ for (const [name, options] of [
   ["targets-en", { viewport: DESKTOP, language: "en" }],
 ]) {
   test(`a director goes down to a month of a person and asks why: ${name}`, async () => {
-    const page = await signedIn("E000001", options);
-    await page.goto(`${site.address}/dashboard`);
+    const page = await company.signedIn("E000001", options);
+    await page.goto(`${company.address}/dashboard`);
     await follow(page, "main table th a[href^='/targets/']", /\/targets\/[^/]+\?/);
     await sound(page, `${name}-unit`);
     // Down through the units to a person, however deep they sit.
@@ -77,8 +54,8 @@ for (const [name, options] of [
   });
 
   test(`the tree opens, sorts and leads to the ranking: ${name}`, async () => {
-    const page = await signedIn("E000001", options);
-    await page.goto(`${site.address}/targets`);
+    const page = await company.signedIn("E000001", options);
+    await page.goto(`${company.address}/targets`);
     await sound(page, `${name}-tree`);
     const rows = await page.locator(".tree tbody tr").count();
     const address = page.url();
@@ -93,8 +70,8 @@ for (const [name, options] of [
 }
 
 test("a salesperson sees their own targets on a phone, and no others", async () => {
-  const page = await signedIn("E000013", { viewport: PHONE });
-  await page.goto(`${site.address}/dashboard`);
+  const page = await company.signedIn("E000013", { viewport: PHONE });
+  await page.goto(`${company.address}/dashboard`);
   await page.waitForURL(/\/me\/targets/);
   assert.match(await page.textContent("main"), /个工作日/);
   await sound(page, "own-targets-phone");

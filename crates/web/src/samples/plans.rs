@@ -243,7 +243,7 @@ fn coverage(lang: Lang) -> Coverage {
     let gap =
         |zh, en, what: (&str, &str)| (say(lang, zh, en).to_owned(), say(lang, what.0, what.1).to_owned());
     Coverage {
-        said: say(lang, "58 / 60 人有目标", "58 of 60 people carry a target").to_owned(),
+        said: say(lang, "58 / 60 人目标齐全", "58 of 60 people carry a whole target").to_owned(),
         uncovered: vec![
             gap("林可欣", "Lin Kexin", ("销售额 1–6月", "Revenue, Jan–Jun")),
             gap("何嘉明", "He Jiaming", ("回款额 全年", "Collections, all year")),

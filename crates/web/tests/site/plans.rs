@@ -212,7 +212,7 @@ fn everything_below_is_broken_down_at_once() {
         let team = operations.get("/plans/2027?at=E1&metric=revenue");
         assert!(team.text.contains("李喆") && team.text.contains("每个月的下级合计都与目标一致"));
         assert_eq!(operations.post(&format!("{PLAN}/below"), &fields).status, 409, "it has a version now");
-        assert!(operations.get(PLAN).text.contains("6 / 6 人有目标"));
+        assert!(operations.get(PLAN).text.contains("6 / 6 人目标齐全"));
     });
 }
 
