@@ -1,48 +1,27 @@
 // The close of November 2026: sales operations propose it, finance closes it, its alerts open; a salesperson answers
 // one on a phone, is sent back once, is accepted; the director finds it in the ledger and takes the ledger out.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { PHONE, launch, open, photograph, serve, troubles } from "./support.mjs";
+import { demo } from "./demo.mjs";
+import { PHONE } from "./support.mjs";
 
-const program = process.env.DACHENG ?? "target/debug/dacheng";
-const pictures = process.env.PICTURES;
-let browser, site, folder;
+let company;
 
 before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "dacheng-"));
-  site = await serve(program, ["demo", "--today", "2026-12-02", "--dir", folder, "--listen", "127.0.0.1:0"]);
-  browser = await launch();
-  if (pictures) mkdirSync(pictures, { recursive: true });
+  company = await demo("--today", "2026-12-02");
 }, { timeout: 300_000 });
 
-after(async () => {
-  await browser?.close();
-  site?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
-});
+after(() => company?.stop());
 
-async function signedIn(account, { language, ...options } = {}) {
-  const page = await open(browser, options);
-  if (language) await page.context().addCookies([{ name: "lang", value: language, url: site.address }]);
-  await page.goto(`${site.address}/`);
-  await page.fill("[name=account]", account);
-  await page.fill("[name=password]", "dacheng-demo-2026");
-  await page.click("main button, form button");
-  await page.waitForURL((address) => !address.pathname.startsWith("/login") && address.pathname !== "/");
-  await page.waitForLoadState("networkidle");
-  return page;
-}
-
-/** Opens a page afresh, and again after, as pictures and checks leave traces in one. A refused form is no trouble, nor a request that was still on its way when a page was left. */
+/** Opens a page afresh, and again after, as pictures and checks leave traces in one. A refused form is no trouble, nor
+ * a request that was still on its way when a page was left. */
 async function sound(page, path, name) {
   page.troubles = page.troubles.filter((trouble) => !/status of 422|^request:/.test(trouble));
-  await page.goto(`${site.address}${path}`);
-  assert.deepEqual(await troubles(page), [], name);
-  if (pictures) await photograph(page, join(pictures, `${name}.png`));
-  await page.goto(`${site.address}${path}`);
+  await page.goto(`${company.address}${path}`);
+  await company.sound(page, name);
+  await page.goto(`${company.address}${path}`);
 }
 
 /** What a program reads as somebody who is signed in. */
@@ -54,10 +33,10 @@ const november = "/api/v1/alerts?month=2026-11&limit=1000";
 let alert;
 
 test("operations propose November with the totals of the source, finance closes it", { timeout: 120_000 }, async () => {
-  const director = await signedIn("E000001");
+  const director = await company.signedIn("E000001");
   assert.deepEqual((await read(director, november)).items, [], "nothing fires before the close");
 
-  const operations = await signedIn("X000002");
+  const operations = await company.signedIn("X000002");
   await sound(operations, "/closes/2026-11", "close-due");
   await operations.click("button:has-text('提请')");
   await operations.waitForSelector(".error-summary");
@@ -70,8 +49,8 @@ test("operations propose November with the totals of the source, finance closes 
   assert.equal(await operations.locator("button:has-text('结账')").count(), 0, "whoever proposes does not close");
   await sound(operations, "/closes/2026-11", "close-proposed");
 
-  const finance = await signedIn("X000004");
-  await finance.goto(`${site.address}/closes/2026-11`);
+  const finance = await company.signedIn("X000004");
+  await finance.goto(`${company.address}/closes/2026-11`);
   await finance.click("button:has-text('结账')");
   await finance.waitForSelector("text=本次结账触发");
   await sound(finance, "/closes/2026-11", "close-closed");
@@ -83,9 +62,9 @@ test("operations propose November with the totals of the source, finance closes 
 });
 
 test("a salesperson writes the plan on a phone, is sent back once and accepted", { timeout: 180_000 }, async () => {
-  const writer = await signedIn(alert.owner.replace("member:", ""), { viewport: PHONE });
+  const writer = await company.signedIn(alert.owner.replace("member:", ""), { viewport: PHONE });
   const path = `/alerts/${alert.id}`;
-  await writer.goto(`${site.address}/inbox`);
+  await writer.goto(`${company.address}/inbox`);
   assert.ok(await writer.locator(`main a[href='${path}']`).count(), "the inbox leads to the plan");
   await sound(writer, path, "plan-empty-phone");
   await writer.fill("[name=cause]", "两家大客户把采购推迟到一季度");
@@ -109,13 +88,13 @@ test("a salesperson writes the plan on a phone, is sent back once and accepted",
   await checker.click("button[value=return]");
   await checker.waitForSelector("text=已退回");
 
-  await writer.goto(`${site.address}${path}`);
+  await writer.goto(`${company.address}${path}`);
   assert.match(await writer.textContent("main"), /请写明每家客户的预计签约时间/);
   await writer.fill("[name=step-1-text]", "逐一回访重点客户，12月18日前签约两家");
   await writer.click("button:visible:has-text('提交改进计划')");
   await writer.waitForSelector("text=改进计划已提交");
 
-  await checker.goto(`${site.address}${path}`);
+  await checker.goto(`${company.address}${path}`);
   await checker.click("button[value=accept]");
   await checker.waitForSelector("text=已批准");
   await sound(checker, path, "plan-accepted");
@@ -123,26 +102,26 @@ test("a salesperson writes the plan on a phone, is sent back once and accepted",
 
 /** The page of a case as the leader whose name is said; a leader of that name, not a salesperson. */
 async function leaderNamed(name, path) {
-  const director = await signedIn("E000001");
+  const director = await company.signedIn("E000001");
   const members = (await read(director, "/api/v1/members?limit=1000")).items;
   const leader = members.find((member) => member.name === name && member.position !== "specialist");
   assert.ok(leader, name);
-  const page = await signedIn(leader.code);
-  await page.goto(`${site.address}${path}`);
+  const page = await company.signedIn(leader.code);
+  await page.goto(`${company.address}${path}`);
   return page;
 }
 
 test("the director sees it in the ledger and takes the ledger out", { timeout: 120_000 }, async () => {
-  const director = await signedIn("E000001");
-  await director.goto(`${site.address}/alerts`);
+  const director = await company.signedIn("E000001");
+  await director.goto(`${company.address}/alerts`);
   assert.match(await director.textContent("main tbody tr >> nth=0"), /红灯/, "red first");
   await sound(director, "/alerts", "ledger");
   const [download] = await Promise.all([director.waitForEvent("download"), director.click("main a[download]")]);
-  const file = join(folder, "ledger.xlsx");
+  const file = join(company.folder, "ledger.xlsx");
   await download.saveAs(file);
   assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
 
-  const english = await signedIn("E000001", { language: "en" });
+  const english = await company.signedIn("E000001", { language: "en" });
   await sound(english, "/alerts", "ledger-english");
   await sound(english, `/alerts/${alert.id}`, "plan-english");
   await sound(english, "/closes/2026-11", "close-english");
