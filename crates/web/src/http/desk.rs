@@ -50,6 +50,17 @@ impl<'a> Desk<'a> {
         &self.ground.organisation
     }
 
+    /// Whoever is recorded as the actor, by name: a member, whose log-in name is kept without case, or the command line.
+    pub fn recorded(&self, actor: &str) -> String {
+        let members = &self.organisation().rows().members;
+        let member = members.iter().find(|member| member.code.as_str().eq_ignore_ascii_case(actor));
+        match member {
+            Some(member) => member.name.clone(),
+            None if actor == "operator" => self.lang().common().operator().to_owned(),
+            None => actor.to_owned(),
+        }
+    }
+
     /// A look at the database as it is now.
     pub fn read(&self) -> Result<Read> {
         Ok(self.app.store.read()?)

@@ -1,7 +1,5 @@
 //! Looking at imports: the list, one of them, and whether it can be undone. Only of what the viewer reads.
 
-use std::collections::HashMap;
-
 use dacheng_domain::calendar::Month;
 use dacheng_domain::tracking::close::CloseState;
 use dacheng_store::imports::{self, Import, State};
@@ -26,8 +24,6 @@ pub struct Listed {
     pub imports: Vec<Import>,
     /// How many there are in all.
     pub all: i64,
-    /// The names of those who brought them, by log-in name.
-    pub names: HashMap<String, String>,
 }
 
 /// One import with everything about it.
@@ -37,8 +33,6 @@ pub struct Looked {
     pub import: Import,
     /// What it is about.
     pub subject: Subject,
-    /// Who brought it: the member's name, or the log-in name.
-    pub by: String,
     /// What is wrong with it.
     pub problems: Vec<RowProblem>,
     /// What it comes to.
@@ -92,15 +86,7 @@ fn listed(app: &App, context: &Context, before: Option<i64>, skip: i64, limit: i
     let kinds: Vec<&str> = seen.into_iter().map(Subject::name).collect();
     let imports = imports::page(&mut tx, &kinds, before, skip, limit)?;
     let all = imports::count(&mut tx, &kinds)?;
-    let names =
-        imports.iter().map(|import| (import.actor.clone(), name_of(&ground, &import.actor))).collect();
-    Ok(Listed { imports, all, names })
-}
-
-/// The member whose log-in name it is; members sign in by their codes.
-fn name_of(ground: &Ground, login: &str) -> String {
-    let member = ground.organisation.member_of_code(login);
-    member.map_or_else(|| login.to_owned(), |member| member.name.clone())
+    Ok(Listed { imports, all })
 }
 
 /// An import that the viewer may know of, else there is none.
@@ -123,7 +109,6 @@ pub fn look(app: &App, context: &Context, import: i64) -> Result<Looked> {
     let sums: Sums = read(import.sums.as_deref())?.unwrap_or_default();
     let undo = undoable(context, &mut tx, &import, subject, &sums, may_import)?;
     Ok(Looked {
-        by: name_of(&ground, &import.actor),
         is_own: import.actor == context.actor.name(),
         import,
         subject,

@@ -194,6 +194,13 @@ pub fn refused(detail: String, errors: Vec<RowError>) -> Response {
     problem(StatusCode::UNPROCESSABLE_ENTITY, detail, errors)
 }
 
+/// Rows that were refused, or a file as a whole, with every reason.
+pub fn refused_for(desk: &Desk<'_>, errors: Vec<RowError>) -> Response {
+    let say = desk.lang().imports();
+    let whole = errors.iter().all(|error| error.row.is_none() && error.pointer.is_empty());
+    refused(if whole { say.refused_whole() } else { say.rows_refused() }.to_owned(), errors)
+}
+
 /// A problem of a status.
 pub fn problem(status: StatusCode, detail: String, errors: Vec<RowError>) -> Response {
     let title = status.canonical_reason().unwrap_or_default().to_owned();
@@ -212,7 +219,7 @@ pub fn outcome(desk: &Desk<'_>, import: i64) -> Result<Response> {
         State::Checking | State::Checked | State::Writing => {
             (StatusCode::ACCEPTED, respond::json(&detail)).into_response()
         }
-        State::Refused => refused(say.refused_whole().to_owned(), detail.errors),
+        State::Refused => refused_for(desk, detail.errors),
         State::Cancelled => refused(say.was_cancelled().to_owned(), detail.errors),
         State::Discarded => refused(say.was_discarded().to_owned(), detail.errors),
     };

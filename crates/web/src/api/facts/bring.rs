@@ -164,8 +164,7 @@ fn tried(desk: &Desk<'_>, new: &New<'_>) -> Result<Response> {
         let (counts, sums) = (CountsItem::of(&outcome.counts), SumsItem::of(&outcome.sums));
         return Ok(respond::json(&Tried { counts, sums }));
     }
-    let detail = desk.lang().imports().refused_whole().to_owned();
-    Ok(answer::refused(detail, answer::errors(new.name, &outcome.problems)))
+    Ok(answer::refused_for(desk, answer::errors(new.name, &outcome.problems)))
 }
 
 /// Takes a file or rows in, writes them where they are few, and says what became of them.

@@ -75,7 +75,7 @@ fn bring(
     }
     let errors: Vec<RowError> = (0..).zip(rows).flat_map(|(at, row)| unfit(desk, subject, at, row)).collect();
     if !errors.is_empty() {
-        return Ok(answer::refused(desk.lang().imports().refused_whole().to_owned(), errors));
+        return Ok(answer::refused_for(desk, errors));
     }
     let file = file(desk, subject, rows)?;
     let confirmation = Confirmation::NoneAndAtOnce;

@@ -48,7 +48,7 @@ pub(crate) fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> S
         None => (actor, None),
     };
     let name = match login {
-        "operator" => say.operator(),
+        "operator" => lang.common().operator(),
         "system" => say.system(),
         "visitor" => say.visitor(),
         login => names.get(login).map_or(login, String::as_str),

@@ -48,14 +48,13 @@ pub fn list(desk: &Desk<'_>, from: usize) -> Result<ImportsPage> {
     let listed = uploads::list(desk.app, &desk.context, take(from), take(PAGE))?;
     let row = |import: &Kept| {
         let subject = import.kind.parse::<Subject>();
-        let name = listed.names.get(&import.actor).cloned().unwrap_or_default();
         ImportRow {
             file: Link::new(source(desk.lang(), &import.source), format!("/imports/{}", import.id)),
             kind: subject
                 .map_or_else(|_| import.kind.clone(), |own| subject_name(desk.lang(), own).to_owned()),
             state: state_of(import.state),
             counts: counted(desk.lang(), import),
-            by: actor(desk.lang(), &name),
+            by: desk.recorded(&import.actor),
             when: moment(desk, import.started_at),
         }
     };
@@ -72,11 +71,6 @@ pub fn list(desk: &Desk<'_>, from: usize) -> Result<ImportsPage> {
     });
     let may_import = !Subject::allowed(&desk.context, desk.organisation()).is_empty();
     Ok(ImportsPage { shell: desk.shell(Room::Imports, Vec::new())?, may_import, rows, pager })
-}
-
-/// The operator of the command line has no name of a person.
-fn actor(lang: Lang, name: &str) -> String {
-    if name == "operator" { lang.imports().operator().to_owned() } else { name.to_owned() }
 }
 
 /// Rows that a program sent have no file.
@@ -117,7 +111,7 @@ pub fn one(desk: &Desk<'_>, looked: &Looked, from: usize) -> Result<ImportPage> 
 
 fn about(desk: &Desk<'_>, looked: &Looked) -> String {
     let (lang, import) = (desk.lang(), &looked.import);
-    let by = lang.imports().brought(actor(lang, &looked.by), moment(desk, import.started_at));
+    let by = lang.imports().brought(desk.recorded(&import.actor), moment(desk, import.started_at));
     let mut parts =
         vec![subject_name(lang, looked.subject).to_owned(), said_bytes(wide(import.file_bytes)), by];
     parts

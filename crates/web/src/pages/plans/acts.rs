@@ -79,7 +79,7 @@ pub(super) fn history(seen: &Seen<'_>) -> Result<Timeline> {
     let mut moments: Vec<Moment> = steps
         .iter()
         .map(|step| {
-            let who = seen.person(&step.actor);
+            let who = seen.desk.recorded(&step.actor);
             let at = date::moment(lang, zone.to_datetime(step.at), now);
             let text = match step.act {
                 StepAct::Made => say.step_made(who),

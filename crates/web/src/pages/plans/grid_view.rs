@@ -183,7 +183,7 @@ impl View<'_> {
     fn cell(&self, place: usize, row: &FoundRow, month: usize) -> GridCell {
         let found = row.locks.iter().find(|lock| lock.month.is_none_or(|own| own == self.month(month)));
         let say = self.seen.desk.lang().plans();
-        let lock = found.map(|lock| say.locked_by(self.seen.person(&lock.actor), &lock.reason));
+        let lock = found.map(|lock| say.locked_by(self.seen.desk.recorded(&lock.actor), &lock.reason));
         let value = row.line.months[month].map(|marks| marks.target);
         let is_edited = self.editing.holds(&row.owner) && lock.is_none() && value.is_some();
         GridCell {

@@ -132,18 +132,6 @@ impl Seen<'_> {
         self.is_draft() && self.powers.may(Power::BreakDown)
     }
 
-    /// The name of somebody in the records: of the member, or of the command line.
-    pub fn person(&self, actor: &str) -> String {
-        // A log-in name is kept without case.
-        let members = &self.desk.organisation().rows().members;
-        let member = members.iter().find(|member| member.code.as_str().eq_ignore_ascii_case(actor));
-        match member {
-            Some(member) => member.name.clone(),
-            None if actor == "operator" => self.desk.lang().plans().operator().to_owned(),
-            None => actor.to_owned(),
-        }
-    }
-
     /// The name of the unit.
     pub fn unit_name(&self) -> String {
         let unit = self.desk.organisation().unit_of_code(&self.at);

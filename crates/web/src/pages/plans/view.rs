@@ -161,7 +161,7 @@ fn locks(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Option<LocksForm> {
             month: lock.month.map_or_else(String::new, |month| month.to_string()),
             what: say
                 .cell_of(&row.name, lock.month.as_ref().map_or_else(|| say.lock_year().to_owned(), month)),
-            why: say.locked_by(seen.person(&lock.actor), &lock.reason),
+            why: say.locked_by(seen.desk.recorded(&lock.actor), &lock.reason),
         })
     });
     Some(LocksForm {

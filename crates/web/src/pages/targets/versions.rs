@@ -44,14 +44,8 @@ fn act(lang: Lang, made: Made) -> &'static str {
 
 fn made_by(desk: &Desk<'_>, (who, at): &(String, Timestamp), act: &str) -> String {
     let say = desk.lang().targets();
-    let member = desk.organisation().member_of_code(who);
-    let who = match member {
-        Some(member) => member.name.clone(),
-        None if who == "operator" => say.operator().to_owned(),
-        None => who.clone(),
-    };
     let when = date::in_year(desk.lang(), desk.app.zone.to_datetime(*at).date());
-    say.made_by(who, when, act)
+    say.made_by(desk.recorded(who), when, act)
 }
 
 fn changed(lang: Lang, version: &Version) -> String {
