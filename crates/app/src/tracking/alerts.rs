@@ -1,5 +1,6 @@
 //! Reading alerts: lists and counts of a scope, and the case of one. Raising them is in `judging`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use dacheng_domain::access::{Action, Object, Right, Scope};
@@ -97,7 +98,7 @@ pub enum Page {
     Red,
     /// Open yellow ones.
     Yellow,
-    /// Open ones that wait for the asker.
+    /// What waits for the asker: of each plan, the first of its open alerts.
     Mine,
     /// Every alert on a month of a fiscal year, ended ones too.
     Year(i16),
@@ -121,7 +122,7 @@ pub struct Counts {
     pub red: usize,
     /// Open yellow ones.
     pub yellow: usize,
-    /// Open ones that wait for the asker.
+    /// Plans that wait for the asker, as their inbox counts them.
     pub mine: usize,
 }
 
@@ -131,7 +132,7 @@ impl Counts {
         Self {
             red: count(|row| row.level == Level::Red),
             yellow: count(|row| row.level == Level::Yellow),
-            mine: count(AlertRow::is_mine),
+            mine: waiting(open).count(),
         }
     }
 
@@ -168,7 +169,7 @@ pub fn ledger(app: &App, context: &Context, page: Page) -> Result<Ledger> {
         Page::Open => open,
         Page::Red => keep(|row| row.level == Level::Red),
         Page::Yellow => keep(|row| row.level == Level::Yellow),
-        Page::Mine => keep(AlertRow::is_mine),
+        Page::Mine => waiting(&open).cloned().collect(),
         Page::Year(year) => {
             let year = Year::new(year, looks.fiscal_start).ok_or_else(|| Error::missing("year", year))?;
             let months = Some((Month::of(year.first_day()), year.last_month()));
@@ -176,6 +177,13 @@ pub fn ledger(app: &App, context: &Context, page: Page) -> Result<Ledger> {
         }
     };
     Ok(Ledger { rows, counts, years })
+}
+
+/// Of each plan that waits for the asker, the first of its alerts: several months may share a plan.
+fn waiting(open: &[AlertRow]) -> impl Iterator<Item = &AlertRow> {
+    let mut seen = BTreeSet::new();
+    let mut is_new = move |row: &AlertRow| row.plan.as_ref().is_some_and(|plan| seen.insert(plan.id));
+    open.iter().filter(move |row| row.is_mine() && is_new(row))
 }
 
 /// One alert with its plan.
