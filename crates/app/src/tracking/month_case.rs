@@ -87,8 +87,8 @@ pub enum EventStep {
     SentBack,
     /// It was closed; so many yellow and red alerts were raised.
     Closed(u64, u64),
-    /// It was closed with imported history.
-    ClosedHistory,
+    /// It was closed with imported history, recorded on a day; so many yellow and red alerts were raised.
+    ClosedHistory(Option<Date>, u64, u64),
     /// One of the two signed its reopening.
     SignedReopening,
     /// It was reopened.
@@ -209,7 +209,10 @@ fn events(tx: &mut Read, month: Month) -> Result<Vec<Event>> {
             "propose" => EventStep::Proposed,
             "send_back" => EventStep::SentBack,
             "close" => EventStep::Closed(count("yellow"), count("red")),
-            "close_history" => EventStep::ClosedHistory,
+            "close_history" => {
+                let day = detail["recorded_on"].as_str().and_then(|day| day.parse().ok());
+                EventStep::ClosedHistory(day, count("yellow"), count("red"))
+            }
             "sign_reopening" => EventStep::SignedReopening,
             "reopen" => EventStep::Reopened,
             _ => return None,

@@ -2,7 +2,7 @@
 
 use dacheng_app::tracking::month_case::{Event, EventStep, MonthCase};
 use dacheng_domain::tracking::close::CloseState;
-use dacheng_text::date;
+use dacheng_text::{Lang, date};
 use jiff::Timestamp;
 
 use crate::components::{Moment, Stage, Timeline};
@@ -29,21 +29,35 @@ pub fn timeline(desk: &Desk<'_>, case: &MonthCase) -> Timeline {
 }
 
 fn moment(desk: &Desk<'_>, event: &Event) -> Moment {
-    let (lang, who, zone) = (desk.lang(), &event.who, &desk.app.zone);
-    let say = lang.closes();
+    let lang = desk.lang();
+    let (say, who) = (lang.closes(), &actor(lang, &event.who));
     let (stage, text) = match event.step {
         EventStep::Proposed => (Stage::Done, say.did_propose(who)),
         EventStep::SentBack => (Stage::Refused, say.did_send_back(who)),
         EventStep::Closed(yellow, red) => (Stage::Done, say.did_close(who, red, yellow)),
-        EventStep::ClosedHistory => (Stage::Done, say.did_close_history().to_owned()),
+        EventStep::ClosedHistory(_, yellow, red) => (Stage::Done, say.did_close_history(who, red, yellow)),
         EventStep::SignedReopening => (Stage::Done, say.did_sign(who)),
         EventStep::Reopened => (Stage::Refused, say.did_reopen(who)),
     };
-    let at = Timestamp::from_millisecond(event.at).unwrap_or_default();
-    let at = date::moment(lang, zone.to_datetime(at), zone.to_datetime(desk.context.now));
+    let at = when(desk, event);
     let detail = match &event.reason {
         Some(reason) => format!("{at} · {reason}"),
         None => at,
     };
     Moment { stage, text: text.into(), detail }
+}
+
+/// When it happened; a month closed with imported history counts from the day it is recorded on.
+fn when(desk: &Desk<'_>, event: &Event) -> String {
+    if let EventStep::ClosedHistory(Some(day), ..) = event.step {
+        return date::full(desk.lang(), day);
+    }
+    let (lang, zone) = (desk.lang(), &desk.app.zone);
+    let at = Timestamp::from_millisecond(event.at).unwrap_or_default();
+    date::moment(lang, zone.to_datetime(at), zone.to_datetime(desk.context.now))
+}
+
+/// Somebody's name; the command line has no name of a person.
+pub(super) fn actor(lang: Lang, name: &str) -> String {
+    if name == "operator" { lang.closes().operator().to_owned() } else { name.to_owned() }
 }

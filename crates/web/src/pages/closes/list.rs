@@ -14,6 +14,7 @@ use dacheng_text::countdown::Countdown;
 use dacheng_text::date;
 use serde::Deserialize;
 
+use super::history::actor;
 use crate::components::{Badged as _, Empty, Figure, Link, MonthEnd, MonthState, Note, PickerEntry, Tone};
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
@@ -94,8 +95,10 @@ fn row(desk: &Desk<'_>, found: &YearOfMonths, calendar: &Calendar, line: &MonthL
         Figure::money(Fen(amount), format!("/explain?m={}&p={}", metric.code(), row.month))
     };
     let closed = row.closed_by.as_ref().zip(row.recorded_on).filter(|_| row.state == CloseState::Closed);
-    let closed = closed
-        .map(|(login, day)| format!("{} {}", found.names.get(login).unwrap_or(login), date::short(day)));
+    let closed = closed.map(|(login, day)| {
+        let who = actor(lang, found.names.get(login).unwrap_or(login));
+        format!("{who} {}", date::short(day))
+    });
     MonthRow {
         month: Link::new(date::period(lang, Period::Month(row.month)), address(row.month)),
         state: state(row),

@@ -69,23 +69,27 @@ fn note(desk: &Desk<'_>, case: &MonthCase) -> Note {
                 return Note::new(Tone::Warn, say.reopen_waits(&signed.who));
             }
             let last = case.events.iter().rev().find_map(|event| match event.step {
-                EventStep::Closed(yellow, red) => Some((yellow, red)),
+                EventStep::Closed(yellow, red) => Some((say.note_closed(yellow, red), yellow + red)),
+                EventStep::ClosedHistory(Some(day), yellow, red) => {
+                    let day = date::full(lang, day);
+                    Some((say.note_closed_history(day, yellow, red), yellow + red))
+                }
                 EventStep::Proposed
                 | EventStep::SentBack
-                | EventStep::ClosedHistory
+                | EventStep::ClosedHistory(None, ..)
                 | EventStep::SignedReopening
                 | EventStep::Reopened => None,
             });
-            let Some((yellow, red)) = last else {
-                return Note::new(Tone::Ok, say.note_closed_history());
+            let Some((said, raised)) = last else {
+                return Note::new(Tone::Ok, say.note_closed_unrecorded());
             };
-            let said = Sentence::from(say.note_closed(yellow, red));
+            let said = Sentence::from(said);
             let may_look = desk.context.may_at_all(
                 desk.organisation(),
                 dacheng_domain::access::Action::Alerts,
                 dacheng_domain::access::Right::Read,
             );
-            let link = may_look.is_ok() && yellow + red > 0;
+            let link = may_look.is_ok() && raised > 0;
             Note::new(Tone::Ok, if link { said.link(say.to_alerts(), "/alerts") } else { said })
         }
     }
