@@ -12,7 +12,8 @@ use crate::components::{
     Tone,
 };
 use crate::pages::alerts::{
-    AlertRow, AlertsPage, CasePage, Check, EvidenceRow, ImprovementPlan, PlanForm, PlanView, Step, StepForm,
+    AlertRow, AlertsPage, CasePage, Check, EvidenceRow, ImprovementPlan, Order, PlanForm, PlanView, Step,
+    StepForm,
 };
 use crate::shell::{Room, Theme};
 
@@ -64,6 +65,7 @@ fn list(lang: Lang, theme: Theme) -> AlertsPage {
             filter("待我处理 2", "For me 2", false),
             filter("全部 31", "All 31", false),
         ],
+        sorts: Order::of(None).heads(lang, "?show=open"),
         rows: vec![
             row(
                 "YJ-2026-0118",

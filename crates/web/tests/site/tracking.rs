@@ -94,6 +94,94 @@ fn the_ledger_shows_what_the_rule_saw_and_filters_by_light() {
     });
 }
 
+/// The numbers of the alerts of a ledger page, in the order shown.
+#[track_caller]
+fn rows_of(page: &str) -> Vec<i64> {
+    let cells = page.split("<th scope=\"row\" class=\"name\"><a href=\"/alerts/").skip(1);
+    cells.map(|cell| cell.split('"').next().unwrap().parse().unwrap()).collect()
+}
+
+/// The attainment of each row of a ledger page, in the order shown: the last one its evidence names.
+#[track_caller]
+fn attainments(page: &str) -> Vec<String> {
+    let cells = page.split("class=\"second wrap wide-only\">").skip(1);
+    cells.map(|cell| cell.split("%，").next().unwrap().rsplit(' ').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_ledger_is_red_first_and_sorts_by_the_heads_of_its_columns() {
+    on_site(|site| {
+        let director = site.sign_in("d1");
+        let shown = |address: &str| attainments(&director.get(address).text);
+        let usual = director.get("/alerts");
+        assert_eq!(attainments(&usual.text), ["63.8", "60.0", "79.7", "75.0", "69.1", "65.0"]);
+        assert!(usual.text.contains(
+            "aria-sort=\"descending\"><a class=\"sort\" href=\"/alerts?show=open&#38;sort=-level\""
+        ));
+        assert_eq!(shown("/alerts?sort=nothing"), attainments(&usual.text));
+        assert_eq!(shown("/alerts?sort=-level"), ["79.7", "75.0", "69.1", "65.0", "63.8", "60.0"]);
+        assert_eq!(shown("/alerts?sort=-attainment"), ["60.0", "63.8", "65.0", "69.1", "75.0", "79.7"]);
+        assert_eq!(shown("/alerts?sort=attainment"), ["79.7", "75.0", "69.1", "65.0", "63.8", "60.0"]);
+        // October fired on the first of November; Hangzhou is due on 10 October, Suzhou on 4 November.
+        assert_eq!(shown("/alerts?sort=-fired"), ["69.1", "65.0", "63.8", "60.0", "79.7", "75.0"]);
+        assert_eq!(shown("/alerts?sort=due"), ["79.7", "75.0", "63.8", "60.0", "69.1", "65.0"]);
+        let sorted = director.get("/alerts?sort=-due");
+        assert!(sorted.text.contains("/alerts?show=red&#38;sort=-due"), "the filters keep the order");
+        assert!(sorted.text.contains("/alerts.xlsx?show=open&#38;sort=-due"), "so does the workbook");
+    });
+}
+
+#[test]
+fn the_door_and_the_filter_count_the_same_plans() {
+    on_site(|site| {
+        // October is yellow again in November: a second month joins the plan of s2.
+        let site = site.on(date(2026, 12, 2));
+        let cancelled =
+            "order,customer,member,date,amount,status\n202611-s2,c2,s2,2026-11-10,90000.00,cancelled\n";
+        load(&site.app, Kind::Orders, cancelled);
+        assert_eq!(propose(&site, "600000", "ERP 未记取消").status, 303);
+        let finance = site.sign_in("f2");
+        let version = close_version(&finance, "2026-11");
+        assert_eq!(finance.post("/closes/2026-11/close", &[("version", &version)]).status, 303);
+        for (login, waits) in [("s2", 1), ("s4", 0), ("s1", 0)] {
+            let page = site.sign_in(login).get("/alerts?show=mine");
+            let said = format!("待我处理 {waits}<");
+            assert!(page.text.contains(&said), "{login}: {}", page.text);
+            assert_eq!(rows_of(&page.text).len(), waits, "{login}");
+        }
+        for login in ["s2", "s4", "t1", "d1"] {
+            let page = site.sign_in(login).get("/alerts?show=mine");
+            let door = page.text.split("href=\"/alerts\"").nth(1).unwrap();
+            let door = door.split("</a>").next().unwrap();
+            let count = door
+                .split("class=\"count")
+                .nth(1)
+                .map_or("0", |count| count.split('>').nth(1).unwrap().split('<').next().unwrap());
+            assert!(page.text.contains(&format!("待我处理 {count}<")), "{login}: {count}");
+        }
+    });
+}
+
+#[test]
+fn a_month_closed_with_history_says_when_how_many_and_by_the_command_line() {
+    on_site(|site| {
+        let director = site.sign_in("d1");
+        let page = director.get("/closes/2026-10");
+        for said in ["2026年11月1日", "命令行 随历史数据结账，触发红灯", "随历史数据结账，触发黄灯"]
+        {
+            assert!(page.text.contains(said), "{said}: {}", page.text);
+        }
+        assert!(!page.text.contains("刚刚") && !page.text.contains("operator"));
+        let before_go_live = director.get("/closes/2026-02");
+        assert!(before_go_live.text.contains("触发黄灯 0 个、红灯 0 个"), "{}", before_go_live.text);
+        assert!(director.get("/closes").text.contains("命令行 11-01"));
+        let english = director.in_english();
+        let page = english.get("/closes/2026-10");
+        assert!(page.text.contains("Command line closed it with imported history"), "{}", page.text);
+        assert!(!english.get("/closes").text.contains("operator"));
+    });
+}
+
 #[test]
 fn the_ledger_is_a_workbook_with_the_columns_of_the_form() {
     on_site(|site| {

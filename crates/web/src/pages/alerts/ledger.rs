@@ -11,7 +11,7 @@ use dacheng_text::countdown::Countdown;
 use dacheng_text::{date, metric};
 use serde::Deserialize;
 
-use super::{AlertRow, AlertsPage, export, said};
+use super::{AlertRow, AlertsPage, Order, export, said};
 use crate::components::{Empty, Link, Pager, PickerEntry};
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
@@ -25,6 +25,8 @@ const PAGE: usize = 50;
 pub struct Asked {
     /// `open`, `red`, `yellow`, `mine` or a fiscal year; everything open where absent.
     show: Option<String>,
+    /// By which column: `-due`, `fired`; red first where absent.
+    sort: Option<String>,
     /// From 1.
     page: Option<usize>,
 }
@@ -39,9 +41,13 @@ impl Asked {
             None => Page::Open,
         }
     }
+
+    fn order(&self) -> Order {
+        Order::of(self.sort.as_deref())
+    }
 }
 
-/// `GET /alerts?show=red&page=2`.
+/// `GET /alerts?show=red&sort=-due&page=2`.
 pub async fn show(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -50,7 +56,7 @@ pub async fn show(
     web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, &asked)?))).await
 }
 
-/// `GET /alerts.xlsx?show=red`: what the page shows, all of its rows.
+/// `GET /alerts.xlsx?show=red&sort=-due`: what the page shows, all of its rows.
 pub async fn workbook(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -58,15 +64,17 @@ pub async fn workbook(
 ) -> Reply {
     web.answer(&visitor, move |desk| {
         let shown = asked.shown();
-        let ledger = use_case::ledger(desk.app, &desk.context, shown)?;
+        let mut ledger = use_case::ledger(desk.app, &desk.context, shown)?;
+        asked.order().sort(&mut ledger.rows);
         respond::workbook(&export::ledger(desk, &ledger.rows, &name(desk, &ledger, shown)))
     })
     .await
 }
 
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<AlertsPage> {
-    let (say, shown) = (desk.lang().alerts(), asked.shown());
-    let ledger = use_case::ledger(desk.app, &desk.context, shown)?;
+    let (say, shown, order) = (desk.lang().alerts(), asked.shown(), asked.order());
+    let mut ledger = use_case::ledger(desk.app, &desk.context, shown)?;
+    order.sort(&mut ledger.rows);
     let counts = ledger.counts;
     let all = ledger.rows.len();
     let number = asked.page.unwrap_or(1).clamp(1, all.div_ceil(PAGE).max(1));
@@ -76,11 +84,12 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<AlertsPage> {
     Ok(AlertsPage {
         shell: desk.shell(Room::Alerts, Vec::new())?,
         summary: say.summary(counts.open(), counts.red, counts.yellow),
-        filters: filters(desk, &ledger, shown),
+        filters: filters(desk, &ledger, (shown, order)),
+        sorts: order.heads(desk.lang(), &address(shown)),
         rows: rows.map(|found| row(desk, &calendar, found)).collect(),
         empty: empty(desk, &ledger, shown),
-        pager: (all > PAGE).then(|| pager(shown, number, all)),
-        export: (all > 0).then(|| format!("/alerts.xlsx?show={}", code(shown))),
+        pager: (all > PAGE).then(|| pager(shown, order, number, all)),
+        export: (all > 0).then(|| format!("/alerts.xlsx?show={}{}", code(shown), order.query())),
     })
 }
 
@@ -94,12 +103,17 @@ fn code(shown: Page) -> String {
     }
 }
 
-fn filters(desk: &Desk<'_>, ledger: &Ledger, shown: Page) -> Vec<PickerEntry> {
+/// The address of a part of the ledger.
+fn address(shown: Page) -> String {
+    format!("/alerts?show={}", code(shown))
+}
+
+fn filters(desk: &Desk<'_>, ledger: &Ledger, (shown, order): (Page, Order)) -> Vec<PickerEntry> {
     let years = ledger.years.iter().map(|year| Page::Year(*year));
     let pages = [Page::Open, Page::Red, Page::Yellow, Page::Mine].into_iter().chain(years);
     let entry = |page: Page| PickerEntry {
         text: name(desk, ledger, page),
-        href: format!("/alerts?show={}", code(page)),
+        href: format!("{}{}", address(page), order.query()),
         current: page == shown,
         depth: 0,
     };
@@ -149,9 +163,9 @@ fn empty(desk: &Desk<'_>, ledger: &Ledger, shown: Page) -> Empty {
     }
 }
 
-fn pager(shown: Page, number: usize, all: usize) -> Pager {
+fn pager(shown: Page, order: Order, number: usize, all: usize) -> Pager {
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-    let href = |number: usize| format!("/alerts?show={}&page={number}", code(shown));
+    let href = |number: usize| format!("{}{}&page={number}", address(shown), order.query());
     Pager {
         first: count((number - 1) * PAGE + 1),
         last: count((number * PAGE).min(all)),

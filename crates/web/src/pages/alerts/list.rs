@@ -5,10 +5,11 @@ use dacheng_domain::tracking::alert::Level;
 use dacheng_domain::tracking::improvement::PlanState;
 use dacheng_text::countdown::Countdown;
 
+use super::LedgerSorts;
 use crate::components::{Badged as _, Empty, Icon, Link, Pager, PickerEntry};
 use crate::shell::Shell;
 
-/// `GET /alerts?level=red&state=open&page=2`.
+/// `GET /alerts?show=red&sort=-due&page=2`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/alerts/list.html")]
 pub struct AlertsPage {
@@ -18,6 +19,8 @@ pub struct AlertsPage {
     pub summary: String,
     /// 未关闭, 红灯, 黄灯, 待我处理, 全部 with their counts.
     pub filters: Vec<PickerEntry>,
+    /// The heads that sort the alerts.
+    pub sorts: LedgerSorts,
     /// The alerts.
     pub rows: Vec<AlertRow>,
     /// What stands in the place of the rows where there are none.

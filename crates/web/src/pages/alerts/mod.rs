@@ -7,6 +7,7 @@ mod form;
 mod history;
 mod ledger;
 mod list;
+mod order;
 mod plan;
 pub mod said;
 mod view;
@@ -15,6 +16,7 @@ use dacheng_domain::access::{Action, Right};
 
 pub use case::{CasePage, Check, EvidenceRow};
 pub use list::{AlertRow, AlertsPage};
+pub use order::{LedgerSorts, Order};
 pub use plan::{FollowForm, ImprovementPlan, PlanForm, PlanView, Step, StepForm};
 
 use crate::http::{Need, Routes};
