@@ -137,8 +137,10 @@ impl Order {
 
     /// The order that the head of a column leads to: the other one where the ledger is sorted by it already.
     fn towards(self, by: By) -> Self {
+        if self.by != by {
+            return Self { by, order: by.usual() };
+        }
         let order = match self.order {
-            _ if self.by != by => by.usual(),
             SortOrder::Ascending => SortOrder::Descending,
             SortOrder::Descending => SortOrder::Ascending,
         };
