@@ -121,6 +121,15 @@ test("the director sees it in the ledger and takes the ledger out", { timeout: 1
   await download.saveAs(file);
   assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");
 
+  await director.click("main thead a.sort[href*='sort=-due']");
+  await director.waitForURL(/sort=-due/);
+  await sound(director, "/alerts?show=open&sort=-due", "ledger-by-deadline");
+  while (!(await director.locator(`main tbody a[href='/alerts/${alert.id}']`).count())) {
+    const here = director.url();
+    await director.click("main a[rel=next]");
+    await director.waitForURL((address) => address.href !== here && address.search.includes("sort=-due"));
+  }
+
   const english = await company.signedIn("E000001", { language: "en" });
   await sound(english, "/alerts", "ledger-english");
   await sound(english, `/alerts/${alert.id}`, "plan-english");
