@@ -59,5 +59,5 @@ fn when(desk: &Desk<'_>, event: &Event) -> String {
 
 /// Somebody's name; the command line has no name of a person.
 pub(super) fn actor(lang: Lang, name: &str) -> String {
-    if name == "operator" { lang.closes().operator().to_owned() } else { name.to_owned() }
+    if name == "operator" { lang.common().operator().to_owned() } else { name.to_owned() }
 }
