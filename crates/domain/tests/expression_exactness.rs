@@ -21,7 +21,7 @@ enum Tree {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     DivisionByZero,
-    /// A step whose digits a decimal of 28 may not hold.
+    /// A step whose digits a decimal of 28 might not hold.
     Long,
 }
 
@@ -52,8 +52,12 @@ fn rounded(value: &Exact, decimals: u32) -> Exact {
     (value * &scale).round() / scale
 }
 
-/// Whether every 28-digit decimal holds the value.
+/// Whether a decimal of 28 digits holds the value, with room for twelve decimals: a product that comes out even may
+/// have had them on the way.
 fn is_held(value: &Exact) -> bool {
+    if value.to_integer().magnitude() >= BigInt::from(10).pow(16).magnitude() {
+        return false;
+    }
     let scaled = value * Ratio::from_integer(BigInt::from(10).pow(28));
     let mut digits = scaled.to_integer();
     let mut scale = 28;
