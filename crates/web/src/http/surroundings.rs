@@ -1,7 +1,6 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
 use dacheng_app::facts::uploads::can_look;
-use dacheng_app::figures::sight::Sights;
 use dacheng_app::inbox::{Task, Urgency, inbox};
 use dacheng_app::{Actor, Result};
 use dacheng_domain::access::{Action, RankingAudience, Right};
@@ -9,6 +8,7 @@ use dacheng_text::role;
 
 use super::{Desk, FixedDate, Visitor, Web};
 use crate::components::{Link, Note};
+use crate::pages::choices;
 use crate::pages::inbox::handler::room as room_of;
 use crate::shell::{Alone, Door, Room, Shell};
 
@@ -34,11 +34,10 @@ impl Desk<'_> {
     pub fn shell(&self, room: Room, crumbs: Vec<Link>) -> Result<Shell> {
         let (context, visitor) = (&self.context, self.visitor);
         let built = |room: &Room| crate::pages::BUILT.contains(room);
-        // Company targets that were announced to everybody open no page of units.
-        let sees_units = Sights::of(context, self.organisation(), context.today)?.any_unit();
+        let own_pages_only = choices::own_pages_only(self)?;
         let open = ROOMS.iter().filter(|(room, action, right)| {
             built(room)
-                && (sees_units || !matches!(room, Room::Dashboard | Room::Targets))
+                && !(own_pages_only && matches!(room, Room::Dashboard | Room::Targets))
                 && context.may_at_all(self.organisation(), *action, *right).is_ok()
                 && (*room != Room::Imports || can_look(context, &self.ground).is_ok())
         });

@@ -62,11 +62,16 @@ pub fn seen(desk: &Desk<'_>, on: Date) -> Result<Vec<Visible>> {
     Ok(walk.map(|found| Visible { unit: found.unit, depth: found.depth }).collect())
 }
 
+/// Whether somebody has pages of their own only: a member who sees no unit. Company targets that were announced to
+/// everybody open no page of units. Who is no member sees a company without units as empty.
+pub fn own_pages_only(desk: &Desk<'_>) -> Result<bool> {
+    let is_member = matches!(&desk.context.actor, Actor::Account { member: Some(_), .. });
+    Ok(is_member && !Sights::of(&desk.context, desk.organisation(), desk.context.today)?.any_unit())
+}
+
 /// Where a member who sees no unit is led instead of a page of units: to their own targets.
 pub fn without_units(desk: &Desk<'_>) -> Result<Option<Response>> {
-    let is_member = matches!(&desk.context.actor, Actor::Account { member: Some(_), .. });
-    let leads_home = is_member && seen(desk, desk.context.today)?.is_empty();
-    Ok(leads_home.then(|| Redirect::to("/me/targets").into_response()))
+    Ok(own_pages_only(desk)?.then(|| Redirect::to("/me/targets").into_response()))
 }
 
 /// The code of the unit an owner is on a day: the top unit's for the company.
