@@ -162,6 +162,18 @@ impl Context {
         Err(Error::Forbidden(whom_to_ask(self.lang, &roles)))
     }
 
+    /// Whether one of some rights reaches anything. Refused as the first of them is.
+    pub fn may_any(&self, organisation: &Organisation, rights: &[(Action, Right)]) -> Result<()> {
+        let mut refused = Ok(());
+        for (action, right) in rights {
+            match self.may_at_all(organisation, *action, *right) {
+                Ok(()) => return Ok(()),
+                Err(refusal) => refused = refused.and(Err(refusal)),
+            }
+        }
+        refused
+    }
+
     /// The account of somebody who signed in themselves. A token never changes what guards its owner.
     pub fn in_person(&self) -> Result<AccountId> {
         match (&self.access, &self.actor) {

@@ -260,17 +260,17 @@ async fn check(
         let forged = Error::Usage(visitor.lang.failures().forged().to_owned());
         return Err(web.refuse(visitor, forged).await);
     }
-    let (action, right) = match need {
-        Need::SignedIn | Need::Right(..) if visitor.account.is_none() => {
-            return Err(to_login(visitor, method));
-        }
-        Need::Open | Need::SignedIn => return Ok(()),
-        Need::Right(action, right) => (action, right),
-    };
+    if need != Need::Open && visitor.account.is_none() {
+        return Err(to_login(visitor, method));
+    }
+    let rights = need.rights();
+    if rights.is_empty() {
+        return Ok(());
+    }
     let context = visitor.context(&web.app);
     let allowed = web.work(visitor, move |app| {
         let ground = app.memory.ground(&mut app.store.read()?)?;
-        context.may_at_all(&ground.organisation, action, right)
+        context.may_any(&ground.organisation, &rights)
     });
     match allowed.await {
         Ok(()) => Ok(()),
@@ -295,7 +295,7 @@ fn to_login(visitor: &Visitor, method: &Method) -> Response {
 }
 
 /// A query value as text; what is no escape stays as it is.
-fn decoded(value: &str) -> String {
+pub(crate) fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
     let mut rest = value.as_bytes();
     while let Some((&first, after)) = rest.split_first() {

@@ -20,6 +20,19 @@ pub enum Need {
     SignedIn,
     /// A right in the table of `trust.md`, for at least one object. Which objects is the use case's question.
     Right(Action, Right),
+    /// One of some rights: a page that gathers what lies behind them.
+    AnyOf(&'static [(Action, Right)]),
+}
+
+impl Need {
+    /// The rights of which one is needed; none where nothing is.
+    pub fn rights(&self) -> Vec<(Action, Right)> {
+        match self {
+            Self::Open | Self::SignedIn => Vec::new(),
+            Self::Right(action, right) => vec![(*action, *right)],
+            Self::AnyOf(rights) => rights.to_vec(),
+        }
+    }
 }
 
 /// A row of the access table.

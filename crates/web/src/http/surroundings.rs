@@ -8,20 +8,20 @@ use dacheng_text::role;
 
 use super::{Desk, FixedDate, Visitor, Web};
 use crate::components::{Link, Note};
-use crate::pages::choices;
 use crate::pages::inbox::handler::room as room_of;
+use crate::pages::{choices, settings};
 use crate::shell::{Alone, Door, Room, Shell};
 
-/// Each room with what it needs.
-const ROOMS: [(Room, Action, Right); 8] = [
-    (Room::Dashboard, Action::CompanyTargets, Right::Read),
-    (Room::Targets, Action::BreakDown, Right::Read),
-    (Room::Plans, Action::CompanyTargets, Right::Read),
-    (Room::Alerts, Action::Alerts, Right::Read),
-    (Room::Closes, Action::MonthClose, Right::Read),
-    (Room::Imports, Action::Facts, Right::Read),
-    (Room::Settings, Action::AccountsOrg, Right::Read),
-    (Room::Audit, Action::AuditTrail, Right::Read),
+/// Each room with the rights of which it needs one.
+const ROOMS: [(Room, &[(Action, Right)]); 8] = [
+    (Room::Dashboard, &[(Action::CompanyTargets, Right::Read)]),
+    (Room::Targets, &[(Action::BreakDown, Right::Read)]),
+    (Room::Plans, &[(Action::CompanyTargets, Right::Read)]),
+    (Room::Alerts, &[(Action::Alerts, Right::Read)]),
+    (Room::Closes, &[(Action::MonthClose, Right::Read)]),
+    (Room::Imports, &[(Action::Facts, Right::Read)]),
+    (Room::Settings, settings::OPEN_BY),
+    (Room::Audit, &[(Action::AuditTrail, Right::Read)]),
 ];
 
 impl Desk<'_> {
@@ -35,14 +35,14 @@ impl Desk<'_> {
         let (context, visitor) = (&self.context, self.visitor);
         let built = |room: &Room| crate::pages::BUILT.contains(room);
         let own_pages_only = choices::own_pages_only(self)?;
-        let open = ROOMS.iter().filter(|(room, action, right)| {
+        let open = ROOMS.iter().filter(|(room, rights)| {
             built(room)
                 && !(own_pages_only && matches!(room, Room::Dashboard | Room::Targets))
-                && context.may_at_all(self.organisation(), *action, *right).is_ok()
+                && context.may_any(self.organisation(), rights).is_ok()
                 && (*room != Room::Imports || can_look(context, &self.ground).is_ok())
         });
         let tasks = self.inbox()?;
-        let open = [Room::Inbox].into_iter().filter(built).chain(open.map(|(room, ..)| *room));
+        let open = [Room::Inbox].into_iter().filter(built).chain(open.map(|(room, _)| *room));
         let roles: Vec<&str> = context.access.roles().map(|held| role::name(visitor.lang, held)).collect();
         let flash = visitor.flash.as_ref().map(|(tone, said)| Note::result(*tone, said.clone()));
         Ok(Shell {

@@ -94,6 +94,9 @@ fn every_route_lets_in_whom_the_table_lets_in() {
                 let gives = match route.need {
                     Need::Open | Need::SignedIn => true,
                     Need::Right(action, right) => table_gives(role, action, right),
+                    Need::AnyOf(rights) => {
+                        rights.iter().any(|(action, right)| table_gives(role, *action, *right))
+                    }
                 };
                 if !gives {
                     assert_eq!(answer.status, 403, "the table gives {role:?} nothing: {told}");
@@ -150,6 +153,7 @@ fn a_token_does_no_more_than_it_holds() {
             let holds = match route.need {
                 Need::Open | Need::SignedIn => row.about != About::Own,
                 Need::Right(action, right) => !right.decides() && TOKEN.contains(&(action, right)),
+                Need::AnyOf(rights) => rights.iter().any(|own| TOKEN.contains(own)),
             };
             if !holds {
                 assert!(matches!(answer.status, 400 | 403 | 415), "{told}");

@@ -11,7 +11,17 @@ fn everybody_finds_the_settings_they_may_open() {
         let operations = tiles("o1");
         assert!(operations.contains("/settings/company\"") && !operations.contains("/settings/people\""));
         assert!(tiles("s1").contains("/settings/org\""));
-        assert_eq!(site.sign_in("k1").get("/settings").status, 403);
+        for who in ["k1", "f2"] {
+            let guest = site.sign_in(who);
+            let page = guest.get("/settings");
+            assert_eq!(page.status, 200, "{who}: {}", page.text);
+            let shown: Vec<&str> = page.text.split("class=\"tile\" href=\"").skip(1).collect();
+            let shown: Vec<&str> = shown.iter().filter_map(|tile| tile.split('"').next()).collect();
+            assert_eq!(shown, ["/settings/calendar", "/settings/rules", "/settings/company"], "{who}");
+            for tile in shown {
+                assert_eq!(guest.get(tile).status, 200, "{who} {tile}");
+            }
+        }
     });
 }
 

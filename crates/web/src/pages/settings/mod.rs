@@ -10,6 +10,8 @@ mod person;
 mod roles;
 mod rules;
 
+use dacheng_domain::access::{Action, Right};
+
 pub use calendar::{CalendarPage, Day, DayForm, DayLook, Holiday, MonthSheet, OwnDay};
 pub use company::{CompanyForm, CompanyPage};
 pub use handler::routes;
@@ -19,3 +21,7 @@ pub use people::{InvitePage, Made, OneTimeLink, PeoplePage, PersonRow, ProvidedP
 pub use person::{AccountPage, EditForm, PostForm, PostRow};
 pub use roles::{RolesPage, RulesForm};
 pub use rules::{MetricRules, RuleForm, RuleVersion, RulesPage};
+
+/// The rights behind the pages of this room: whoever has one of them finds its tiles.
+pub const OPEN_BY: &[(Action, Right)] =
+    &[(Action::AccountsOrg, Right::Read), (Action::MetricsRules, Right::Read)];

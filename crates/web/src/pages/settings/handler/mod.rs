@@ -29,7 +29,7 @@ pub fn routes(routes: Routes) -> Routes {
     let rules = Need::Right(Action::MetricsRules, Right::Read);
     let settle = Need::Right(Action::MetricsRules, Right::Update);
     routes
-        .get("/settings", see, index::show)
+        .get("/settings", Need::AnyOf(super::OPEN_BY), index::show)
         .get("/settings/people", see, people::show)
         .post("/settings/people/provide", make, people::provide)
         .post("/settings/people/grant", make, people::grant)
