@@ -121,6 +121,7 @@ pub(super) fn take_in(
         (Effect::DryRun, _) => None,
     };
     let mut work = start(app, context, request.kind, import)?;
+    work.columns = request.kind.fields().iter().map(|f| (f.name, source.column_of(f.name).into())).collect();
     let read = read(&mut work, source, request, &mut sums, told).and_then(|sha256| {
         check_whole(&mut work)?;
         if let (Some(import), true) = (import, work.problems.is_empty()) {

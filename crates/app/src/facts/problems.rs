@@ -1,5 +1,7 @@
 //! What is wrong with a file, by file, row and column. The sentences are said in the asker's language by `text`.
 
+use std::collections::BTreeMap;
+
 use dacheng_domain::facts::day::NotADate;
 use dacheng_domain::facts::problem::{Problem, Reason};
 use dacheng_domain::number::Unreadable;
@@ -8,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 /// The most problems a refusal lists; a file with more is broken as a whole.
 pub const MOST: usize = 1_000;
+
+/// The columns that fill the fields of a kind, as the file names them.
+pub type Columns = BTreeMap<&'static str, String>;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,27 +80,34 @@ pub enum Wrong {
 }
 
 impl Wrong {
-    /// As it is listed, for a row.
+    /// As it is listed, for a row of a file whose columns have the names of fields.
     pub fn at(self, row: Option<u64>, lang: Lang) -> RowProblem {
-        let (column, value) = match &self {
-            Self::Cell(problem) => (Some(problem.column.clone()), problem.value.clone()),
-            Self::Missing(field) => (Some((*field).to_owned()), String::new()),
-            Self::Twice { .. } | Self::Organisation(_) => (None, String::new()),
-            Self::Unknown { field, code } => (Some((*field).to_owned()), code.clone()),
-            Self::Shares { order, .. } => (Some("share".to_owned()), order.clone()),
-            Self::Lines { order, .. } => (Some("amount".to_owned()), order.clone()),
-        };
-        RowProblem { row, column, value, reason: self.sentence(lang) }
+        self.among(row, &Columns::default(), lang)
     }
 
-    fn sentence(&self, lang: Lang) -> String {
+    /// As it is listed, for a row of a file with these columns.
+    pub fn among(self, row: Option<u64>, columns: &Columns, lang: Lang) -> RowProblem {
+        let named = |field: &'static str| columns.get(field).cloned().unwrap_or_else(|| field.to_owned());
+        let (column, value) = match &self {
+            Self::Cell(problem) => (Some(problem.column.clone()), problem.value.clone()),
+            Self::Missing(field) => (Some(named(field)), String::new()),
+            Self::Twice { .. } | Self::Organisation(_) => (None, String::new()),
+            Self::Unknown { field, code } => (Some(named(field)), code.clone()),
+            Self::Shares { order, .. } => (Some(named("share")), order.clone()),
+            Self::Lines { order, .. } => (Some(named("amount")), order.clone()),
+        };
+        let reason = self.sentence(column.as_deref().unwrap_or_default(), lang);
+        RowProblem { row, column, value, reason }
+    }
+
+    fn sentence(&self, column: &str, lang: Lang) -> String {
         let say = lang.problems();
         match self {
             Self::Cell(problem) => reason(problem.reason, lang),
-            Self::Missing(field) => say.missing(*field),
+            Self::Missing(_) => say.missing(column),
             Self::Twice { other: Some(other) } => say.twice(other.to_string()),
             Self::Twice { other: None } => say.twice_earlier().to_owned(),
-            Self::Unknown { field, code } => say.unknown(*field, code),
+            Self::Unknown { field, code } => say.unknown(meaning(field, lang), column, code),
             Self::Shares { order, parts } => {
                 let percent = rust_decimal::Decimal::new(*parts, 6).normalize();
                 say.shares(order, percent.to_string())
@@ -103,6 +115,18 @@ impl Wrong {
             Self::Lines { order, amount, lines } => say.lines(order, amount.to_string(), lines.to_string()),
             Self::Organisation(problem) => say.organisation(problem),
         }
+    }
+}
+
+/// What stands in a field that names something else.
+fn meaning<'f>(field: &'f str, lang: Lang) -> &'f str {
+    let say = lang.columns();
+    match field {
+        "order" => say.order(),
+        "member" => say.member(),
+        "customer" => say.customer(),
+        "product" => say.product(),
+        other => other,
     }
 }
 

@@ -97,13 +97,18 @@ pub(crate) fn open_sheet(
 
 /// A refusal of the file itself as an error.
 pub(crate) fn refused(refusal: &dacheng_sheets::Refusal, lang: Lang) -> Error {
-    Error::refused(lang.problems().file(refusals::refusal(refusal, lang)))
+    Error::refused(refusals::refusal(refusal, lang))
 }
 
 impl Source {
     /// Columns of the file that no field takes.
     pub fn ignored(&self) -> &[String] {
         self.reader.ignored()
+    }
+
+    /// The column that fills a field, as the file names it; the field's name where no single one does.
+    pub fn column_of(&self, field: &'static str) -> &str {
+        self.reader.column_of(field)
     }
 
     /// The worksheet; `None` for CSV.

@@ -10,7 +10,7 @@ use dacheng_store::imports::Counts;
 use jiff::civil::Date;
 
 use super::ground::Ground;
-use super::problems::{MOST, RowProblem, Wrong};
+use super::problems::{Columns, MOST, RowProblem, Wrong};
 use crate::hash::{hex, sha256};
 use crate::{App, Context};
 
@@ -46,6 +46,8 @@ pub struct Work<'w> {
     pub plain: Plain,
     /// Whether facts may name codes nobody knows.
     pub orphans: Orphans,
+    /// The columns that fill the fields, as the file names them.
+    pub columns: Columns,
     digest: Digest,
 }
 
@@ -102,6 +104,7 @@ impl<'w> Work<'w> {
             known: 0,
             plain: Plain::No,
             orphans: Orphans::Impossible,
+            columns: Columns::default(),
             digest: Digest::default(),
         }
     }
@@ -115,7 +118,7 @@ impl<'w> Work<'w> {
     /// Notes that something is wrong.
     pub fn wrong(&mut self, row: Option<u64>, wrong: Wrong) {
         if self.problems.len() < MOST {
-            self.problems.push(wrong.at(row, self.context.lang));
+            self.problems.push(wrong.among(row, &self.columns, self.context.lang));
         }
     }
 

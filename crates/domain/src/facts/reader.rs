@@ -104,13 +104,17 @@ impl RowReader {
 
     /// The problem of a required field that is blank in a row whose fact is new.
     pub fn blank(&self, field: &'static str) -> Problem {
+        Problem::new(self.column_of(field), "", Reason::Blank)
+    }
+
+    /// The column that fills a field, as the file names it; the field's name where no single one does.
+    pub fn column_of(&self, field: &'static str) -> &str {
         let source = self.kind.field(field).and_then(|(place, _)| self.sources.get(place));
-        let column = match source {
+        match source {
             Some(Source::Column(column)) => self.column_name(*column),
             Some(Source::Nowhere | Source::Constant(_) | Source::Wording(_) | Source::Formula { .. })
             | None => field,
-        };
-        Problem::new(column, "", Reason::Blank)
+        }
     }
 
     fn kept<'r>(&self, cell: &impl Fn(usize) -> &'r str) -> Result<bool, Vec<Problem>> {

@@ -173,7 +173,10 @@ fn refused(lang: Lang) -> ImportStage {
                 318,
                 "member",
                 "HC0999",
-                ("member “HC0999” 不存在，请先导入", "member “HC0999” is not known; import it first"),
+                (
+                    "工号（member 列）“HC0999”不存在，请先导入",
+                    "code of the member (column member): “HC0999” is not known; import it first",
+                ),
             ),
             bad(901, "date", "", ("不能为空", "must be filled in")),
         ],
