@@ -358,13 +358,14 @@ pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
     Ok(withdrawn.iter().any(|kind| kinds.contains(&kind.as_str())))
 }
 
-/// When facts of a metric last began to count, UTC milliseconds.
-pub fn newest_facts(tx: &mut Read, metric: &str) -> Result<Option<i64>> {
+/// When facts of a metric last began to count, up to and at `until`; UTC milliseconds.
+pub fn newest_facts(tx: &mut Read, metric: &str, until: i64) -> Result<Option<i64>> {
     let kinds: [&str; 2] =
         if metric == "collections" { ["payments", "payments"] } else { ["orders", "order_lines"] };
     let newest = tx.first(
-        "select max(ended_at) from import where state = 'committed' and kind in ($1, $2)",
-        &kinds.map(Value::Text),
+        "select max(ended_at) from import
+         where (state = 'committed' or withdrawn_at > $3) and kind in ($1, $2) and ended_at <= $3",
+        &[kinds[0].into(), kinds[1].into(), until.into()],
         |row| row.maybe_int(0),
     )?;
     Ok(newest.flatten())

@@ -7,6 +7,7 @@ use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
 use dacheng_domain::facts::value::{Code, OrderStatus};
 use dacheng_domain::people::Share;
+use dacheng_store::facts::View;
 use dacheng_store::testing::on_both;
 use dacheng_store::{Result, Write, facts, imports};
 use jiff::civil::{Date, date};
@@ -143,6 +144,27 @@ fn the_last_day_is_that_of_orders_or_of_payments() {
         );
         fill(&mut tx)?;
         assert_eq!((facts::last_day(&mut tx, false)?, facts::last_day(&mut tx, true)?), (Some(50), Some(80)));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn the_last_day_of_a_view_is_that_of_what_counted_then() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let brought = |tx: &mut Write, sequence, facts: &[OrderRow]| {
+            let id = imports::begin(tx, "orders", "file", None, "ops", 5, 9)?;
+            facts::append(tx, id, facts)?;
+            assert!(imports::commit(tx, id, sequence, None, "", 7)?);
+            Result::Ok(id)
+        };
+        brought(&mut tx, 1, &[order("A", 10), order("B", 20)])?;
+        let later = brought(&mut tx, 2, &[order("C", 30)])?;
+        assert!(imports::withdraw(&mut tx, later, 3, "ops", 9)?);
+        let days = [0, 1, 2, 3].map(|at| facts::last_day_in(&mut tx, false, View::at(at)).unwrap());
+        assert_eq!(days, [None, Some(20), Some(30), Some(20)]);
+        assert_eq!(facts::last_day_in(&mut tx, true, View::at(3))?, None);
         Ok(())
     })
     .unwrap();

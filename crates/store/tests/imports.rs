@@ -171,17 +171,19 @@ fn a_sum_beyond_any_number_is_refused_rather_than_wrong() {
 fn the_newest_facts_of_a_metric_are_those_its_own_files_brought() {
     on_both(|store| {
         let mut tx = store.write()?;
-        assert_eq!(imports::newest_facts(&mut tx, "revenue")?, None);
+        assert_eq!(imports::newest_facts(&mut tx, "revenue", 1_000)?, None);
         committed(&mut tx, "orders", 1, 1, 50)?;
         let lines = committed(&mut tx, "order_lines", 2, 1, 70)?;
         committed(&mut tx, "units", 3, 1, 90)?;
         begin(&mut tx, "orders")?;
-        assert_eq!(imports::newest_facts(&mut tx, "revenue")?, Some(70));
-        assert_eq!(imports::newest_facts(&mut tx, "collections")?, None);
+        assert_eq!(imports::newest_facts(&mut tx, "revenue", 1_000)?, Some(70));
+        assert_eq!(imports::newest_facts(&mut tx, "collections", 1_000)?, None);
         committed(&mut tx, "payments", 4, 1, -80)?;
-        assert_eq!(imports::newest_facts(&mut tx, "collections")?, Some(-80));
+        assert_eq!(imports::newest_facts(&mut tx, "collections", 1_000)?, Some(-80));
         assert!(imports::withdraw(&mut tx, lines, 5, "ops", 99)?);
-        assert_eq!(imports::newest_facts(&mut tx, "revenue")?, Some(50));
+        assert_eq!(imports::newest_facts(&mut tx, "revenue", 1_000)?, Some(50));
+        assert_eq!(imports::newest_facts(&mut tx, "revenue", 98)?, Some(70), "before it was withdrawn");
+        assert_eq!(imports::newest_facts(&mut tx, "revenue", 60)?, Some(50), "before it came");
         Ok(())
     })
     .unwrap();

@@ -7,14 +7,14 @@ use dacheng_domain::calendar::{FiscalStart, Period};
 use dacheng_domain::facts::credit::Measure;
 use dacheng_rollup::{Block, By, Delta, Grain, Question};
 use dacheng_store::facts::View;
-use dacheng_store::{Read, counter, imports};
+use dacheng_store::{Read, counter};
 
 use super::ask::{Ask, TimeNames};
+use super::past::Past;
 use crate::facts::bundles::{Detail, add, measure_number};
 use crate::facts::commit::grain_number;
 use crate::facts::days::{month_of, number};
 use crate::facts::delta::{Touched, each_bundle};
-use crate::facts::ground::Ground;
 use crate::{App, Result};
 
 /// Sums in fen by the names of their groups, and over everything.
@@ -67,8 +67,8 @@ fn from_facts(app: &App, tx: &mut Read, ask: &Ask, measure: Measure) -> Result<B
     let (view, ground) = match ask.as_of {
         None => (View::at(counter::last(tx, counter::CHANGE)?), app.memory.ground(tx)?),
         Some(instant) => {
-            let view = View::at(imports::sequence_at(tx, instant.as_millisecond())?);
-            (view, Arc::new(Ground::committed(tx, view)?))
+            let past = Past::open(tx, instant)?;
+            (past.view, past.ground)
         }
     };
     let (first, last) = ask.days();

@@ -191,7 +191,12 @@ pub fn read_as_of(app: &App, text: &str) -> Result<Timestamp> {
     }
     let wrong = || Error::Usage(format!("as of: not a date or an instant: {text}"));
     let date: Date = text.parse().map_err(|_| wrong())?;
-    let end = date.tomorrow().map_err(|_| wrong())?.at(0, 0, 0, 0);
-    let end = app.zone.to_timestamp(end).map_err(|_| wrong())?;
+    end_of(app, date).map_err(|_| wrong())
+}
+
+/// The last moment of a day in the company's zone.
+pub(super) fn end_of(app: &App, day: Date) -> Result<Timestamp> {
+    let wrong = |_| Error::Usage(format!("as of: outside the calendar: {day}"));
+    let end = app.zone.to_timestamp(day.tomorrow().map_err(wrong)?.at(0, 0, 0, 0)).map_err(wrong)?;
     Ok(end.saturating_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(end))
 }

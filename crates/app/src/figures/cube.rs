@@ -1,5 +1,5 @@
 //! The roll-up blocks of a few stretches of days, read once and asked many times: whole months by month, cut ones
-//! by day.
+//! by day. At an earlier moment they are added up from the facts known then, all by day.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use dacheng_store::Read;
 use jiff::civil::Date;
 
 use super::actuals::fen;
+use super::standpoint::Standpoint;
 use crate::facts::bundles::measure_number;
 use crate::facts::commit::grain_number;
 use crate::facts::days::{date_of, month_of, number};
@@ -28,9 +29,18 @@ pub struct Cube {
 
 impl Cube {
     /// Reads the blocks of every month that one of the stretches touches; by day only those that one cuts.
-    pub fn over(app: &App, tx: &mut Read, measure: Measure, stretches: &[Days]) -> Result<Self> {
-        let months: BTreeSet<i64> =
-            stretches.iter().flat_map(|days| touched(*days)).map(month_number).collect();
+    pub fn over(
+        app: &App,
+        tx: &mut Read,
+        point: &Standpoint,
+        measure: Measure,
+        stretches: &[Days],
+    ) -> Result<Self> {
+        let months: BTreeSet<Month> = stretches.iter().flat_map(|days| touched(*days)).collect();
+        if let Some(past) = &point.past {
+            return Ok(Self { by_month: BTreeMap::new(), by_day: past.blocks(tx, measure, &months)? });
+        }
+        let months: BTreeSet<i64> = months.into_iter().map(month_number).collect();
         let edges = stretches.iter().flat_map(|days| [(days.0, *days), (days.1, *days)]);
         let cut: BTreeSet<i64> = edges
             .map(|(day, days)| (Month::of(day), days))
@@ -52,7 +62,16 @@ impl Cube {
     }
 
     /// Reads the blocks by day of every month that a stretch touches.
-    pub fn by_day(app: &App, tx: &mut Read, measure: Measure, days: Days) -> Result<Self> {
+    pub fn by_day(
+        app: &App,
+        tx: &mut Read,
+        point: &Standpoint,
+        measure: Measure,
+        days: Days,
+    ) -> Result<Self> {
+        if point.past.is_some() {
+            return Self::over(app, tx, point, measure, &[days]);
+        }
         let months = (i64::from(month_of(days.0)), i64::from(month_of(days.1)));
         let (measure, fine) = (measure_number(measure), grain_number(Grain::Day));
         let found = app.memory.blocks(tx, months, |place| place.measure == measure && place.grain == fine)?;

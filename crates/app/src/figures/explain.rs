@@ -1,11 +1,13 @@
 //! Why a figure is what it is: formula, parts, the facts counted with shares, those not counted with the reason, and
 //! why it is 0 or has no attainment. Never more facts at once than a page.
 
+use std::sync::Arc;
+
 use dacheng_domain::Fen;
 use dacheng_domain::calendar::{Month, Period};
 use dacheng_rollup::Owner;
 use dacheng_store::facts::{View, volume};
-use dacheng_store::{Read, counter, imports};
+use dacheng_store::{Read, counter};
 use jiff::civil::Date;
 
 use super::ask::Ask;
@@ -17,7 +19,6 @@ use super::standpoint::Standpoint;
 pub use super::walk::{Counted, NotCounted, Why};
 use super::walk::{Found, Looked};
 use crate::facts::days::number;
-use crate::facts::ground::Ground;
 use crate::{App, Context, Error, Result};
 
 /// Orders and payments looked at for one answer, at most: more are leafed through by day.
@@ -101,16 +102,13 @@ pub struct Explanation {
 pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Explanation> {
     let measure = ask.measure()?;
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, ask.as_of)?;
     let on = point.day(ask.period);
     let sights = Sights::of(context, point.organisation(), on)?;
     let sight = sights.owner(&ask.owner)?;
-    let (view, ground) = match ask.as_of {
-        None => (View::at(counter::last(&mut tx, counter::CHANGE)?), std::sync::Arc::clone(&point.ground)),
-        Some(instant) => {
-            let view = View::at(imports::sequence_at(&mut tx, instant.as_millisecond())?);
-            (view, std::sync::Arc::new(Ground::committed(&mut tx, view)?))
-        }
+    let (view, ground) = match &point.past {
+        None => (View::at(counter::last(&mut tx, counter::CHANGE)?), Arc::clone(&point.ground)),
+        Some(past) => (past.view, Arc::clone(&past.ground)),
     };
     let whole = Ask { by: Vec::new(), ..ask.clone() };
     let figure = table_in(app, &mut tx, &point.company, &ground, whole)?.total;
@@ -124,10 +122,7 @@ pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Exp
         }
         Sight::Aggregates => None,
     };
-    let (below, months) = match ask.as_of {
-        None => parts(app, &mut tx, &point, &sights, &ask)?,
-        Some(_) => (Vec::new(), Vec::new()),
-    };
+    let (below, months) = parts(app, &mut tx, &point, &sights, &ask)?;
     let zero = figure.actual.filter(|actual| *actual == Fen::ZERO);
     let zero = zero.and_then(|_| zero_of(ask.period.first_day() > point.today, facts.as_ref()));
     let facts = facts.unwrap_or_default();
@@ -285,7 +280,7 @@ fn parts(
 ) -> Result<(Vec<(Named, Fen)>, Vec<(Month, Fen)>)> {
     let days = ask.days();
     let on = point.day(ask.period);
-    let cube = Cube::over(app, tx, ask.measure()?, &[days])?;
+    let cube = Cube::over(app, tx, point, ask.measure()?, &[days])?;
     let unit = point.unit(&ask.owner, on);
     let named = unit.map(|unit| below(point.organisation(), sights, unit, on)).unwrap_or_default();
     let units = if named.is_empty() { std::collections::BTreeMap::default() } else { cube.of_units(days) };

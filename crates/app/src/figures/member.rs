@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::branch::Named;
 use super::cube::{Cube, Days};
+use super::look::Look;
 use super::origin::{Origin, origin};
 use super::overview::{Headline, headline_row};
 use super::performance::{Performance, Stretches, performance};
@@ -41,12 +42,10 @@ pub struct MemberFigures {
     pub unit: Option<Named>,
     /// That unit and those above it, from the top, that the asker sees.
     pub above: Vec<Named>,
-    /// Over which period.
-    pub period: Period,
+    /// Which metric the months are of, over which period, as of when.
+    pub look: Look,
     /// The metrics with a target or a sale in the period.
     pub metrics: Vec<MetricFigures>,
-    /// Which metric the months are of.
-    pub metric: Metric,
     /// The months of the fiscal year.
     pub months: Vec<MonthFigure>,
     /// Their open alerts.
@@ -58,24 +57,18 @@ pub struct MemberFigures {
 }
 
 /// The asker's own figures; missing for whoever is no member.
-pub fn own(app: &App, context: &Context, period: Period, metric: Metric) -> Result<MemberFigures> {
+pub fn own(app: &App, context: &Context, look: Look) -> Result<MemberFigures> {
     let Actor::Account { member: Some(member), .. } = &context.actor else {
         return Err(Error::missing("member", context.actor.name()));
     };
-    figures(app, context, member, period, metric)
+    figures(app, context, member, look)
 }
 
 /// Somebody's figures, on the page of a unit they sit in, where the asker sees them.
-pub fn member(
-    app: &App,
-    context: &Context,
-    (unit, code): (&str, &str),
-    period: Period,
-    metric: Metric,
-) -> Result<MemberFigures> {
+pub fn member(app: &App, context: &Context, (unit, code): (&str, &str), look: Look) -> Result<MemberFigures> {
     let ground = app.memory.ground(&mut app.store.read()?)?;
     let organisation = &ground.organisation;
-    let on = period.last_day().min(context.today).max(period.first_day());
+    let (on, period) = (look.day(context.today), look.period);
     Sights::of(context, organisation, on)?.owner(&Owner::Member(code.to_owned()))?;
     let (member, own) = (organisation.member_of_code(code), organisation.unit_of_code(unit));
     let days = Span::new(Some(period.first_day()), period.last_day().tomorrow().ok());
@@ -85,18 +78,13 @@ pub fn member(
     if !sits {
         return Err(Error::missing("member", code));
     }
-    figures(app, context, code, period, metric)
+    figures(app, context, code, look)
 }
 
-fn figures(
-    app: &App,
-    context: &Context,
-    code: &str,
-    period: Period,
-    metric: Metric,
-) -> Result<MemberFigures> {
+fn figures(app: &App, context: &Context, code: &str, look: Look) -> Result<MemberFigures> {
+    let Look { metric, period, .. } = look;
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
     let sights = Sights::of(context, organisation, on)?;
     let missing = || Error::missing("member", code);
@@ -111,7 +99,7 @@ fn figures(
         let targets = targets_of(&mut tx, own.code(), Period::Year(year), point.start, None, &owners)?;
         let stretches = Stretches::of(period, point.through(own));
         let all: Vec<Days> = stretches.all().collect();
-        let cube = Cube::over(app, &mut tx, measure, &all)?;
+        let cube = Cube::over(app, &mut tx, &point, measure, &all)?;
         let sum = |days: Days| cube.total(&owner, days);
         let performance = performance(&point, own, &stretches, &targets, &owner, &cube, sum);
         let sold = performance.figure.actual.is_some_and(|actual| actual.0 != 0);
@@ -138,9 +126,8 @@ fn figures(
         months: of_year,
         named,
         unit,
-        period,
+        look,
         metrics,
-        metric,
     };
     drop(tx);
     let mut alerts = open_alerts(app, context)?;

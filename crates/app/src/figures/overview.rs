@@ -14,6 +14,7 @@ use super::ask::Ask;
 use super::attainment::{Figure, root};
 use super::branch::{Branch, Named, below, branches, members_of};
 use super::cube::{Cube, Days};
+use super::look::Look;
 use super::performance::{Board, Performance, Stretches, performance};
 use super::running::{RunningDay, running};
 use super::sight::{Sight, Sights};
@@ -50,10 +51,8 @@ pub struct Overview {
     pub owner: Owner,
     /// How much of it the asker sees.
     pub sight: Sight,
-    /// Over which period.
-    pub period: Period,
-    /// Which metric the tables are about.
-    pub metric: Metric,
+    /// Which metric the tables are about, over which period, as of when.
+    pub look: Look,
     /// How the owner stands in the period.
     pub performance: Performance,
     /// Revenue and collections by month, quarter and year.
@@ -70,15 +69,10 @@ pub struct Overview {
 
 /// The figures of an owner over a period. The number of queries does not depend on how much there is, and the
 /// roll-up is asked once for all units and once for all members of a table.
-pub fn overview(
-    app: &App,
-    context: &Context,
-    owner: Owner,
-    period: Period,
-    metric: Metric,
-) -> Result<Overview> {
+pub fn overview(app: &App, context: &Context, owner: Owner, look: Look) -> Result<Overview> {
+    let Look { metric, period, .. } = look;
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let on = point.day(period);
     let sights = Sights::of(context, point.organisation(), on)?;
     let sight = sights.owner(&owner)?;
@@ -111,8 +105,7 @@ pub fn overview(
         branches: branches(&board, named),
         owner,
         sight,
-        period,
-        metric,
+        look,
         headlines,
         running,
         teams: months,
@@ -129,15 +122,11 @@ pub(super) fn key_of(owner: &Owner) -> Option<(OwnerKind, String)> {
 }
 
 /// What the figure of an owner over a period rests on.
-pub fn footing(
-    app: &App,
-    context: &Context,
-    owner: &Owner,
-    period: Period,
-    metric: Metric,
-) -> Result<Footing> {
+pub fn footing(app: &App, context: &Context, ask: &Ask) -> Result<Footing> {
+    let Ask { owner, period, metric, .. } = ask;
+    let (period, metric) = (*period, *metric);
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, ask.as_of)?;
     let root = root(&point.ground, point.day(period));
     let owners = key_of(owner).into_iter().collect();
     let targets = targets_of(&mut tx, metric.code(), period, point.start, root, &owners)?;
@@ -167,7 +156,7 @@ pub(super) fn headline_row(
     let through = point.through(metric);
     let stretches = periods.map(|period| Stretches::of(period, through));
     let all: Vec<Days> = stretches.iter().flat_map(Stretches::all).collect();
-    let cube = Cube::over(app, tx, measure, &all)?;
+    let cube = Cube::over(app, tx, point, measure, &all)?;
     let sum = |days: Days| cube.total(owner, days);
     let headline = |stretches: &Stretches| Headline {
         metric,
@@ -202,7 +191,7 @@ fn team_months(
     let last = Month::of(period.last_day().min(point.today));
     let months: Vec<Month> = year.months().filter(|month| *month <= last).collect();
     let days = (year.first_day(), last.last_day().max(year.first_day()));
-    let sums = Cube::over(app, tx, measure, &[days])?.of_units_by_month(days);
+    let sums = Cube::over(app, tx, point, measure, &[days])?.of_units_by_month(days);
     let figure = |team: &Named, month: Month| {
         let actual = sums.get(&(team.code.clone(), month)).copied().unwrap_or(0);
         let period = Period::Month(month);

@@ -116,7 +116,7 @@ impl<'p> Board<'p> {
         members: &BTreeSet<String>,
     ) -> Result<Self> {
         let stretches = Stretches::of(period, point.through(metric));
-        let cube = Cube::over(app, tx, measure, &stretches.all().collect::<Vec<_>>())?;
+        let cube = Cube::over(app, tx, point, measure, &stretches.all().collect::<Vec<_>>())?;
         let mut sums = BTreeMap::new();
         for days in stretches.all() {
             sums.entry(days).or_insert_with(|| Sums {

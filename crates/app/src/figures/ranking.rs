@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use dacheng_domain::Ratio;
 use dacheng_domain::access::RankingAudience;
 use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{MemberId, Organisation, UnitId};
 use dacheng_domain::tracking::progress::TimeProgress;
 use jiff::civil::Date;
 
 use super::attainment::root;
 use super::branch::{Branch, Named, branches, members_of};
+use super::look::Look;
 use super::performance::Board;
 use super::sight::Sights;
 use super::standpoint::{Footing, Standpoint, measure_of};
@@ -68,10 +68,8 @@ pub struct Place {
 pub struct Ranking {
     /// Within which unit.
     pub unit: Named,
-    /// Over which period.
-    pub period: Period,
-    /// Of which metric.
-    pub metric: Metric,
+    /// Of which metric, over which period, as of when.
+    pub look: Look,
     /// Who is ranked.
     pub level: Level,
     /// To whom the company shows rankings.
@@ -85,16 +83,11 @@ pub struct Ranking {
 }
 
 /// The ranking within a unit, as far as the asker sees it. Places count among all who are ranked, whoever is shown.
-pub fn ranking(
-    app: &App,
-    context: &Context,
-    code: &str,
-    (period, metric): (Period, Metric),
-    level: Level,
-) -> Result<Ranking> {
+pub fn ranking(app: &App, context: &Context, code: &str, look: Look, level: Level) -> Result<Ranking> {
+    let Look { metric, period, .. } = look;
     let measure = measure_of(metric)?;
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
     let looker = Looker::of(context, organisation, point.company.ranking, on)?;
     let missing = || Error::missing("unit", code);
@@ -124,7 +117,7 @@ pub fn ranking(
         })
     });
     let places = shown.collect();
-    Ok(Ranking { unit: own, period, metric, level, audience: point.company.ranking, places, all, footing })
+    Ok(Ranking { unit: own, look, level, audience: point.company.ranking, places, all, footing })
 }
 
 /// Whose ranking somebody is led to from their own page: the whole company's where rankings are shown to everybody,

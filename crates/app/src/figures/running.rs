@@ -34,7 +34,7 @@ pub(super) fn running(
     targets: &Targets,
 ) -> Result<Vec<RunningDay>> {
     let days = (period.first_day(), period.last_day());
-    let sums = Cube::by_day(app, tx, measure, days)?.days_of(owner, days);
+    let sums = Cube::by_day(app, tx, point, measure, days)?.days_of(owner, days);
     let plan = targets.by_month(owner);
     let planned = |day: Date| {
         let within = |month: &Month| month.first_day() >= days.0 && month.last_day() <= days.1;

@@ -1,4 +1,5 @@
-//! From where figures are looked at: the company's people and calendar, today, and how far the data reach.
+//! From where figures are looked at: the company's people and calendar, the day, and how far the data reach; now, or
+//! at an earlier moment with the facts that were known then. People and targets are those of now either way.
 
 use std::sync::Arc;
 
@@ -8,11 +9,12 @@ use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{Organisation, UnitId};
 use dacheng_domain::tracking::progress::{AsOf, DayCount, TimeProgress};
 use dacheng_rollup::Owner;
-use dacheng_store::{Read, imports};
+use dacheng_store::{Read, facts, imports};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::attainment::root;
+use super::past::Past;
 use crate::company::{self, Company};
 use crate::facts::days::date_of;
 use crate::facts::ground::Ground;
@@ -35,7 +37,10 @@ pub(super) struct Standpoint {
     pub company: Company,
     pub calendar: Calendar,
     pub ground: Arc<Ground>,
+    /// The day that is looked at: today, or that of the earlier moment.
     pub today: Date,
+    /// The earlier moment, where it is not now.
+    pub past: Option<Past>,
     /// Of orders and of payments: the last day with one, and when one last came.
     sources: [Source; 2],
 }
@@ -58,21 +63,31 @@ pub(super) fn measure_of(metric: Metric) -> Result<Measure> {
 }
 
 impl Standpoint {
-    pub fn open(app: &App, tx: &mut Read, context: &Context) -> Result<Self> {
+    /// Where figures are looked at from now, or as of an earlier moment.
+    pub fn open(app: &App, tx: &mut Read, context: &Context, as_of: Option<Timestamp>) -> Result<Self> {
         let (company, _) = company::current(tx)?;
+        let past = as_of.map(|instant| Past::open(tx, instant)).transpose()?;
         let mut source = |metric: Metric| -> Result<Source> {
-            let newest = imports::newest_facts(tx, metric.code())?;
-            let last_day = dacheng_store::facts::last_day(tx, metric == Metric::Collections)?.map(date_of);
+            let of_payments = metric == Metric::Collections;
+            let (last_day, until) = match &past {
+                None => (facts::last_day(tx, of_payments)?, i64::MAX),
+                Some(past) => {
+                    (facts::last_day_in(tx, of_payments, past.view)?, past.instant.as_millisecond())
+                }
+            };
+            let newest = imports::newest_facts(tx, metric.code(), until)?;
             let updated_at = newest.and_then(|at| Timestamp::from_millisecond(at).ok());
-            Ok(Source { last_day, updated_at })
+            Ok(Source { last_day: last_day.map(date_of), updated_at })
         };
         let sources = [source(Metric::Revenue)?, source(Metric::Collections)?];
+        let day = as_of.map(|instant| app.zone.to_datetime(instant).date());
         Ok(Self {
             start: company.fiscal_start,
             calendar: company.calendar(),
             ground: app.memory.ground(tx)?,
             company,
-            today: context.today,
+            today: day.map_or(context.today, |day| day.min(context.today)),
+            past,
             sources,
         })
     }

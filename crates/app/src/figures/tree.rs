@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{Organisation, UnitId};
 use dacheng_rollup::Owner;
 use jiff::civil::Date;
 
 use super::attainment::root;
 use super::branch::{Branch, Named, below, branches, members_of};
+use super::look::Look;
 use super::performance::{Board, Performance};
 use super::sight::Sights;
 use super::standpoint::{Footing, Standpoint, measure_of};
@@ -57,10 +57,8 @@ pub struct Chosen {
 /// The tree.
 #[derive(Debug, Clone)]
 pub struct Tree {
-    /// Over which period.
-    pub period: Period,
-    /// Of which metric.
-    pub metric: Metric,
+    /// Of which metric, over which period, as of when.
+    pub look: Look,
     /// The codes of the units whose branches are open.
     pub open: BTreeSet<String>,
     /// The visible rows, each before those below it.
@@ -76,13 +74,14 @@ pub struct Tree {
 pub fn tree(
     app: &App,
     context: &Context,
-    (period, metric): (Period, Metric),
+    look: Look,
     open: Option<BTreeSet<String>>,
     at: Option<&str>,
 ) -> Result<Tree> {
+    let Look { metric, period, .. } = look;
     let measure = measure_of(metric)?;
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
     let sights = Sights::of(context, organisation, on)?;
     let highest = highest(organisation, &sights, on);
@@ -123,7 +122,7 @@ pub fn tree(
     drop(tx);
     let mut alerts = open_alerts(app, context)?;
     alerts.retain(|row| is_below(organisation, row, chosen_unit));
-    Ok(Tree { period, metric, rows, chosen: Chosen { branch: chosen, below, alerts }, footing, open })
+    Ok(Tree { look, rows, chosen: Chosen { branch: chosen, below, alerts }, footing, open })
 }
 
 /// The units that are seen without one above them that is.

@@ -14,6 +14,7 @@ use dacheng_store::targets::OwnerKind;
 use super::attainment::root;
 use super::branch::{Branch, Named, below, branches, members_of};
 use super::cube::Cube;
+use super::look::Look;
 use super::origin::{Origin, origin};
 use super::performance::{Board, Performance};
 use super::sight::{Sight, Sights};
@@ -45,10 +46,8 @@ pub struct UnitFigures {
     pub above: Vec<Named>,
     /// How much of it the asker sees.
     pub sight: Sight,
-    /// Over which period.
-    pub period: Period,
-    /// Of which metric.
-    pub metric: Metric,
+    /// Of which metric, over which period, as of when.
+    pub look: Look,
     /// How it stands.
     pub performance: Performance,
     /// The months of the fiscal year.
@@ -64,10 +63,11 @@ pub struct UnitFigures {
 }
 
 /// A unit over a period, where the asker sees it.
-pub fn unit(app: &App, context: &Context, code: &str, period: Period, metric: Metric) -> Result<UnitFigures> {
+pub fn unit(app: &App, context: &Context, code: &str, look: Look) -> Result<UnitFigures> {
+    let Look { metric, period, .. } = look;
     let measure = measure_of(metric)?;
     let mut tx = app.store.read()?;
-    let point = Standpoint::open(app, &mut tx, context)?;
+    let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
     let sights = Sights::of(context, organisation, on)?;
     let owner = Owner::Unit(code.to_owned());
@@ -92,8 +92,7 @@ pub fn unit(app: &App, context: &Context, code: &str, period: Period, metric: Me
         alerts: Vec::new(),
         named,
         sight,
-        period,
-        metric,
+        look,
         performance,
         months,
     };
@@ -152,7 +151,7 @@ pub(super) fn months(
     targets: &Targets,
 ) -> Result<Vec<MonthFigure>> {
     let days = (year.first_day(), year.last_day());
-    let sums = Cube::over(app, tx, measure, &[days])?.months_of(owner, days);
+    let sums = Cube::over(app, tx, point, measure, &[days])?.months_of(owner, days);
     let through = point.through(metric);
     let month = |month: Month| {
         let begun = month.first_day() <= point.today;

@@ -8,7 +8,9 @@ mod pages;
 mod sales;
 
 pub use kinds::{Fact, Range, Version, any, append, between, canonical, each_version, erase, every, of};
-pub use pages::{last_day, order_codes, order_codes_of, payment_codes, payment_codes_of, volume};
+pub use pages::{
+    last_day, last_day_in, order_codes, order_codes_of, payment_codes, payment_codes_of, volume,
+};
 
 use crate::Value;
 

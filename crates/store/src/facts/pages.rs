@@ -1,5 +1,6 @@
 //! Pages of the codes of orders and payments, for walks over many in constant memory. Codes come in order.
 
+use super::{VISIBLE, View};
 use crate::{Read, Result};
 
 /// First and last day since 1970-01-01, both included.
@@ -93,4 +94,18 @@ pub fn last_day(tx: &mut Read, of_payments: bool) -> Result<Option<i32>> {
     let table = if of_payments { "fact_payment" } else { "fact_order" };
     let last = tx.first(&format!("select max(day) from {table}"), &[], |row| row.maybe_int(0))?;
     Ok(last.flatten().and_then(|day| i32::try_from(day).ok()))
+}
+
+/// The last day any order, or any payment, that an import of a view brought is dated. Walks back over what came later.
+pub fn last_day_in(tx: &mut Read, of_payments: bool, view: View) -> Result<Option<i32>> {
+    let table = if of_payments { "fact_payment" } else { "fact_order" };
+    let last = tx.first(
+        &format!(
+            "select f.day from {table} f join import i on i.id = f.import_id where {VISIBLE}
+             order by f.day desc limit 1"
+        ),
+        &view.values(),
+        |row| row.int(0),
+    )?;
+    Ok(last.and_then(|day| i32::try_from(day).ok()))
 }

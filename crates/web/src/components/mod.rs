@@ -1,6 +1,7 @@
 //! The parts of a page: typed structs that render themselves, and a file of macros for what wraps other content.
 
 mod alerts;
+mod as_of;
 mod badge;
 mod basis;
 mod conflict;
@@ -25,6 +26,7 @@ mod tree;
 mod unit_table;
 
 pub use alerts::{AlertDigest, AlertLine};
+pub use as_of::AsOfPicker;
 pub use badge::{Badge, Tone};
 pub use basis::{Basis, TimeProgress};
 pub use conflict::{Conflict, ConflictRow};

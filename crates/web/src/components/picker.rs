@@ -4,7 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use dacheng_text::Lang;
 
-use super::{Icon, Link};
+use super::{AsOfPicker, Icon, Link};
 
 /// One entry of a picker.
 #[derive(Debug, Clone)]
@@ -30,6 +30,8 @@ pub struct PeriodPicker {
     pub earlier: Option<Link>,
     /// The period after, where there is one.
     pub later: Option<Link>,
+    /// As of when.
+    pub as_of: AsOfPicker,
 }
 
 impl PeriodPicker {

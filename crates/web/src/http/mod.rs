@@ -23,6 +23,7 @@ pub use body::{Body, Seen};
 pub use desk::Desk;
 pub use failure::{Failure, Reply};
 pub use forms::Posted;
+pub(crate) use guard::decoded;
 pub use guard::{Visitor, encoded};
 pub use routes::{Need, Route, Routes};
 

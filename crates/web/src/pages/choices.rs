@@ -1,8 +1,8 @@
-//! What the pages of figures let their reader choose: period, metric and part of the tree, all in the address.
+//! What the pages of figures let their reader choose: period, metric, as of and part of the tree, all in the address.
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 use dacheng_app::figures::sight::Sights;
-use dacheng_app::figures::{ADDED_UP, read_period, root};
+use dacheng_app::figures::{ADDED_UP, Look, read_period, root};
 use dacheng_app::{Actor, Error, Result};
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{Month, Period, Quarter, Year};
@@ -11,8 +11,9 @@ use dacheng_domain::people::UnitId;
 use dacheng_rollup::Owner;
 use dacheng_text::date;
 use jiff::civil::Date;
+use serde::Deserialize;
 
-use crate::components::{Link, PeriodPicker, PickerEntry, ScopePicker};
+use crate::components::{AsOfPicker, Link, PeriodPicker, PickerEntry, ScopePicker};
 use crate::http::Desk;
 use crate::pages::standing::metric_name;
 
@@ -23,6 +24,31 @@ pub struct Visible {
     pub unit: UnitId,
     /// How far below the root, from 0.
     pub depth: usize,
+}
+
+/// What every address of figures asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Asked {
+    /// The period; the running month where absent.
+    pub p: Option<String>,
+    /// The metric; revenue where absent.
+    pub m: Option<String>,
+    /// What was known on that day; now where absent.
+    pub as_of: Option<String>,
+}
+
+impl Asked {
+    /// What is looked at. What was known at the end of today, or later, is what is known now.
+    pub fn look(&self, desk: &Desk<'_>) -> Result<Look> {
+        let as_of = self.as_of.as_deref().filter(|text| !text.is_empty());
+        let wrong = |text| Error::Usage(format!("as_of: not a date: {text}"));
+        let as_of = as_of.map(|text| text.parse::<Date>().map_err(|_| wrong(text))).transpose()?;
+        Ok(Look {
+            metric: metric(self.m.as_deref()),
+            period: period(desk, self.p.as_deref())?,
+            as_of: as_of.filter(|day| *day < desk.context.today),
+        })
+    }
 }
 
 /// The period asked for; the running month where none is.
@@ -39,11 +65,6 @@ pub fn metric(asked: Option<&str>) -> Metric {
         Some("collections") => Metric::Collections,
         Some(_) | None => Metric::Revenue,
     }
-}
-
-/// The day on which a period is looked at: its last, or today while it runs.
-pub fn day_of(desk: &Desk<'_>, period: Period) -> Date {
-    period.last_day().min(desk.context.today).max(period.first_day())
 }
 
 /// The units within the viewer's scope on a day, in tree order.
@@ -82,12 +103,12 @@ pub fn unit_code(desk: &Desk<'_>, owner: &Owner, on: Date) -> String {
     }
 }
 
-/// The metrics that figures can be about; `href` is the page over a metric.
-pub fn metrics(desk: &Desk<'_>, chosen: Metric, href: impl Fn(Metric) -> String) -> Vec<PickerEntry> {
+/// The metrics that figures can be about; `href` is the page over a look.
+pub fn metrics(desk: &Desk<'_>, look: Look, href: impl Fn(Look) -> String) -> Vec<PickerEntry> {
     let entry = |(metric, _)| PickerEntry {
         text: metric_name(desk.lang(), metric).to_owned(),
-        href: href(metric),
-        current: metric == chosen,
+        href: href(look.of(metric)),
+        current: metric == look.metric,
         depth: 0,
     };
     ADDED_UP.into_iter().map(entry).collect()
@@ -114,10 +135,13 @@ fn code(desk: &Desk<'_>, unit: UnitId) -> Option<String> {
     desk.organisation().unit(unit).map(|unit| unit.code.to_string())
 }
 
-/// Month, quarter and year about a period, and a step back or forward; `href` is the page over a period.
-pub fn periods(desk: &Desk<'_>, period: Period, href: impl Fn(Period) -> String) -> PeriodPicker {
+/// Month, quarter and year about a period, a step back or forward, and as of when; `href` is the page over a look.
+pub fn periods(desk: &Desk<'_>, look: Look, href: impl Fn(Look) -> String) -> PeriodPicker {
     let (lang, say, start) = (desk.lang(), desk.lang().overview(), desk.company.fiscal_start);
-    let day = day_of(desk, period);
+    let (period, today) = (look.period, desk.context.today);
+    let day = look.day(today);
+    let now = href(Look { as_of: None, ..look });
+    let href = |period| href(look.over(period));
     let kinds = [
         (say.kind_month(), Period::Month(Month::of(day))),
         (say.kind_quarter(), Period::Quarter(Quarter::of(day, start))),
@@ -134,8 +158,9 @@ pub fn periods(desk: &Desk<'_>, period: Period, href: impl Fn(Period) -> String)
         kinds: kinds.map(entry).to_vec(),
         period: date::period(lang, period),
         earlier: Some(Link::new(date::period(lang, earlier), href(earlier))),
-        later: (later.first_day() <= desk.context.today)
+        later: (later.first_day() <= look.as_of.unwrap_or(today))
             .then(|| Link::new(date::period(lang, later), href(later))),
+        as_of: AsOfPicker { day: look.as_of, today, now },
     }
 }
 

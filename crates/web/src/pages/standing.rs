@@ -1,8 +1,7 @@
 //! How figures stand on a page: what dashboard, tree, unit, person and ranking say alike. No figure is computed here.
 
 use dacheng_app::figures::attainment::Figure as Found;
-use dacheng_app::figures::{Footing, Performance, YearOnYear};
-use dacheng_domain::calendar::Period;
+use dacheng_app::figures::{Footing, Look, Performance, YearOnYear};
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::tracking::pace::{Needed, PaceSettings, pace_gap, progress_state};
 use dacheng_domain::tracking::progress::{Basis as Progressed, TimeProgress as Progress};
@@ -21,13 +20,19 @@ pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
 }
 
 /// The address of the page that explains a figure.
-pub fn explain(metric: Metric, period: Period, owner: &Owner) -> String {
+pub fn explain(look: Look, owner: &Owner) -> String {
     let owner = match owner {
         Owner::Company => String::new(),
         Owner::Unit(code) => format!("&owner=unit:{}", encoded(code)),
         Owner::Member(code) => format!("&owner=member:{}", encoded(code)),
     };
-    format!("/explain?m={}&p={period}{owner}", metric.code())
+    format!("/explain?{}{owner}", query(look))
+}
+
+/// What an address says of a look.
+pub fn query(Look { metric, period, as_of }: Look) -> String {
+    let as_of = as_of.map_or_else(String::new, |day| format!("&as_of={day}"));
+    format!("p={period}&m={}{as_of}", metric.code())
 }
 
 /// A code as one part of a path.
@@ -36,26 +41,26 @@ fn segment(code: &str) -> String {
 }
 
 /// The page of a unit.
-pub fn unit_page(code: &str, period: Period, metric: Metric) -> String {
-    format!("/targets/{}?p={period}&m={}", segment(code), metric.code())
+pub fn unit_page(code: &str, look: Look) -> String {
+    format!("/targets/{}?{}", segment(code), query(look))
 }
 
 /// The page of a member within a unit.
-pub fn member_page(unit: &str, code: &str, period: Period, metric: Metric) -> String {
-    format!("/targets/{}/people/{}?p={period}&m={}", segment(unit), segment(code), metric.code())
+pub fn member_page(unit: &str, code: &str, look: Look) -> String {
+    format!("/targets/{}/people/{}?{}", segment(unit), segment(code), query(look))
 }
 
 /// The ranking within a unit.
-pub fn ranking_page(unit: &str, period: Period, metric: Metric) -> String {
-    format!("/targets/{}/ranking?p={period}&m={}", segment(unit), metric.code())
+pub fn ranking_page(unit: &str, look: Look) -> String {
+    format!("/targets/{}/ranking?{}", segment(unit), query(look))
 }
 
 /// The page of whoever stands below a unit; for the company that is the unit at the top.
-pub fn page_below(unit: &str, owner: &Owner, period: Period, metric: Metric) -> String {
+pub fn page_below(unit: &str, owner: &Owner, look: Look) -> String {
     match owner {
-        Owner::Company => format!("/targets?p={period}&m={}", metric.code()),
-        Owner::Unit(code) => unit_page(code, period, metric),
-        Owner::Member(code) => member_page(unit, code, period, metric),
+        Owner::Company => format!("/targets?{}", query(look)),
+        Owner::Unit(code) => unit_page(code, look),
+        Owner::Member(code) => member_page(unit, code, look),
     }
 }
 

@@ -2,10 +2,8 @@
 
 use std::cmp::Ordering;
 
-use dacheng_app::figures::{Branch, Performance};
+use dacheng_app::figures::{Branch, Look, Performance};
 use dacheng_domain::Ratio;
-use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
 use dacheng_text::{Lang, money};
 
@@ -133,10 +131,8 @@ impl Order {
 
 /// Those below a unit, as a page was asked for them.
 pub struct Rows<'r> {
-    /// Of which metric.
-    pub metric: Metric,
-    /// Over which period.
-    pub period: Period,
+    /// Of which metric, over which period, as of when.
+    pub look: Look,
     /// Whose total stands below the rows.
     pub owner: &'r Owner,
     /// The code of the unit.
@@ -172,7 +168,7 @@ impl Rows<'_> {
 
     fn row(&self, branch: &Branch) -> UnitRow {
         let owner = &branch.named.owner;
-        let link = Link::new(&branch.named.name, page_below(self.unit, owner, self.period, self.metric));
+        let link = Link::new(&branch.named.name, page_below(self.unit, owner, self.look));
         let leader = branch.named.leader.clone().unwrap_or_default();
         self.cells(link, leader, owner, &branch.performance, bullet(&branch.named.name, &branch.performance))
     }
@@ -191,7 +187,7 @@ impl Rows<'_> {
         performance: &Performance,
         bullet: Bullet,
     ) -> UnitRow {
-        let href = explain(self.metric, self.period, owner);
+        let href = explain(self.look, owner);
         UnitRow {
             unit,
             leader,

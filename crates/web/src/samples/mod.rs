@@ -28,7 +28,7 @@ use dacheng_text::Lang;
 use jiff::civil::{Date, DateTime, date};
 
 use crate::charts::Bullet;
-use crate::components::{Figure, Link, PeriodPicker, PickerEntry, ScopePicker, Standing};
+use crate::components::{AsOfPicker, Figure, Link, PeriodPicker, PickerEntry, ScopePicker, Standing};
 use crate::shell::{Alone, Door, Room, Shell, Theme};
 
 /// The fixed date of the sample company.
@@ -170,6 +170,7 @@ pub(crate) fn periods(lang: Lang) -> PeriodPicker {
         period: month(11),
         earlier: Some(Link::new(month(10), "?p=2026-10")),
         later: None,
+        as_of: AsOfPicker { day: None, today: date(2026, 11, 23), now: "?p=2026-11".to_owned() },
     }
 }
 

@@ -4,8 +4,10 @@
 
 use dacheng_app::company::{self, Company};
 use dacheng_app::testing::company::{SPECIALISTS, percent};
-use dacheng_app::testing::operator;
+use dacheng_app::testing::{load, operator};
 use dacheng_domain::access::RankingAudience;
+use dacheng_domain::facts::kind::Kind;
+use jiff::civil::date;
 
 use super::support::{Answer, Site, on_site};
 
@@ -50,6 +52,60 @@ fn a_unit_s_page_has_its_sums_and_those_below() {
             let east = director.get(&format!("/targets/EAST?p={period}"));
             holds(&east, revenue(members("E2"), &months));
         }
+    });
+}
+
+/// The paths of links to figures on a page that do not say as of when it is.
+fn forgetful(page: &Answer, as_of: &str) -> Vec<String> {
+    let links = page.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let figures = links.filter(|href| {
+        let path = ["/dashboard?", "/targets?", "/targets/", "/me/targets?", "/explain?"];
+        path.iter().any(|path| href.starts_with(path)) && !href.contains(as_of)
+    });
+    figures.map(str::to_owned).collect()
+}
+
+#[test]
+fn pages_as_of_a_day_show_the_figures_that_programs_are_given_for_it() {
+    on_site(|site| {
+        let site = site.on(date(2026, 11, 25));
+        let late = "order,customer,member,date,amount,status\nlate,c1,s1,2026-11-20,1234.50,normal\n";
+        load(&site.app, Kind::Orders, late);
+        let director = site.sign_in("d1");
+        let told = |owner: &str, as_of: &str| {
+            let query = format!("metric=revenue&period=2026-11&owner={owner}{as_of}");
+            let answer = director.get(&format!("/api/v1/attainment?{query}")).value();
+            let yuan = answer["total"]["actual"].as_str().unwrap().to_owned();
+            yuan.replace('.', "").parse::<i64>().unwrap()
+        };
+        for (path, owner, members) in [
+            ("/dashboard?p=2026-11&org=E1", "unit:E1", &["s1", "s2"][..]),
+            ("/targets?p=2026-11&at=E1", "unit:E1", &["s1", "s2"]),
+            ("/targets/E1?p=2026-11", "unit:E1", &["s1", "s2"]),
+            ("/targets/E1/people/s1?p=2026-11", "member:s1", &["s1"]),
+            ("/explain?p=2026-11&m=revenue&owner=member:s1", "member:s1", &["s1"]),
+        ] {
+            let (before, after) = (told(owner, "&as_of=2026-11-23"), told(owner, ""));
+            assert_eq!((before, after - before), (revenue(members, &(11..=11)), 123_450), "{owner}");
+            let then = director.get(&format!("{path}&as_of=2026-11-23"));
+            holds(&then, before);
+            assert!(!then.text.contains(&data(after)), "{path}: {}", then.text);
+            let now = director.get(path);
+            holds(&now, after);
+            if !path.starts_with("/explain") {
+                assert!(then.text.contains("这里不是最新的数据") && !now.text.contains("这里不是最新的数据"));
+                let back = format!("href=\"{path}&m=revenue");
+                let mut kept = forgetful(&then, "as_of=2026-11-23");
+                // The way back to today, and the doors of the navigation.
+                kept.retain(|href| !format!("href=\"{href}").starts_with(&back) && href.contains("p="));
+                let today = path.split('?').next().unwrap();
+                kept.retain(|href| !href.starts_with(&format!("{today}?")));
+                assert_eq!(kept, [""; 0], "{path}");
+            }
+            let today = director.get(&format!("{path}&as_of=2026-11-25"));
+            assert!(!today.text.contains("这里不是最新的数据"), "{path}");
+        }
+        assert_eq!(director.get("/targets?as_of=yesterday").status, 400);
     });
 }
 

@@ -3,7 +3,7 @@
 use axum::Extension;
 use axum::extract::{Query, State};
 use dacheng_app::figures::ranking::{Level, Place, ranking as ranked};
-use dacheng_app::figures::{read_period, root};
+use dacheng_app::figures::{Look, read_period, root};
 use dacheng_app::{Error, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,7 +12,6 @@ use super::explanation::owner;
 use super::metric;
 use crate::api::listing::{Listing, Paging};
 use crate::http::{Desk, Reply, Visitor, Web};
-use crate::pages::choices;
 use crate::respond;
 
 /// A ranking asked for.
@@ -43,9 +42,12 @@ pub struct Ranked {
 }
 
 impl Asked {
-    fn unit(&self, desk: &Desk<'_>) -> Result<String> {
-        let period = read_period(&self.period, desk.company.fiscal_start)?;
-        let top = || root(&desk.ground, choices::day_of(desk, period));
+    fn look(&self, desk: &Desk<'_>) -> Result<Look> {
+        Ok(Look::now(metric(&self.metric)?, read_period(&self.period, desk.company.fiscal_start)?))
+    }
+
+    fn unit(&self, desk: &Desk<'_>, look: Look) -> Result<String> {
+        let top = || root(&desk.ground, look.day(desk.context.today));
         self.unit.clone().or_else(top).ok_or_else(|| Error::missing("unit", ""))
     }
 
@@ -65,8 +67,8 @@ pub async fn ranking(
     Query(paging): Query<Paging>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let question = (read_period(&asked.period, desk.company.fiscal_start)?, metric(&asked.metric)?);
-        let found = ranked(desk.app, &desk.context, &asked.unit(desk)?, question, asked.level()?)?;
+        let look = asked.look(desk)?;
+        let found = ranked(desk.app, &desk.context, &asked.unit(desk, look)?, look, asked.level()?)?;
         let place = |place: Place| Ranked {
             place: place.place,
             owner: owner(&place.named),

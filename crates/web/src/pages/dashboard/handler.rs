@@ -13,7 +13,7 @@ use super::{Content, DashboardPage, view};
 use crate::components::{AlertDigest, Empty};
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::pages::choices;
-use crate::pages::standing::basis;
+use crate::pages::standing::{basis, query};
 use crate::pages::unit_rows::Order;
 use crate::respond;
 use crate::shell::Room;
@@ -21,12 +21,11 @@ use crate::shell::Room;
 /// What the address asks for.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Asked {
-    /// The period; the running month where absent.
-    p: Option<String>,
+    /// Period, metric, as of.
+    #[serde(flatten)]
+    of: choices::Asked,
     /// The unit's code; everything the viewer may see where absent.
     org: Option<String>,
-    /// The metric of the tables.
-    m: Option<String>,
     /// How the table of units is sorted.
     sort: Option<String>,
 }
@@ -46,32 +45,27 @@ pub async fn show(
 
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let lang = desk.lang();
-    let period = choices::period(desk, asked.p.as_deref())?;
-    let metric = choices::metric(asked.m.as_deref());
-    let on = choices::day_of(desk, period);
+    let look = asked.of.look(desk)?;
+    let on = look.day(desk.context.today);
     let units = choices::seen(desk, on)?;
     let owner = choices::owner(desk, &units, asked.org.as_deref())?;
     let order = Order::of(asked.sort.as_deref());
     let open = open_alerts(desk)?;
     let digest = view::digest(desk, &open);
-    let overview = overview(desk.app, &desk.context, owner, period, metric)?;
+    let overview = overview(desk.app, &desk.context, owner, look)?;
     let org = asked.org.as_deref().map_or_else(String::new, |org| format!("&org={}", encoded(org)));
-    let code = metric.code();
     let sort = order.query();
     let unit = choices::unit_code(desk, &overview.owner, on);
-    let here = format!("/dashboard?p={period}&m={code}{org}");
+    let page = |look| format!("/dashboard?{}{org}{sort}", query(look));
+    let here = format!("/dashboard?{}{org}", query(look));
     Ok(DashboardPage {
         shell: desk.shell(Room::Dashboard, Vec::new())?,
-        title: lang.overview().title(date::period(lang, period)),
-        basis: basis(desk, metric, &overview.footing),
-        periods: choices::periods(desk, period, |period| {
-            format!("/dashboard?p={period}&m={code}{org}{sort}")
-        }),
-        metrics: choices::metrics(desk, metric, |metric| {
-            format!("/dashboard?p={period}&m={}{org}{sort}", metric.code())
-        }),
+        title: lang.overview().title(date::period(lang, look.period)),
+        basis: basis(desk, look.metric, &overview.footing),
+        periods: choices::periods(desk, look, page),
+        metrics: choices::metrics(desk, look, page),
         scopes: choices::scopes(desk, &units, &overview.owner, |unit| {
-            format!("/dashboard?p={period}&m={code}&org={}{sort}", encoded(unit))
+            format!("/dashboard?{}&org={}{sort}", query(look), encoded(unit))
         }),
         export: None,
         content: content(lang, &overview, digest, &unit, (order, here)),

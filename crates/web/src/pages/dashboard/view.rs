@@ -83,7 +83,7 @@ fn said(lang: Lang, overview: &Overview) -> Sentence {
     if let Some(names) = largest_gaps(lang, overview) {
         sentence = sentence.plain(say.gaps(names));
     }
-    sentence.link(say.explain(), explain(overview.metric, overview.period, &overview.owner))
+    sentence.link(say.explain(), explain(overview.look, &overview.owner))
 }
 
 /// The three branches that miss most of their target.
@@ -129,12 +129,12 @@ fn card(lang: Lang, overview: &Overview, headline: &Headline) -> KpiCard {
         label,
         actual: Figure::money(
             found.actual.unwrap_or_default(),
-            explain(headline.metric, headline.period, &overview.owner),
+            explain(overview.look.of(headline.metric).over(headline.period), &overview.owner),
         ),
         attainment: found.attainment,
         state: state(lang, &headline.performance),
         notes,
-        current: headline.period == overview.period,
+        current: headline.period == overview.look.period,
     }
 }
 
@@ -142,13 +142,13 @@ fn burn_up(lang: Lang, overview: &Overview) -> BurnUp {
     let say = lang.overview();
     let all = overview.running.len();
     let points = overview.running.iter().enumerate().map(|(at, running)| {
-        let label = match overview.period {
+        let label = match overview.look.period {
             Period::Year(_) => date::month_name(lang, running.day.month()),
             Period::Quarter(_) | Period::Month(_) | Period::Week(_) | Period::Day(_) => {
                 date::short(running.day)
             }
         };
-        let title = match overview.period {
+        let title = match overview.look.period {
             Period::Year(_) => label.clone(),
             Period::Quarter(_) | Period::Month(_) | Period::Week(_) | Period::Day(_) => {
                 say.working_day(&label, at + 1, all)
@@ -160,7 +160,8 @@ fn burn_up(lang: Lang, overview: &Overview) -> BurnUp {
     let amounts = overview.running.iter().filter_map(|day| day.actual).chain(target);
     BurnUp {
         id: "burn-up",
-        subject: say.running(date::period(lang, overview.period), metric_name(lang, overview.metric)),
+        subject: say
+            .running(date::period(lang, overview.look.period), metric_name(lang, overview.look.metric)),
         axis: say.day().to_owned(),
         amounts: Amounts::fitting(amounts.collect::<Vec<_>>()),
         points: points.collect(),
@@ -170,8 +171,7 @@ fn burn_up(lang: Lang, overview: &Overview) -> BurnUp {
 
 fn units(lang: Lang, overview: &Overview, unit: &str, (order, here): (Order, String)) -> UnitTable {
     let rows = Rows {
-        metric: overview.metric,
-        period: overview.period,
+        look: overview.look,
         owner: &overview.owner,
         unit,
         whole: &overview.performance,
@@ -191,7 +191,7 @@ fn heat(lang: Lang, overview: &Overview) -> HeatTable {
         .unwrap_or_default();
     let cell = |owner: &Owner, month: Month, found: &Found| {
         let Some(attainment) = found.attainment else { return HeatCell::Blank };
-        let explain = explain(overview.metric, Period::Month(month), owner);
+        let explain = explain(overview.look.over(Period::Month(month)), owner);
         let running = last_complete.is_some_and(|last| last == month)
             && overview.footing.through.is_some_and(|through| through < month.last_day());
         if running {
@@ -203,7 +203,7 @@ fn heat(lang: Lang, overview: &Overview) -> HeatTable {
     let rows = overview.teams.iter().map(|team| {
         let owner = Owner::Unit(team.code.clone());
         HeatRow {
-            unit: Link::new(&team.name, unit_page(&team.code, overview.period, overview.metric)),
+            unit: Link::new(&team.name, unit_page(&team.code, overview.look)),
             cells: team.months.iter().map(|(month, found)| cell(&owner, *month, found)).collect(),
         }
     });

@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dacheng_app::figures::explain::{Cursor, Part, explain};
 use dacheng_app::figures::overview::footing;
-use dacheng_app::figures::{Ask, read_as_of, read_owner};
+use dacheng_app::figures::{Ask, Look, read_as_of, read_owner};
 use dacheng_app::{Error, Result};
 use dacheng_rollup::Owner;
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use super::view::View;
 use crate::components::Link;
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::pages::choices;
-use crate::pages::standing::{basis, page_below};
+use crate::pages::standing::{basis, page_below, query};
 use crate::respond;
 use crate::shell::Room;
 
@@ -54,7 +54,9 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
     let cursor: Cursor = asked.cursor.as_deref().unwrap_or_default().parse()?;
     let ask = Ask { metric, period, by: Vec::new(), owner, as_of };
     let found = explain(desk.app, &desk.context, ask, Part::After(cursor, PAGE))?;
-    let footing = footing(desk.app, &desk.context, &found.ask.owner, period, metric)?;
+    let footing = footing(desk.app, &desk.context, &found.ask)?;
+    let day = asked.as_of.as_deref().and_then(|text| text.parse().ok());
+    let look = Look { metric, period, as_of: day };
     let view = View {
         lang: desk.lang(),
         organisation: desk.organisation(),
@@ -64,29 +66,28 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
         found: &found,
         cursor,
     };
-    let room = if choices::seen(desk, choices::day_of(desk, period))?.is_empty() {
+    let room = if choices::seen(desk, look.day(desk.context.today))?.is_empty() {
         Room::MyTargets
     } else {
         Room::Targets
     };
-    let shell = desk.shell(room, crumbs(desk, &found.ask, room))?;
+    let shell = desk.shell(room, crumbs(desk, look, &found.ask.owner, room))?;
     Ok(view.page(shell, basis(desk, metric, &footing)))
 }
 
 /// From the room to the page of whoever the figure is of.
-fn crumbs(desk: &Desk<'_>, ask: &Ask, room: Room) -> Vec<Link> {
-    let query = format!("?p={}&m={}", ask.period, ask.metric.code());
-    let first = Link::new(room.name(&desk.lang()), format!("{}{query}", room.path()));
-    let name = desk.owner_name(&ask.owner);
-    let own = match (&ask.owner, room) {
-        (Owner::Unit(code), Room::Targets) => Some(page_below(code, &ask.owner, ask.period, ask.metric)),
+fn crumbs(desk: &Desk<'_>, look: Look, owner: &Owner, room: Room) -> Vec<Link> {
+    let first = Link::new(room.name(&desk.lang()), format!("{}?{}", room.path(), query(look)));
+    let name = desk.owner_name(owner);
+    let own = match (owner, room) {
+        (Owner::Unit(code), Room::Targets) => Some(page_below(code, owner, look)),
         (Owner::Member(code), Room::Targets) => {
             let organisation = desk.organisation();
-            let on = choices::day_of(desk, ask.period);
+            let on = look.day(desk.context.today);
             let member = organisation.member_of_code(code).map(|member| member.id);
             let unit = member.and_then(|member| organisation.home_unit(member, on));
             let unit = unit.and_then(|unit| organisation.unit(unit));
-            unit.map(|unit| page_below(unit.code.as_str(), &ask.owner, ask.period, ask.metric))
+            unit.map(|unit| page_below(unit.code.as_str(), owner, look))
         }
         (Owner::Company | Owner::Unit(_) | Owner::Member(_), _) => None,
     };

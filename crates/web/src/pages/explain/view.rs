@@ -1,5 +1,6 @@
 //! From an explanation to the page that shows it. No figure is computed here.
 
+use dacheng_app::figures::Look;
 use dacheng_app::figures::explain::{Counted, Cursor, Explanation, NoAttainment, NotCounted, Why, Zero};
 use dacheng_app::figures::sight::Sight;
 use dacheng_domain::Fen;
@@ -26,7 +27,7 @@ pub struct View<'v> {
     pub zone: &'v TimeZone,
     /// The owner's name.
     pub owner: String,
-    /// What the query says of as of; empty for now.
+    /// What the query says of as of, which may be an instant; empty for now.
     pub as_of: String,
     /// The explanation.
     pub found: &'v Explanation,
@@ -115,7 +116,7 @@ impl View<'_> {
 
     /// The explanation of the same metric, as of the same moment.
     fn of(&self, period: Period, owner: &Owner) -> String {
-        explain(self.found.ask.metric, period, owner) + &self.as_of
+        explain(Look::now(self.found.ask.metric, period), owner) + &self.as_of
     }
 
     fn row(&self, fact: &Counted) -> FactRow {

@@ -1,8 +1,6 @@
 //! A named figure of a unit or a person.
 
-use dacheng_app::figures::Performance;
-use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
+use dacheng_app::figures::{Look, Performance};
 use dacheng_rollup::Owner;
 use dacheng_text::Lang;
 
@@ -35,13 +33,8 @@ pub fn needed(lang: Lang, performance: &Performance) -> Said {
 }
 
 /// Target, actual, attainment, gap, what is needed, floor and stretch, year on year.
-pub fn facts(
-    lang: Lang,
-    (metric, period): (Metric, Period),
-    owner: &Owner,
-    performance: &Performance,
-) -> Vec<Fact> {
-    let href = explain(metric, period, owner);
+pub fn facts(lang: Lang, look: Look, owner: &Owner, performance: &Performance) -> Vec<Fact> {
+    let href = explain(look, owner);
     let (named, say) = (lang.figures(), lang.targets());
     let found = &performance.figure;
     let fact = |name: &str, figure| Fact { name: name.to_owned(), said: Said::Figure(figure) };

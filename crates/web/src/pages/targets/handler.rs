@@ -9,8 +9,6 @@ use axum::response::Response;
 use dacheng_app::Result;
 use dacheng_app::figures::ranking::{Level, own_ranking, ranking as ranked};
 use dacheng_app::figures::{member, tree as forest, unit};
-use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
 use serde::Deserialize;
 
 use super::{node_view, person_view, ranking_view, tree_view};
@@ -23,10 +21,9 @@ use crate::respond;
 /// What an address of this room asks for.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub struct Asked {
-    /// The period; the running month where absent.
-    p: Option<String>,
-    /// The metric; revenue where absent.
-    m: Option<String>,
+    /// Period, metric, as of.
+    #[serde(flatten)]
+    of: choices::Asked,
     /// How a table is sorted.
     sort: Option<String>,
     /// The units whose branches are open, by commas; the highest where absent.
@@ -35,12 +32,6 @@ pub struct Asked {
     at: Option<String>,
     /// Who is ranked.
     level: Option<String>,
-}
-
-impl Asked {
-    fn of(&self, desk: &Desk<'_>) -> Result<(Period, Metric)> {
-        Ok((choices::period(desk, self.p.as_deref())?, choices::metric(self.m.as_deref())))
-    }
 }
 
 /// `GET /targets?p=2026-11&m=revenue&open=hd,hn&at=hd&sort=-attainment`. Whoever sees no unit has a page of their
@@ -54,14 +45,14 @@ pub async fn tree(
 }
 
 fn tree_page(desk: &Desk<'_>, asked: &Asked) -> Result<Response> {
-    let question = asked.of(desk)?;
+    let look = asked.of.look(desk)?;
     if let Some(own) = choices::without_units(desk)? {
         return Ok(own);
     }
     let open = asked.open.as_deref();
     let open: Option<BTreeSet<String>> =
         open.map(|codes| codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect());
-    let found = forest::tree(desk.app, &desk.context, question, open, asked.at.as_deref())?;
+    let found = forest::tree(desk.app, &desk.context, look, open, asked.at.as_deref())?;
     let order = asked.sort.as_deref().map(|sort| Order::of(Some(sort)));
     Ok(respond::page(StatusCode::OK, &tree_view::page(desk, &found, order)?))
 }
@@ -74,8 +65,7 @@ pub async fn node(
     Query(asked): Query<Asked>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let (period, metric) = asked.of(desk)?;
-        let found = unit::unit(desk.app, &desk.context, &code, period, metric)?;
+        let found = unit::unit(desk.app, &desk.context, &code, asked.of.look(desk)?)?;
         let page = node_view::page(desk, &found, Order::of(asked.sort.as_deref()))?;
         Ok(respond::page(StatusCode::OK, &page))
     })
@@ -90,8 +80,7 @@ pub async fn person(
     Query(asked): Query<Asked>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let (period, metric) = asked.of(desk)?;
-        let found = member::member(desk.app, &desk.context, (&code, &person), period, metric)?;
+        let found = member::member(desk.app, &desk.context, (&code, &person), asked.of.look(desk)?)?;
         Ok(respond::page(StatusCode::OK, &person_view::page(desk, &found, &person_view::Whose::Of(code))?))
     })
     .await
@@ -104,10 +93,10 @@ pub async fn own(
     Query(asked): Query<Asked>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let (period, metric) = asked.of(desk)?;
-        let found = member::own(desk.app, &desk.context, period, metric)?;
+        let look = asked.of.look(desk)?;
+        let found = member::own(desk.app, &desk.context, look)?;
         let unit = own_ranking(&desk.context, desk.organisation(), desk.company.ranking);
-        let ranking = unit.map(|unit| ranking_page(&unit, period, metric));
+        let ranking = unit.map(|unit| ranking_page(&unit, look));
         Ok(respond::page(
             StatusCode::OK,
             &person_view::page(desk, &found, &person_view::Whose::Own(ranking))?,
@@ -125,7 +114,7 @@ pub async fn ranking(
 ) -> Reply {
     web.answer(&visitor, move |desk| {
         let level = Level::of(asked.level.as_deref());
-        let found = ranked(desk.app, &desk.context, &code, asked.of(desk)?, level)?;
+        let found = ranked(desk.app, &desk.context, &code, asked.of.look(desk)?, level)?;
         Ok(respond::page(StatusCode::OK, &ranking_view::page(desk, &found)?))
     })
     .await

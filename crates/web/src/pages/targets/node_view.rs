@@ -1,10 +1,8 @@
 //! From the figures of a unit to its page.
 
 use dacheng_app::Result;
-use dacheng_app::figures::Named;
 use dacheng_app::figures::unit::UnitFigures;
-use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
+use dacheng_app::figures::{Look, Named};
 
 use super::NodePage;
 use super::fact::facts;
@@ -13,39 +11,38 @@ use crate::components::Link;
 use crate::http::Desk;
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
-use crate::pages::standing::{basis, bullet, conclusion, ranking_page, state, unit_page};
+use crate::pages::standing::{basis, bullet, conclusion, query, ranking_page, state, unit_page};
 use crate::pages::unit_rows::{Order, Rows};
 use crate::shell::Room;
 
 /// The page of a unit.
 pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePage> {
-    let (lang, metric, period) = (desk.lang(), found.metric, found.period);
+    let (lang, look) = (desk.lang(), found.look);
     let (named, code) = (&found.named, &found.named.code);
     let sort = order.query();
-    let here = |period: Period, metric: Metric| unit_page(code, period, metric) + &sort;
+    let here = |look| unit_page(code, look) + &sort;
     let rows = Rows {
-        metric,
-        period,
+        look,
         owner: &named.owner,
         unit: code,
         whole: &found.performance,
         branches: &found.branches,
         order,
-        here: unit_page(code, period, metric),
+        here: unit_page(code, look),
     };
     Ok(NodePage {
-        shell: desk.shell(Room::Targets, crumbs(desk, &found.above, period, metric))?,
+        shell: desk.shell(Room::Targets, crumbs(desk, &found.above, look))?,
         name: named.name.clone(),
         leader: leader(desk, named),
         state: state(lang, &found.performance),
-        basis: basis(desk, metric, &found.footing),
-        periods: choices::periods(desk, period, |period| here(period, metric)),
-        metrics: choices::metrics(desk, metric, |metric| here(period, metric)),
-        ranking: ranking_page(code, period, metric),
+        basis: basis(desk, look.metric, &found.footing),
+        periods: choices::periods(desk, look, here),
+        metrics: choices::metrics(desk, look, here),
+        ranking: ranking_page(code, look),
         conclusion: conclusion(lang, &found.performance),
         bullet: bullet(&named.name, &found.performance),
-        facts: facts(lang, (metric, period), &named.owner, &found.performance),
-        months: months(lang, &named.name, metric, &found.months),
+        facts: facts(lang, look, &named.owner, &found.performance),
+        months: months(lang, &named.name, look.metric, &found.months),
         units: (!found.branches.is_empty()).then(|| rows.table(lang)),
         alerts: digest(desk, &found.alerts),
         versions: versions(desk, &found.origin),
@@ -59,9 +56,9 @@ pub fn leader(desk: &Desk<'_>, named: &Named) -> String {
 }
 
 /// From the tree down to a page; `above` are the units over it.
-pub fn crumbs(desk: &Desk<'_>, above: &[Named], period: Period, metric: Metric) -> Vec<Link> {
-    let tree = format!("{}?p={period}&m={}", Room::Targets.path(), metric.code());
+pub fn crumbs(desk: &Desk<'_>, above: &[Named], look: Look) -> Vec<Link> {
+    let tree = format!("{}?{}", Room::Targets.path(), query(look));
     let tree = Link::new(Room::Targets.name(&desk.lang()), tree);
-    let above = above.iter().map(|named| Link::new(&named.name, unit_page(&named.code, period, metric)));
+    let above = above.iter().map(|named| Link::new(&named.name, unit_page(&named.code, look)));
     std::iter::once(tree).chain(above).collect()
 }

@@ -1,13 +1,11 @@
 //! From the figures of a person to their page; the same page serves 我的目标.
 
 use dacheng_app::Result;
-use dacheng_app::figures::Performance;
 use dacheng_app::figures::member::{MemberFigures, MetricFigures};
 use dacheng_app::figures::overview::Headline;
+use dacheng_app::figures::{Look, Performance};
 use dacheng_domain::Fen;
 use dacheng_domain::access::Role;
-use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::Position;
 use dacheng_domain::tracking::pace::Needed;
 use dacheng_text::{Lang, date, money, role};
@@ -21,7 +19,7 @@ use crate::http::Desk;
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
 use crate::pages::standing::{
-    basis, bullet, change, change_label, conclusion, explain, member_page, metric_name, money_of,
+    basis, bullet, change, change_label, conclusion, explain, member_page, metric_name, money_of, query,
     ranking_page, shortfall, state,
 };
 use crate::shell::Room;
@@ -35,25 +33,25 @@ pub enum Whose {
 }
 
 impl Whose {
-    fn address(&self, code: &str, period: Period, metric: Metric) -> String {
+    fn address(&self, code: &str, look: Look) -> String {
         match self {
-            Self::Own(_) => format!("/me/targets?p={period}&m={}", metric.code()),
-            Self::Of(unit) => member_page(unit, code, period, metric),
+            Self::Own(_) => format!("/me/targets?{}", query(look)),
+            Self::Of(unit) => member_page(unit, code, look),
         }
     }
 }
 
 /// The page of a person.
 pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<PersonPage> {
-    let (lang, period, metric) = (desk.lang(), found.period, found.metric);
+    let (lang, look, metric) = (desk.lang(), found.look, found.look.metric);
     let code = &found.named.code;
     let (room, title, above) = match whose {
         Whose::Own(_) => (Room::MyTargets, lang.targets().my_targets().to_owned(), Vec::new()),
-        Whose::Of(_) => (Room::Targets, found.named.name.clone(), crumbs(desk, &found.above, period, metric)),
+        Whose::Of(_) => (Room::Targets, found.named.name.clone(), crumbs(desk, &found.above, look)),
     };
     let alerts = digest(desk, &found.alerts);
     let chosen = found.metrics.iter().find(|own| own.metric == metric);
-    let here = |period, metric| whose.address(code, period, metric);
+    let here = |look| whose.address(code, look);
     let none = found.metrics.is_empty();
     let (spans, column) = spans(lang, found, whose);
     Ok(PersonPage {
@@ -61,15 +59,15 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
         title,
         about: about(lang, found),
         basis: basis(desk, metric, &found.footing),
-        periods: choices::periods(desk, period, |period| here(period, metric)),
+        periods: choices::periods(desk, look, here),
         conclusion: chosen.map(|own| said(lang, &own.performance)),
         metrics: found.metrics.iter().map(|own| row(lang, found, own)).collect(),
         spans,
         column,
-        choices: choices::metrics(desk, metric, |metric| here(period, metric)),
+        choices: choices::metrics(desk, look, here),
         ranking: match whose {
             Whose::Own(ranking) => ranking.clone(),
-            Whose::Of(unit) => Some(ranking_page(unit, period, metric)),
+            Whose::Of(unit) => Some(ranking_page(unit, look)),
         },
         months: (!none).then(|| months(lang, &found.named.name, metric, &found.months)),
         alerts: alerts.map(|digest| digest.lines),
@@ -114,7 +112,7 @@ fn said(lang: Lang, performance: &Performance) -> Sentence {
 
 fn row(lang: Lang, found: &MemberFigures, own: &MetricFigures) -> MetricRow {
     let (performance, name) = (&own.performance, metric_name(lang, own.metric));
-    let href = explain(own.metric, found.period, &found.named.owner);
+    let href = explain(found.look.of(own.metric), &found.named.owner);
     MetricRow {
         metric: name.to_owned(),
         target: money_of(performance.figure.target, href.clone()),
@@ -135,8 +133,9 @@ fn spans(lang: Lang, found: &MemberFigures, whose: &Whose) -> (Vec<SpanRow>, Col
     let amounts: Vec<Fen> = amounts.filter_map(|figure| figure.target.or(figure.actual)).collect();
     let span = |span: &Headline| {
         let (performance, figure) = (&span.performance, &span.performance.figure);
-        let href = explain(span.metric, span.period, &found.named.owner);
-        let page = whose.address(&found.named.code, span.period, span.metric);
+        let look = found.look.of(span.metric).over(span.period);
+        let href = explain(look, &found.named.owner);
+        let page = whose.address(&found.named.code, look);
         SpanRow {
             period: Link::new(date::period(lang, span.period), page),
             metric: metric_name(lang, span.metric).to_owned(),

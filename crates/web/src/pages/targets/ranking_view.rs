@@ -1,9 +1,9 @@
 //! From a ranking to its page: names and attainment, no amounts.
 
 use dacheng_app::Result;
+use dacheng_app::figures::Look;
 use dacheng_app::figures::ranking::{Level, Place, Ranking};
 use dacheng_domain::access::RankingAudience;
-use dacheng_domain::calendar::Period;
 use dacheng_rollup::Owner;
 use dacheng_text::{Lang, date};
 
@@ -12,31 +12,28 @@ use crate::charts::{Ranked, Ranking as Chart};
 use crate::components::{Link, PickerEntry};
 use crate::http::Desk;
 use crate::pages::choices;
-use crate::pages::standing::{basis, metric_name, page_below, ranking_page, standing_of};
+use crate::pages::standing::{basis, metric_name, page_below, query, ranking_page, standing_of};
 use crate::shell::Room;
 
 /// The page of a ranking.
 pub fn page(desk: &Desk<'_>, found: &Ranking) -> Result<RankingPage> {
     let (lang, say) = (desk.lang(), desk.lang().targets());
-    let (unit, metric, period) = (&found.unit, found.metric, found.period);
-    let here = |period: Period, level: Level| {
-        format!("{}&level={}", ranking_page(&unit.code, period, metric), level.code())
-    };
+    let (unit, look) = (&found.unit, found.look);
+    let here =
+        |look: Look, level: Level| format!("{}&level={}", ranking_page(&unit.code, look), level.code());
     let level = |level: Level| PickerEntry {
         text: name(lang, level).to_owned(),
-        href: here(period, level),
+        href: here(look, level),
         current: level == found.level,
         depth: 0,
     };
-    let said = date::period(lang, period);
+    let said = date::period(lang, look.period);
     Ok(RankingPage {
         shell: desk.shell(room(desk, found)?, crumbs(desk, found)?)?,
-        title: say.ranking_title(said, &unit.name, metric_name(lang, metric)),
-        basis: basis(desk, metric, &found.footing),
-        periods: choices::periods(desk, period, |period| here(period, found.level)),
-        metrics: choices::metrics(desk, metric, |metric| {
-            format!("{}&level={}", ranking_page(&unit.code, period, metric), found.level.code())
-        }),
+        title: say.ranking_title(said, &unit.name, metric_name(lang, look.metric)),
+        basis: basis(desk, look.metric, &found.footing),
+        periods: choices::periods(desk, look, |look| here(look, found.level)),
+        metrics: choices::metrics(desk, look, |look| here(look, found.level)),
         levels: Level::ALL.into_iter().map(level).collect(),
         shown_to: say.shown_of(audience(lang, found.audience), found.all, found.places.len()),
         ranking: Chart {
@@ -48,21 +45,19 @@ pub fn page(desk: &Desk<'_>, found: &Ranking) -> Result<RankingPage> {
 
 /// The room of whoever reads it: their own targets for those who see no unit.
 fn room(desk: &Desk<'_>, found: &Ranking) -> Result<Room> {
-    let seen = choices::seen(desk, choices::day_of(desk, found.period))?;
+    let seen = choices::seen(desk, found.look.day(desk.context.today))?;
     Ok(if seen.is_empty() { Room::MyTargets } else { Room::Targets })
 }
 
 fn crumbs(desk: &Desk<'_>, found: &Ranking) -> Result<Vec<Link>> {
     let room = room(desk, found)?;
-    let href = format!("{}?p={}&m={}", room.path(), found.period, found.metric.code());
+    let href = format!("{}?{}", room.path(), query(found.look));
     Ok(vec![Link::new(room.name(&desk.lang()), href)])
 }
 
 fn ranked(desk: &Desk<'_>, found: &Ranking, place: &Place) -> Ranked {
     let unit = unit_of(desk, found, place);
-    let href = unit
-        .filter(|_| place.seen)
-        .map(|unit| page_below(&unit, &place.named.owner, found.period, found.metric));
+    let href = unit.filter(|_| place.seen).map(|unit| page_below(&unit, &place.named.owner, found.look));
     Ranked {
         place: place.place,
         name: Link::new(&place.named.name, href.unwrap_or_default()),
@@ -78,7 +73,7 @@ fn unit_of(desk: &Desk<'_>, found: &Ranking, place: &Place) -> Option<String> {
         Owner::Company | Owner::Unit(_) => Some(place.named.code.clone()),
         Owner::Member(code) => {
             let member = organisation.member_of_code(code)?;
-            let unit = organisation.home_unit(member.id, choices::day_of(desk, found.period))?;
+            let unit = organisation.home_unit(member.id, found.look.day(desk.context.today))?;
             organisation.unit(unit).map(|unit| unit.code.to_string())
         }
     }

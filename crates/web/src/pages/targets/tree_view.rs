@@ -3,10 +3,8 @@
 use std::collections::BTreeSet;
 
 use dacheng_app::Result;
-use dacheng_app::figures::Branch as Below;
 use dacheng_app::figures::tree::{Chosen, Tree, TreeNode, Twig};
-use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
+use dacheng_app::figures::{Branch as Below, Look};
 use dacheng_rollup::Owner;
 use dacheng_text::{Lang, date, money};
 
@@ -19,7 +17,7 @@ use crate::http::{Desk, encoded};
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
 use crate::pages::standing::{
-    basis, bullet, explain, money_of, page_below, ranking_page, shortfall, standing, state, unit_page,
+    basis, bullet, explain, money_of, page_below, query, ranking_page, shortfall, standing, state, unit_page,
 };
 use crate::pages::unit_rows::{By, Order};
 use crate::shell::Room;
@@ -29,7 +27,7 @@ const DEEPEST: usize = 5;
 
 /// The page of the tree; in the order of the organisation where none is asked for.
 pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreePage> {
-    let (lang, period, metric) = (desk.lang(), found.period, found.metric);
+    let (lang, look) = (desk.lang(), found.look);
     let view = View { lang, found, order };
     let code = &found.chosen.branch.named.code;
     let amounts = found.rows.iter().map(|row| &row.performance.figure);
@@ -39,15 +37,15 @@ pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreeP
     });
     Ok(TreePage {
         shell: desk.shell(Room::Targets, Vec::new())?,
-        title: lang.targets().title(date::period(lang, period)),
-        basis: basis(desk, metric, &found.footing),
-        periods: choices::periods(desk, period, |period| view.here(period, metric)),
-        metrics: choices::metrics(desk, metric, |metric| view.here(period, metric)),
+        title: lang.targets().title(date::period(lang, look.period)),
+        basis: basis(desk, look.metric, &found.footing),
+        periods: choices::periods(desk, look, |look| view.here(look)),
+        metrics: choices::metrics(desk, look, |look| view.here(look)),
         column: Column::Money(money::Column::fitting(amounts)),
         sorts: view.sorts(),
         rows: if is_empty { Vec::new() } else { view.rows() },
         panel: Some(view.panel(desk, &found.chosen)),
-        ranking: ranking_page(code, period, metric),
+        ranking: ranking_page(code, look),
     })
 }
 
@@ -58,10 +56,10 @@ struct View<'v> {
 }
 
 impl View<'_> {
-    /// This page over a period and a metric.
-    fn here(&self, period: Period, metric: Metric) -> String {
+    /// This page over a look.
+    fn here(&self, look: Look) -> String {
         let code = &self.found.chosen.branch.named.code;
-        format!("{}{}", address(period, metric, &self.found.open, code), self.sort())
+        format!("{}{}", address(look, &self.found.open, code), self.sort())
     }
 
     fn sort(&self) -> String {
@@ -70,13 +68,13 @@ impl View<'_> {
 
     /// This page with other branches open, and a unit looked at closer.
     fn opened(&self, open: &BTreeSet<String>, at: &str) -> String {
-        format!("{}{}", address(self.found.period, self.found.metric, open, at), self.sort())
+        format!("{}{}", address(self.found.look, open, at), self.sort())
     }
 
     fn sorts(&self) -> TreeSorts {
         let named = self.lang.figures();
         let code = &self.found.chosen.branch.named.code;
-        let here = address(self.found.period, self.found.metric, &self.found.open, code);
+        let here = address(self.found.look, &self.found.open, code);
         let head = |by: By, text: &str, class: &'static str| match self.order {
             Some(order) => order.head(&here, by, text.to_owned(), class),
             None => SortHead {
@@ -114,11 +112,11 @@ impl View<'_> {
     fn row(&self, node: &TreeNode, unit: &str) -> TreeRow {
         let (lang, found) = (self.lang, self.found);
         let (named, performance) = (&node.named, &node.performance);
-        let href = explain(found.metric, found.period, &named.owner);
+        let href = explain(found.look, &named.owner);
         TreeRow {
             depth: node.depth.min(DEEPEST),
             name: named.name.clone(),
-            href: page_below(unit, &named.owner, found.period, found.metric),
+            href: page_below(unit, &named.owner, found.look),
             leader: named.leader.clone().unwrap_or_default(),
             branch: self.branch(node),
             target: money_of(performance.figure.target, href.clone()),
@@ -153,11 +151,11 @@ impl View<'_> {
         let Below { named, performance } = &chosen.branch;
         let alerts = digest(desk, &chosen.alerts);
         NodePanel {
-            node: Link::new(&named.name, unit_page(&named.code, found.period, found.metric)),
+            node: Link::new(&named.name, unit_page(&named.code, found.look)),
             leader: leader(desk, named),
             state: state(lang, performance),
             bullet: bullet(&named.name, performance),
-            facts: facts(lang, (found.metric, found.period), &named.owner, performance),
+            facts: facts(lang, found.look, &named.owner, performance),
             below: (!chosen.below.is_empty()).then(|| self.below(chosen)),
             alerts: alerts.map_or_else(Vec::new, |digest| digest.lines),
         }
@@ -168,10 +166,7 @@ impl View<'_> {
         let unit = &chosen.branch.named.code;
         let row = |below: &Below| Ranked {
             place: None,
-            name: Link::new(
-                &below.named.name,
-                page_below(unit, &below.named.owner, self.found.period, self.found.metric),
-            ),
+            name: Link::new(&below.named.name, page_below(unit, &below.named.owner, self.found.look)),
             attainment: below.performance.figure.attainment,
             tone: standing(&below.performance).tone(),
         };
@@ -184,9 +179,9 @@ impl View<'_> {
     }
 }
 
-fn address(period: Period, metric: Metric, open: &BTreeSet<String>, at: &str) -> String {
+fn address(look: Look, open: &BTreeSet<String>, at: &str) -> String {
     let open: Vec<String> = open.iter().map(|code| encoded(code)).collect();
-    format!("/targets?p={period}&m={}&open={}&at={}", metric.code(), open.join(","), encoded(at))
+    format!("/targets?{}&open={}&at={}", query(look), open.join(","), encoded(at))
 }
 
 /// The rows with each branch sorted, everybody still below their unit.
