@@ -81,9 +81,9 @@ fn said(lang: Lang, overview: &Overview) -> Sentence {
     let say = lang.overview();
     let mut sentence = conclusion(lang, &overview.performance);
     if let Some(names) = largest_gaps(lang, overview) {
-        sentence = sentence.plain(say.gaps(names));
+        sentence = sentence.plain(say.next_sentence()).plain(say.gaps(names));
     }
-    sentence.link(say.explain(), explain(overview.look, &overview.owner))
+    sentence.plain(say.next_sentence()).link(say.explain(), explain(overview.look, &overview.owner))
 }
 
 /// The three branches that miss most of their target.
