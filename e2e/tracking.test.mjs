@@ -135,3 +135,23 @@ test("the director sees it in the ledger and takes the ledger out", { timeout: 1
   await sound(english, `/alerts/${alert.id}`, "plan-english");
   await sound(english, "/closes/2026-11", "close-english");
 });
+
+test("the director and finance reopen it together, neither alone", { timeout: 120_000 }, async () => {
+  const director = await company.signedIn("E000001");
+  await director.goto(`${company.address}/closes/2026-11`);
+  await director.click("button:has-text('签字重新打开')");
+  await director.waitForSelector(".error-summary");
+  await director.fill("[name=reason]", "漏导了两笔退货");
+  await director.click("button:has-text('签字重新打开')");
+  await director.waitForSelector("text=等待另一方签字");
+  assert.equal(await director.getAttribute("button:has-text('签字重新打开')", "aria-disabled"), "true", "one person signs once");
+  await sound(director, "/closes/2026-11", "close-one-signature");
+  assert.ok((await read(director, november)).items.length > 0, "one signature changes nothing");
+
+  const finance = await company.signedIn("X000004");
+  await sound(finance, "/closes/2026-11", "close-second-signature");
+  await finance.fill("[name=reason]", "同意，已核对退货单");
+  await finance.click("button:has-text('签字重新打开')");
+  await finance.waitForSelector("text=已重新打开");
+  await sound(finance, "/closes/2026-11", "close-reopened");
+});
