@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod clock;
 pub mod company;
 mod context;
+pub mod demo;
 mod error;
 pub mod facts;
 pub mod figures;

@@ -44,7 +44,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
         let (path, name) = (entry.path(), entry.file_name());
         let name = name.to_string_lossy();
         let own = !name.starts_with('.') || name == ".ci" || name == ".npmrc";
-        if path.is_dir() && own && !built.contains(&name.as_ref()) {
+        let source = folder.ends_with("src");
+        if path.is_dir() && own && (source || !built.contains(&name.as_ref())) {
             found.extend(files(&path));
         } else if path.is_file() && own {
             found.push(path);

@@ -1,15 +1,15 @@
-//! A giant company that never was, as files to import: for load tests and benchmarks. The demo company is elsewhere.
+//! A giant company that never was, as files to import: for load tests and benchmarks. The company of
+//! the demonstration is [`crate::demo`].
 //!
 //! The same size and seed make the same files, byte for byte, on every machine: integers only, one generator of
 //! random numbers, no clock. Only the people and the catalogue are held; orders are written as they are made.
 
 mod catalogue;
 mod company;
-mod names;
+pub(crate) mod names;
 mod sales;
 mod season;
-mod steady;
-mod table;
+pub(crate) mod table;
 
 use std::path::Path;
 
@@ -39,16 +39,6 @@ impl Size {
     pub const DAYS: (Date, Date) = (date(2023, 11, 24), date(2026, 11, 23));
 }
 
-/// How a company sells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// Few people sell much and many little, month by month as chance has it: for load and hard cases.
-    Uneven,
-    /// Everybody sells about the same share each month, and a few fall behind at the end: a company that alerts
-    /// say something about.
-    Steady,
-}
-
 /// The rows of each file, in the order in which the files can be imported.
 pub type Written = Vec<(&'static str, u64)>;
 
@@ -62,11 +52,6 @@ pub type Written = Vec<(&'static str, u64)>;
 /// # Ok::<(), dacheng_app::Error>(())
 /// ```
 pub fn generate(out: &Path, size: Size) -> Result<Written> {
-    generate_in(out, size, Manner::Uneven)
-}
-
-/// As [`generate`], for a company that sells in some manner.
-pub fn generate_in(out: &Path, size: Size, manner: Manner) -> Result<Written> {
     if size.members == 0 {
         return Err(Error::Usage("a company has at least one member".to_owned()));
     }
@@ -80,7 +65,7 @@ pub fn generate_in(out: &Path, size: Size, manner: Manner) -> Result<Written> {
         let catalogue = Catalogue::made(&mut random, size, &company);
         let mut written = company.write(out)?;
         written.extend(catalogue.write(&mut random, out, size, &company)?);
-        written.extend(sales::write(&mut random, out, size, manner, &company, &catalogue)?);
+        written.extend(sales::write(&mut random, out, size, &company, &catalogue)?);
         Ok(written)
     };
     write().map_err(|wrong| Error::Usage(format!("{}: {wrong}", out.display())))

@@ -11,23 +11,18 @@ use jiff::civil::Date;
 use super::catalogue::{Catalogue, customer_code, product_code};
 use super::company::{Company, code};
 use super::table::Table;
-use super::{Manner, Size, Written, happens, season, skewed, steady};
+use super::{Size, Written, happens, season, skewed};
 
-/// Of a hundred orders, so many …
-pub struct Shares {
-    /// … are cancelled.
-    pub cancelled: u32,
-    /// … are shared between two or three people.
-    pub split: u32,
-    /// … credit a product specialist as well.
-    pub overlaid: u32,
-    /// … come back in part or whole.
-    pub returned: u32,
-    /// … are paid in the time that is written, in one or two parts.
-    pub paid: u32,
-}
-
-const UNEVEN: Shares = Shares { cancelled: 2, split: 4, overlaid: 3, returned: 2, paid: 70 };
+/// Of a hundred orders, so many are cancelled.
+const CANCELLED: u32 = 2;
+/// Of a hundred orders, so many are shared between two or three people.
+const SPLIT: u32 = 4;
+/// Of a hundred orders, so many credit a product specialist as well.
+const OVERLAID: u32 = 3;
+/// Of a hundred orders, so many come back in part or whole.
+const RETURNED: u32 = 2;
+/// Of a hundred orders, so many are paid in the time that is written, in one or two parts.
+const PAID: u32 = 70;
 /// Of a hundred orders, so many have lines; of these, every second leaves its amount to them.
 const WITH_LINES: u32 = 30;
 /// Of a hundred orders, so many have a payment on no order beside them.
@@ -62,49 +57,7 @@ struct Order<'o> {
 struct Market<'m> {
     company: &'m Company,
     catalogue: &'m Catalogue,
-    way: Way,
     last: Date,
-}
-
-/// What a manner of selling needs.
-enum Way {
-    Uneven,
-    Steady(steady::Months),
-}
-
-impl Way {
-    /// Whose order it is.
-    fn seat(&self, random: &mut fastrand::Rng, number: u32, seats: usize) -> usize {
-        match self {
-            Self::Uneven => skewed(random, seats),
-            Self::Steady(_) => number as usize % seats,
-        }
-    }
-
-    /// How often orders are cancelled, shared, paid…
-    const fn shares(&self) -> Shares {
-        match self {
-            Self::Uneven => UNEVEN,
-            Self::Steady(_) => steady::SHARES,
-        }
-    }
-
-    /// How much of an order is paid first.
-    fn first_part(&self, random: &mut fastrand::Rng, fen: i64) -> i64 {
-        match self {
-            Self::Uneven if random.bool() => fen,
-            Self::Uneven => fen / 3,
-            Self::Steady(_) => fen / 2,
-        }
-    }
-
-    /// When the two parts of a payment come.
-    fn paid_on(&self, random: &mut fastrand::Rng, day: Date) -> [Date; 2] {
-        match self {
-            Self::Uneven => [30, 120].map(|most| day.saturating_add(random.i32(0..=most).days())),
-            Self::Steady(_) => steady::paid_on(random, day),
-        }
-    }
 }
 
 /// Writes orders and what hangs on them.
@@ -112,7 +65,6 @@ pub fn write(
     random: &mut fastrand::Rng,
     out: &Path,
     size: Size,
-    manner: Manner,
     company: &Company,
     catalogue: &Catalogue,
 ) -> Result<Written> {
@@ -123,11 +75,7 @@ pub fn write(
         returns: Table::begin(out, Kind::Returns, "return,order,date,amount")?,
         payments: Table::begin(out, Kind::Payments, "payment,order,customer,member,date,amount")?,
     };
-    let way = match manner {
-        Manner::Uneven => Way::Uneven,
-        Manner::Steady => Way::Steady(steady::Months::counted(size, company.seats.len())),
-    };
-    let market = Market { company, catalogue, way, last: size.last };
+    let market = Market { company, catalogue, last: size.last };
     let mut number = 0_u32;
     for (day, orders) in season::days(size.first, size.last, size.orders) {
         for _ in 0..orders {
@@ -146,9 +94,9 @@ fn order(
     day: Date,
     market: &Market<'_>,
 ) -> Result<()> {
-    let Market { company, catalogue, way, .. } = market;
+    let Market { company, catalogue, .. } = market;
     let seats = company.seats.len();
-    let seat = way.seat(random, number, seats);
+    let seat = skewed(random, seats);
     let customer = seat + seats * skewed(random, (catalogue.customers - seat).div_ceil(seats));
     let text = format!("SO{number:08}");
     let mut order =
@@ -157,12 +105,7 @@ fn order(
     let count = if lined { random.u32(1..=5) } else { 1 };
     for line in 1..=count {
         let product = sold(random, day, catalogue);
-        let (product, quantity) = match way {
-            Way::Uneven => (product, random.u64(1..=40)),
-            Way::Steady(months) => {
-                steady::pieces(product, months.order(random, seat, day) / u64::from(count), catalogue)
-            }
-        };
+        let quantity = random.u64(1..=40);
         // Whole percents off make fen that are rounded half up.
         let off = [0, 0, 0, 2, 5, 8, 12][random.usize(..7)];
         let fen = (catalogue.products[product].price * quantity * (100 - off) + 50) / 100;
@@ -173,7 +116,7 @@ fn order(
             files.lines.row(format_args!("{text},{line},{product},{quantity},{amount}"))?;
         }
     }
-    let cancelled = happens(random, way.shares().cancelled) && number != FIRST;
+    let cancelled = happens(random, CANCELLED) && number != FIRST;
     let status = if cancelled { "cancelled" } else { "normal" };
     let (customer, member) = (customer_code(order.customer), code(order.member));
     if lined && random.bool() {
@@ -202,12 +145,12 @@ fn credit(
     order: &Order<'_>,
     market: &Market<'_>,
 ) -> Result<()> {
-    let (company, shares) = (market.company, market.way.shares());
+    let company = market.company;
     let mut other = || company.seats[random.usize(..company.seats.len())].holder(order.day);
     let others = [other(), other()];
     if order.number == FIRST {
         files.shares.row(format_args!("{},{},100%,credit", order.code, code(order.member)))?;
-    } else if happens(random, shares.split) {
+    } else if happens(random, SPLIT) {
         let parts = SPLITS[random.usize(..SPLITS.len())];
         let people: Vec<usize> = [order.member].into_iter().chain(others).take(parts.len()).collect();
         let twice = (1..people.len()).any(|at| people[..at].contains(&people[at]));
@@ -217,7 +160,7 @@ fn credit(
             }
         }
     }
-    if happens(random, shares.overlaid) && others[0] != order.member {
+    if happens(random, OVERLAID) && others[0] != order.member {
         files.shares.row(format_args!("{},{},100%,overlay", order.code, code(others[0])))?;
     }
     Ok(())
@@ -231,21 +174,20 @@ fn settle(
     market: &Market<'_>,
 ) -> Result<()> {
     let number = order.number;
-    let shares = market.way.shares();
     let days = if number == FIRST {
         [order.day; 3]
     } else {
         let back = order.day.saturating_add(random.i32(0..=45).days());
-        let [first, second] = market.way.paid_on(random, order.day);
+        let [first, second] = [30, 120].map(|most| order.day.saturating_add(random.i32(0..=most).days()));
         [back, first, second]
     };
     let [back, first, second] = days.map(|day| (day <= market.last).then_some(day));
-    if let (Some(day), true) = (back, happens(random, shares.returned) || number == FIRST) {
+    if let (Some(day), true) = (back, happens(random, RETURNED) || number == FIRST) {
         let amount = Fen(order.fen * random.i64(1..=10) / 10);
         files.returns.row(format_args!("RT{number:08},{},{day},{amount}", order.code))?;
     }
-    if happens(random, shares.paid) || number == FIRST {
-        let part = market.way.first_part(random, order.fen);
+    if happens(random, PAID) || number == FIRST {
+        let part = if random.bool() { order.fen } else { order.fen / 3 };
         for (place, day, amount) in [("A", first, part), ("B", second, order.fen - part)] {
             if let (Some(day), true) = (day, amount > 0) {
                 let (customer, amount) = (customer_code(order.customer), Fen(amount));

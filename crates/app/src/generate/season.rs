@@ -24,24 +24,8 @@ pub fn days(first: Date, last: Date, orders: u32) -> impl Iterator<Item = (Date,
     })
 }
 
-/// How many months the month of a day lies before that of the last day.
-pub fn months_between(day: Date, last: Date) -> u32 {
-    let count = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
-    u32::try_from(count(last) - count(day)).unwrap_or(0)
-}
-
-/// How much of the month of a day has passed by the last day, of how much there is of it.
-pub fn passed(day: Date, last: Date) -> (u64, u64) {
-    let sum = |until: Date| -> u64 {
-        let days = day.first_of_month().series(jiff::Span::new().days(1));
-        days.take_while(|day| *day <= until).map(workload).sum()
-    };
-    let whole = sum(day.last_of_month());
-    (if last < day.last_of_month() { sum(last) } else { whole }, whole)
-}
-
 /// How much the month of a day sells beside an average month of the first year, in ten-thousandths.
-pub fn month(first: Date, day: Date) -> u64 {
+fn month(first: Date, day: Date) -> u64 {
     let years = u64::from(day.year().abs_diff(first.year()));
     MONTHS[usize::from(day.month().unsigned_abs()) - 1] * (100 + GROWTH * years)
 }

@@ -5,32 +5,26 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use dacheng_app::company::{self, settle};
+use dacheng_app::demo::{self, NAME, TODAY, YEAR};
 use dacheng_app::facts::import::{Effect, Request, import};
-use dacheng_app::generate::{Manner, Size, generate_in};
 use dacheng_app::people::member_accounts::{self, Passwords};
-use dacheng_app::planning::ByMonth;
 use dacheng_app::tracking::close::{Recorded, close_history};
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
-use dacheng_domain::Fen;
 use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
-use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::Position;
 use dacheng_store::{Store, migrate};
 use dacheng_text::Lang;
 use dacheng_web::http::{FixedDate, PlainHttp};
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::demo_plans;
-use super::plan::{Weigh, break_down, in_force, make, total};
 use super::serve::{UPLOADS, serve};
+use super::{demo_plan, demo_plans};
 use crate::output;
 use crate::program::workbooks;
 
-/// The day the demo company lives on.
-const TODAY: Date = date(2026, 11, 23);
 /// The password of every demo account; the page that prints it says so.
 const PASSWORD: &str = "dacheng-demo-2026";
 /// Those who run the system and are no members: log-in name, name, role.
@@ -39,8 +33,6 @@ const KEEPERS: [(&str, &str, Role); 3] = [
     ("secadmin", "安全管理员", Role::SecurityAdmin),
     ("auditor", "审计员", Role::Auditor),
 ];
-/// The year whose plan is in force.
-const YEAR: i16 = 2026;
 
 /// A believable company, made on the first start and served.
 #[derive(Debug, Args)]
@@ -103,11 +95,9 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
     let context = operator(app);
     let (before, version) = company::current(&mut app.store.read()?)?;
     let go_live = Month::new(YEAR, 1);
-    let named = company::Company { name: "华辰智控".to_owned(), go_live, ..before };
+    let named = company::Company { name: NAME.to_owned(), go_live, ..before };
     settle(app, &context, &named, version)?;
-    let size =
-        Size { members: 76, orders: 9_000, seed: 7, first: date(2024, 1, 1), last: date(2026, 11, 20) };
-    generate_in(files, size, Manner::Steady)?;
+    demo::write(files)?;
     let workbooks = workbooks()?;
     for kind in [
         Kind::Units,
@@ -136,8 +126,7 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
             return Err(Error::Internal(format!("{name}: {problem:?}")));
         }
     }
-    staff(app, &context, files)?;
-    plan_of(app, &context)?;
+    demo_plan::set(app, &context)?;
     let through = Month::new(YEAR, 10).ok_or_else(|| Error::Internal("month".to_owned()))?;
     let from = Month::new(YEAR, 1).ok_or_else(|| Error::Internal("month".to_owned()))?;
     close_history(app, &context, (from, through), Recorded::FirstOfNextMonth)?;
@@ -153,41 +142,6 @@ fn company_of(app: &App, files: &Path) -> Result<()> {
         member_accounts::keeper_for_show(app, &context, keeper, PASSWORD)?;
     }
     demo_plans::begin(app)
-}
-
-/// The people who sell nothing: what they may do is in the permission table.
-const STAFF: &str = "member,name,unit,position,hired\nX000001,高岳,HQ,executive,2019-03-01\n\
-     X000002,韩清,HQ,sales_operations,2020-06-01\nX000003,杨帆,HQ,marketing,2021-02-01\n\
-     X000004,朱瑾,HQ,finance,2020-01-06\nX000005,秦越,HQ,hr,2020-09-01\n";
-
-fn staff(app: &App, context: &Context, files: &Path) -> Result<()> {
-    let wrong = |wrong: std::io::Error| Error::Internal(format!("staff: {wrong}"));
-    let (path, name, workbooks) = (files.join("staff.csv"), "staff.csv", workbooks()?);
-    std::fs::write(&path, STAFF).map_err(wrong)?;
-    let (kind, effect) = (Kind::Members, Effect::Write);
-    let request = Request { kind, path: &path, name, mapping: None, effect, workbooks: &workbooks };
-    match import(app, context, &request, &mut |_| {})?.problems.first() {
-        Some(problem) => Err(Error::Internal(format!("{name}: {problem:?}"))),
-        None => Ok(()),
-    }
-}
-
-/// Last year × 1.04 for revenue and collections, by last year's seasons and shares, in whole 100 yuan.
-fn plan_of(app: &App, context: &Context) -> Result<()> {
-    use dacheng_app::figures::attainment::table;
-    use dacheng_app::figures::{Ask, read_period};
-    use dacheng_rollup::Owner;
-    make(app, context, YEAR)?;
-    for (metric, percent) in [(Metric::Revenue, 104), (Metric::Collections, 104)] {
-        let start = company::current(&mut app.store.read()?)?.0.fiscal_start;
-        let period = read_period(&(YEAR - 1).to_string(), start)?;
-        let ask = Ask { metric, period, by: Vec::new(), owner: Owner::Company, as_of: None };
-        let last = table(app, context, ask)?.total.actual.unwrap_or_default();
-        let amount = Fen(last.0 / 100 * percent / 1_000_000 * 1_000_000);
-        total(app, context, YEAR, metric, (amount, ByMonth::Season, Fen(10_000)))?;
-        break_down(app, context, YEAR, metric, (Weigh::History, Fen(10_000), &[]))?;
-    }
-    in_force(app, context, YEAR, Some("演示公司：支持岗位与新任组长本年不承担指标"))
 }
 
 /// One account of each position, highest first.

@@ -6,6 +6,7 @@ mod close;
 mod company;
 mod deadline;
 mod demo;
+mod demo_plan;
 mod demo_plans;
 mod explain;
 mod generate;
