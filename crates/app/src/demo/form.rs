@@ -54,14 +54,15 @@ pub fn is_usual(seat: &Seat, day: Date) -> bool {
     day.year() != YEAR || story(seat, day.month()).is_none()
 }
 
-/// What the market of a region does to its seats in the last months.
-const fn region(region: usize, month: i8) -> i64 {
+/// What the market of a region does to its seats: it comes and goes with the months, and the last ones tell a story.
+fn region(region: usize, month: i8) -> i64 {
+    let swing = (region as i64 * 31 + i64::from(month) * 17) % 9 - 4;
     match (region, month) {
         (0, 9..=11) => 28,
         (2, 10) => -22,
         (2, 11) => -75,
         (_, 11) => -30,
-        _ => 0,
+        _ => swing * 10,
     }
 }
 
