@@ -24,6 +24,7 @@ pub mod imports;
 pub mod improvement;
 pub mod inbox;
 pub mod invitations;
+pub mod jobs;
 pub mod locks;
 pub mod migrate;
 pub mod plans;

@@ -3,7 +3,8 @@
 use crate::door::Connection;
 use crate::{Error, Read, Result, Store, Value, Write};
 
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_ground.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("../migrations/0001_ground.sql"), include_str!("../migrations/0002_jobs.sql")];
 
 /// What this program knows.
 pub fn known() -> i64 {

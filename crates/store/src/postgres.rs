@@ -85,6 +85,9 @@ pub(crate) fn change(connection: &mut Prepared, text: &str, values: &[Value<'_>]
     Ok(connection.client.execute(&statement, &parameters(values))?)
 }
 
+/// How a row is taken that others look for at the same time: what somebody else has locked is passed over.
+pub(crate) const PASSING_OVER_LOCKED: &str = "for update skip locked";
+
 /// Appends rows by binary COPY; `fill` gives the values of a row in the order of `columns`.
 pub(crate) fn append<'v, T>(
     connection: &mut Prepared,

@@ -99,6 +99,9 @@ pub(crate) fn change(connection: &Connection, text: &str, values: &[Value<'_>]) 
     Ok(statement.raw_execute()? as u64)
 }
 
+/// How a row is taken that others look for at the same time: there is one writer, so none is locked.
+pub(crate) const PASSING_OVER_LOCKED: &str = "";
+
 /// Rows one insert statement carries; more gains nothing (`docs/decisions/0001`).
 const ROWS_A_STATEMENT: usize = 50;
 
