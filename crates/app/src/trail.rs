@@ -10,13 +10,14 @@ pub use dacheng_store::audit::Entry;
 use dacheng_store::{Read, accounts, audit, counter};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::audit::{first_damaged, is_whole, record};
 use crate::{App, Context, Error, Result};
 
 /// What is asked for; blank texts ask for everything.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     /// By whom: a log-in name or a shown name.
     pub who: String,
@@ -31,7 +32,8 @@ pub struct Filter {
 }
 
 /// How much of the trail somebody reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// All of it.
     Company,
@@ -126,7 +128,7 @@ fn names(tx: &mut Read) -> Result<HashMap<String, String>> {
 }
 
 /// How much of the trail somebody reads; refused for those who read none of it.
-fn reach(context: &Context, organisation: &Organisation) -> Result<Reach> {
+pub(crate) fn reach(context: &Context, organisation: &Organisation) -> Result<Reach> {
     let scope = context.scope(organisation, Action::AuditTrail, Right::Read)?;
     if scope.view(&Object::on(Owner::Company, context.today)).is_some() {
         return Ok(Reach::Company);

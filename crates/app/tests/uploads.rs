@@ -130,11 +130,11 @@ fn a_file_that_waited_a_day_is_let_go() {
         let text = format!("{HEADER}N1,c1,s1,2026-11-20,5.00,normal\n");
         let import = send(app, &who, &uploads, &text, None).import();
         uploads.wait();
-        expire(app, &uploads).unwrap();
+        expire(app, uploads.folder()).unwrap();
         assert_eq!((look(app, &who, import).unwrap().import.state, files(&folder)), (State::Checked, 1));
         let mut later = app.clone();
         later.clock = app.clock.advanced(SignedDuration::from_hours(24));
-        expire(&later, &uploads).unwrap();
+        expire(&later, uploads.folder()).unwrap();
         assert_eq!((look(app, &who, import).unwrap().import.state, files(&folder)), (State::Discarded, 0));
     });
 }

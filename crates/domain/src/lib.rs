@@ -2,7 +2,7 @@
 //!
 //! The five rooms are the steps of the goal cycle: [`planning`], [`allocation`], [`tracking`],
 //! [`adjustment`] and [`review`]. Below them lies the ground: [`money`], [`calendar`], [`people`],
-//! [`facts`] and [`metrics`]. Every word is defined in `docs/words.md`.
+//! [`facts`] and [`metrics`]; [`jobs`] is work beside the requests. Every word is defined in `docs/words.md`.
 
 pub mod access;
 pub mod adjustment;
@@ -10,6 +10,7 @@ pub mod allocation;
 pub mod calendar;
 pub mod expression;
 pub mod facts;
+pub mod jobs;
 pub mod metrics;
 pub mod money;
 pub mod number;

@@ -21,6 +21,7 @@ pub mod policy;
 pub mod rate;
 pub mod role;
 pub mod say;
+pub mod trail;
 
 pub use lang::Lang;
 pub use say::Count;

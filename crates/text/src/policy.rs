@@ -26,6 +26,7 @@ pub fn action(lang: Lang, action: Action) -> &'static str {
         Action::Awards => say.awards(),
         Action::Sops => say.sops(),
         Action::Trainings => say.trainings(),
+        Action::Jobs => say.jobs(),
         Action::OwnProfile => say.own_profile(),
     }
 }

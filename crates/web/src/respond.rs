@@ -39,6 +39,11 @@ pub fn done(to: &str, tone: Tone, said: &str) -> Response {
     response
 }
 
+/// On to a page that shows by itself what was done.
+pub fn to(address: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(header::LOCATION, address.to_owned())]).into_response()
+}
+
 /// An answer for a program.
 pub fn json(body: &impl Serialize) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()

@@ -2,7 +2,7 @@
 //! [`super::access`].
 
 use dacheng_domain::people::Organisation;
-use dacheng_store::accounts::{Account, State};
+use dacheng_store::accounts::{self, Account, AccountId, State};
 use dacheng_store::{Read, posts, sessions, tokens};
 use jiff::civil::Date;
 
@@ -68,6 +68,15 @@ pub fn of_token(app: &App, secret: &str, organisation: &Organisation) -> Result<
     let Some(holder) = holder(app, &mut tx, &account, organisation)? else { return Ok(None) };
     let access = Access::Token { holder, rights: rights(&token.scopes)?, name: token.name };
     Ok(Some(Caller { account, access }))
+}
+
+/// The person of an account, for what they asked to be done beside their requests; `None` where the account or the
+/// member has ended.
+pub(crate) fn of_account(app: &App, id: AccountId, organisation: &Organisation) -> Result<Option<Caller>> {
+    let mut tx = app.store.read()?;
+    let Some(account) = accounts::by_id(&mut tx, id)? else { return Ok(None) };
+    let holder = holder(app, &mut tx, &account, organisation)?;
+    Ok(holder.map(|holder| Caller { account, access: Access::Session(holder) }))
 }
 
 /// An account as it holds its posts today; `None` where it lets nobody in.

@@ -3,7 +3,7 @@
 
 pub mod access;
 pub mod accounts;
-mod callers;
+pub(crate) mod callers;
 pub mod directory;
 mod hash_queue;
 mod login;

@@ -113,12 +113,12 @@ pub fn sign_in(
     audit::record(app, &mut tx, &context, "account.sign_in", &object(entering.id), &detail)?;
     tx.commit()?;
     // What is not forgotten now is so at the next log-in; this one has succeeded.
-    let _ = forget(app, context.now.as_millisecond());
+    let _ = forget_expired(app, context.now.as_millisecond());
     Ok(begun)
 }
 
 /// Forgets what has expired; apart from other changes, for it touches the rows of everybody.
-fn forget(app: &App, now: i64) -> Result<()> {
+pub(crate) fn forget_expired(app: &App, now: i64) -> Result<()> {
     let mut tx = app.store.write()?;
     sessions::forget(&mut tx, now, now - KNOWN_FOR_DAYS * DAY)?;
     invitations::forget(&mut tx, now)?;

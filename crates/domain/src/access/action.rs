@@ -46,6 +46,8 @@ pub enum Action {
     Sops,
     /// Training plans (`ux.md` §12).
     Trainings,
+    /// Work beside the requests: what ran, waits and failed. No business rows.
+    Jobs,
     /// One's own account: name, language, password, devices, tokens.
     OwnProfile,
 }

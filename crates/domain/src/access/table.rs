@@ -30,7 +30,7 @@ const ADVISER: &[Grant] = &[may(R, Branch).when(Asked), may(R, Branch).view(Aggr
 const OWN_PROFILE: &[Grant] = &[may(RU, Own)];
 
 /// The table. Leaders hold the column of the specialist as well ([`super::Role::leads`]).
-pub static TABLE: [Line; 19] = [
+pub static TABLE: [Line; 20] = [
     Line {
         action: Action::CompanyTargets,
         cells: Cells {
@@ -367,6 +367,23 @@ pub static TABLE: [Line; 19] = [
             system_admin: NONE,
             security_admin: NONE,
             auditor: &[may(R, Branch)],
+        },
+    },
+    Line {
+        action: Action::Jobs,
+        cells: Cells {
+            specialist: NONE,
+            team_leader: NONE,
+            region_manager: NONE,
+            director: NONE,
+            executive: NONE,
+            sales_operations: NONE,
+            marketing: NONE,
+            finance: NONE,
+            hr: NONE,
+            system_admin: &[may(RU, Company)],
+            security_admin: NONE,
+            auditor: &[may(R, Company)],
         },
     },
     Line {

@@ -7,6 +7,7 @@ use clap::Args;
 use dacheng_app::company::{self, settle};
 use dacheng_app::demo::{self, NAME, TODAY, YEAR};
 use dacheng_app::facts::import::{Effect, Request, import};
+use dacheng_app::jobs::Places;
 use dacheng_app::people::member_accounts::{self, Passwords};
 use dacheng_app::tracking::close::{Recorded, close_history};
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
@@ -20,7 +21,7 @@ use dacheng_web::http::{FixedDate, PlainHttp};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::serve::{UPLOADS, serve};
+use super::serve::serve;
 use super::{demo_plan, demo_plans};
 use crate::output;
 use crate::program::workbooks;
@@ -74,7 +75,7 @@ impl Demo {
             return who_can_sign_in(&app);
         }
         let shown = (PlainHttp::Allowed, FixedDate::Shown);
-        serve(app, self.listen, shown, self.dir.join(UPLOADS), who_can_sign_in)
+        serve(app, self.listen, shown, Places::within(&self.dir), who_can_sign_in)
     }
 }
 

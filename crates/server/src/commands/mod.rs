@@ -4,6 +4,7 @@ mod allocate;
 mod attainment;
 mod close;
 mod company;
+mod crew;
 mod deadline;
 mod demo;
 mod demo_plan;
@@ -12,6 +13,7 @@ mod explain;
 mod generate;
 mod import;
 mod import_targets;
+mod jobs;
 mod operation;
 mod plan;
 mod serve;
@@ -62,6 +64,8 @@ enum Command {
     OpenApi,
     /// The company's settings
     Company(company::Company),
+    /// What runs beside the requests: the list, or one pass
+    Jobs(jobs::Jobs),
     /// Bring a database up to date
     Migrate(operation::Migrate),
     /// Compare what is kept with what the facts make
@@ -87,6 +91,7 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Deadline(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Company(command) => command.run(),
+        Command::Jobs(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Verify(command) => command.run(),
     }

@@ -1,25 +1,21 @@
 //! `serve` and `admin invite`: the server, and the one-time link of the first administrator.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use dacheng_app::facts::undo::discard_unfinished;
-use dacheng_app::facts::uploads::{Uploads, expire};
+use dacheng_app::facts::uploads::Uploads;
+use dacheng_app::jobs::Places;
 use dacheng_app::people::member_accounts::{self, Passwords};
 use dacheng_app::people::one_time_links::invite_administrator;
 use dacheng_app::{App, Error, Result};
 use dacheng_web::http::{FixedDate, PlainHttp, Site, Web, router};
 
+use super::crew::Crew;
 use crate::output;
 use crate::program::{Settings, workbooks};
-
-/// The folder of files that are being imported.
-pub const UPLOADS: &str = "uploads";
-/// How often files that nobody confirmed are looked for.
-const SWEEP: Duration = Duration::from_secs(60 * 60);
 
 /// The server.
 #[derive(Debug, Args)]
@@ -30,7 +26,8 @@ pub struct Serve {
     /// Let cookies travel without TLS also beyond this machine
     #[arg(long)]
     insecure_http: bool,
-    /// Where files wait that are being imported; next to an SQLite database, else the system's folder for such files
+    /// Where files wait that are being imported or exported; next to an SQLite database, else the system's folder for
+    /// such files
     #[arg(long, env = "DACHENG_UPLOADS", value_name = "DIR")]
     uploads: Option<PathBuf>,
     #[command(flatten)]
@@ -47,20 +44,23 @@ impl Serve {
         } else {
             PlainHttp::Refused
         };
-        let uploads = match self.uploads {
-            Some(folder) => folder.join(UPLOADS),
-            None => uploads_of(&self.settings.database, &app)?,
-        };
-        serve(app, self.listen, (plain, fixed), uploads, |_| Ok(()))
+        let places = places(&self.settings.database, self.uploads.as_deref(), &app)?;
+        serve(app, self.listen, (plain, fixed), places, |_| Ok(()))
     }
 }
 
-/// The folder of files that wait, beside an SQLite database. Elsewhere it is new at every start, under a name that
-/// nobody can guess.
-fn uploads_of(database: &str, app: &App) -> Result<PathBuf> {
+/// The folders of files: those that were named, else beside an SQLite database. Elsewhere they are new at every start,
+/// under a name that nobody can guess.
+pub fn places(database: &str, folder: Option<&Path>, app: &App) -> Result<Places> {
+    if let Some(folder) = folder {
+        return Ok(Places::within(folder));
+    }
     match database.strip_prefix("sqlite:") {
-        Some(path) => Ok(PathBuf::from(format!("{path}.{UPLOADS}"))),
-        None => Ok(std::env::temp_dir().join(format!("dacheng-{UPLOADS}-{}", app.random.text()?))),
+        Some(path) => Ok(Places::beside(path)),
+        None => {
+            let folder = std::env::temp_dir().join(format!("dacheng-{}", app.random.text()?));
+            Ok(Places::beside(&folder.display().to_string()))
+        }
     }
 }
 
@@ -70,7 +70,7 @@ pub fn serve(
     app: App,
     listen: SocketAddr,
     (plain_http, fixed_date): (PlainHttp, FixedDate),
-    uploads: PathBuf,
+    places: Places,
     more: impl FnOnce(&App) -> Result<()>,
 ) -> Result<()> {
     let app = App { clock: app.clock.clone().running(), ..app };
@@ -81,28 +81,17 @@ pub fn serve(
     output::line(&format!("dacheng listens on http://{}", bound.local_addr().map_err(failed)?))?;
     more(&app)?;
     let workbooks = workbooks()?;
-    let uploads = Arc::new(Uploads::new(uploads, workbooks.clone())?);
-    let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks, uploads }) };
-    let swept = web.clone();
+    let uploads = Arc::new(Uploads::new(places.uploads.clone(), workbooks.clone())?);
+    let crew = Crew::begin(&app, &places)?;
+    let web = Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks, places, uploads }) };
     let service = router(&web).into_make_service_with_connect_info::<SocketAddr>();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
-    runtime.block_on(async move {
+    let served = runtime.block_on(async move {
         let listener = tokio::net::TcpListener::from_std(bound).map_err(failed)?;
-        tokio::spawn(sweep(swept));
         axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(failed)
-    })
-}
-
-/// Lets go of files that waited too long, now and then.
-async fn sweep(web: Web) {
-    loop {
-        tokio::time::sleep(SWEEP).await;
-        let web = web.clone();
-        let swept = tokio::task::spawn_blocking(move || expire(&web.app, &web.site.uploads)).await;
-        if let Ok(Err(error)) = swept {
-            eprintln!("dacheng: {error}");
-        }
-    }
+    });
+    crew.end();
+    served
 }
 
 /// Ends with Ctrl C, or with the signal of a service manager.

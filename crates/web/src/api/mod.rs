@@ -3,6 +3,7 @@
 mod audit;
 mod facts;
 mod figures;
+mod jobs;
 pub mod listing;
 mod people;
 mod planning;
@@ -32,6 +33,7 @@ pub fn description() -> String {
         planning::Doc::openapi(),
         tracking::Doc::openapi(),
         audit::Doc::openapi(),
+        jobs::Doc::openapi(),
     ];
     let whole = parts.into_iter().fold(Doc::openapi(), utoipa::openapi::OpenApi::merge_from);
     whole.to_pretty_json().unwrap_or_default() + "\n"
@@ -44,5 +46,5 @@ pub fn routes(routes: Routes) -> Routes {
     });
     let rooms = [figures::routes, tools::routes, people::routes, facts::routes, planning::routes];
     let routes = rooms.into_iter().fold(routes, |routes, add| add(routes));
-    [tracking::routes, audit::routes].into_iter().fold(routes, |routes, add| add(routes))
+    [tracking::routes, audit::routes, jobs::routes].into_iter().fold(routes, |routes, add| add(routes))
 }

@@ -17,6 +17,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use dacheng_app::App;
 use dacheng_app::facts::uploads::Uploads;
+use dacheng_app::jobs::Places;
 use dacheng_sheets::ChildCommand;
 
 pub use body::{Body, Seen};
@@ -45,6 +46,8 @@ pub struct Site {
     pub fixed_date: FixedDate,
     /// The program that reads workbooks.
     pub workbooks: ChildCommand,
+    /// Where files lie.
+    pub places: Places,
     /// Files on their way in.
     pub uploads: Arc<Uploads>,
 }

@@ -3,14 +3,58 @@
 use dacheng_text::Lang;
 
 use super::{Sample, sample, say, shell_at};
-use crate::components::{Choice, DiffRow, Empty, Input, Link, Note, Tone};
-use crate::pages::audit::{AuditFilter, AuditPage, AuditRow};
+use crate::components::{Badge, Choice, DiffRow, Empty, Input, Link, Note, Progress, Tone};
+use crate::pages::audit::{AuditFilter, AuditPage, AuditRow, ExportPage, ExportRow, ExportStage};
 use crate::pages::me::{HistoryRow, MePage, RightRow, SessionRow, TokenForm, TokenRow};
 use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let secret = MePage { secret: Some("dacheng_3vQ…".to_owned()), ..me(lang, theme) };
-    vec![sample("/me", me(lang, theme)), sample("/me/token", secret), sample("/audit", audit(lang, theme))]
+    vec![
+        sample("/me", me(lang, theme)),
+        sample("/me/token", secret),
+        sample("/audit", audit(lang, theme)),
+        sample("/audit/exports/12", export(lang, theme, Stage::Ready)),
+        sample("/audit/exports/13", export(lang, theme, Stage::Running)),
+        sample("/audit/exports/14", export(lang, theme, Stage::Over)),
+    ]
+}
+
+/// Which sample of an export.
+enum Stage {
+    Ready,
+    Running,
+    Over,
+}
+
+fn export(lang: Lang, theme: Theme, stage: Stage) -> ExportPage {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    let badge = |tone, zh: &str, en: &str| Badge::new(tone, s(zh, en));
+    let (state, stage) = match stage {
+        Stage::Ready => {
+            let said = s(
+                "文件已生成：61,204 行，18.2 MB。明天 14:58 前可下载。",
+                "The file is ready: 61,204 rows, 18.2 MB. It can be fetched until tomorrow 14:58.",
+            );
+            (badge(Tone::Ok, "完成", "Done"), ExportStage::Ready(Note::new(Tone::Ok, said)))
+        }
+        Stage::Running => {
+            let progress = Progress {
+                label: s("正在生成文件", "The file is being written"),
+                done: 24_000,
+                all: 61_204,
+                said: s("已处理 24,000 / 61,204 条", "24,000 of 61,204 entries"),
+                again: "/audit/exports/13".to_owned(),
+            };
+            (badge(Tone::Info, "运行中", "Running"), ExportStage::Running(progress))
+        }
+        Stage::Over => {
+            let said = s("您的权限已变化，请重新导出", "What you may read has changed; export again");
+            (badge(Tone::Bad, "失败", "Failed"), ExportStage::Over(Note::new(Tone::Bad, said)))
+        }
+    };
+    let shell = shell_at(lang, theme, Room::Audit, &[(say(lang, "审计", "Audit"), "/audit")]);
+    ExportPage { shell, path: "/audit/exports/12".to_owned(), state, stage }
 }
 
 fn me(lang: Lang, theme: Theme) -> MePage {
@@ -170,6 +214,11 @@ fn audit(lang: Lang, theme: Theme) -> AuditPage {
         shown: s("本页 50 条", "50 entries on this page"),
         newest: Some("/audit".to_owned()),
         older: Some("/audit?before=47998".to_owned()),
-        export: Some("/audit.csv".to_owned()),
+        export: Some(vec![("kind", "plan".to_owned())]),
+        exports: vec![ExportRow {
+            begun: Link::new("11-23 14:58", "/audit/exports/12"),
+            state: Badge::new(Tone::Ok, s("完成", "Done")),
+            rows: s("61,204 行", "61,204 rows"),
+        }],
     }
 }

@@ -4,10 +4,11 @@ use dacheng_domain::calendar::{Calendar, official_days};
 use dacheng_text::Lang;
 
 use super::{Sample, sample, say, shell_at};
-use crate::components::{Badge, Choice, Conflict, ConflictRow, Input, Link, Note, Tone};
+use crate::components::{Badge, Choice, Conflict, ConflictRow, Empty, Input, Link, Note, PickerEntry, Tone};
 use crate::pages::settings::{
-    CalendarPage, CompanyForm, CompanyPage, DayForm, IndexPage, MetricRules, OrgPage, OrgRow, OwnDay,
-    RolesPage, RuleForm, RuleVersion, RulesForm, RulesPage, SeatDetail, SeatRow, Tile, UnitPanel,
+    CalendarPage, CompanyForm, CompanyPage, DayForm, IndexPage, JobRow, JobsPage, MetricRules, OrgPage,
+    OrgRow, OwnDay, RolesPage, RuleForm, RuleVersion, RulesForm, RulesPage, SeatDetail, SeatRow, Tile,
+    UnitPanel,
 };
 use crate::shell::{Room, Shell, Theme};
 
@@ -19,7 +20,68 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
         sample("/settings/rules", rules(lang, theme)),
         sample("/settings/roles", roles(lang, theme)),
         sample("/settings/calendar", calendar(lang, theme)),
+        sample("/settings/jobs", jobs(lang, theme)),
     ]
+}
+
+fn jobs(lang: Lang, theme: Theme) -> JobsPage {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    let row =
+        |what: (&str, &str), occasion: &str, state: Badge, said: (&str, &str), act: Option<&str>| JobRow {
+            what: s(what.0, what.1),
+            occasion: occasion.to_owned(),
+            state,
+            said: s(said.0, said.1),
+            by: s("系统", "system"),
+            created: "11-23 08:00".to_owned(),
+            took: s("0.2 秒", "0.2 s"),
+            act: act.map(|act| (format!("/settings/jobs/1/{act}"), s("重试", "Run again"))),
+        };
+    let chip = |zh: &str, en: &str, current| PickerEntry {
+        text: s(zh, en),
+        href: "/settings/jobs".to_owned(),
+        current,
+        depth: 0,
+    };
+    JobsPage {
+        shell: shell(lang, theme),
+        note: Note::new(
+            Tone::Bad,
+            s("1 项作业失败，不会自动重试。", "1 job has failed and is not repeated by itself."),
+        ),
+        filters: vec![
+            chip("全部", "All", true),
+            chip("失败", "Failed", false),
+            chip("等待", "Waiting", false),
+        ],
+        rows: vec![
+            row(
+                ("逾期改进计划升级", "Escalation of overdue plans"),
+                "2026-11-23",
+                Badge::new(Tone::Ok, s("完成", "Done")),
+                ("升级 2 份计划", "2 plans escalated"),
+                None,
+            ),
+            row(
+                ("导出", "Export"),
+                "",
+                Badge::new(Tone::Bad, s("失败", "Failed")),
+                ("5 次未成功：磁盘已满", "failed 5 times: the disk is full"),
+                Some("retry"),
+            ),
+            row(
+                ("导入：订单", "Import: orders"),
+                "",
+                Badge::new(Tone::Info, s("运行中", "Running")),
+                ("12,000 / 40,000", "12,000 / 40,000"),
+                None,
+            ),
+        ],
+        empty: Empty::done(s("没有作业", "No jobs")),
+        shown: s("本页 3 项", "3 on this page"),
+        newest: None,
+        older: Some("/settings/jobs?older=1.job.1".to_owned()),
+    }
 }
 
 pub(super) fn shell(lang: Lang, theme: Theme) -> Shell {

@@ -70,21 +70,6 @@ fn an_entry_that_was_tampered_with_is_named() {
 }
 
 #[test]
-fn what_is_filtered_is_exported() {
-    on_site(|site| {
-        let auditor = site.sign_in("aud");
-        let file = auditor.get("/audit.csv?kind=post");
-        assert_eq!((file.status, file.kind.as_str()), (200, "text/csv; charset=utf-8"));
-        assert!(file.bytes.starts_with("\u{FEFF}".as_bytes()), "for spreadsheets");
-        let lines: Vec<&str> = file.text.lines().collect();
-        assert!(lines.len() > 10 && lines.iter().skip(1).all(|line| line.contains("授予岗位")), "{lines:?}");
-        let own = site.sign_in("s1").get("/audit.csv");
-        assert!(own.status == 200 && !own.text.contains("授予岗位,审计员"));
-        assert_eq!(site.sign_in("h1").get("/audit.csv").status, 403);
-    });
-}
-
-#[test]
 fn programs_read_it_in_parts() {
     on_site(|site| {
         let auditor = site.sign_in("aud");

@@ -8,6 +8,7 @@ mod audit;
 mod errors;
 mod figures;
 mod imports;
+mod jobs;
 mod me;
 mod people;
 mod plans;

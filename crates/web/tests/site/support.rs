@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use dacheng_app::facts::uploads::Uploads;
+use dacheng_app::jobs::{Places, Runner, Stop, run_due};
 use dacheng_app::people::access::of_session;
 use dacheng_app::people::sign_in::{Browser, sign_in};
 use dacheng_app::people::tokens;
@@ -75,12 +76,20 @@ impl Site {
         let workbooks = ChildCommand { program: "false".into(), arguments: Vec::new() };
         let number = SITES.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("dacheng-site-{}-{number}", std::process::id()));
-        let uploads = Arc::new(Uploads::new(folder, workbooks.clone()).unwrap());
+        let places = Places::beside(&folder.display().to_string());
+        let uploads = Arc::new(Uploads::new(places.uploads.clone(), workbooks.clone()).unwrap());
         let (plain_http, fixed_date) = (PlainHttp::Allowed, FixedDate::Shown);
-        let served = Served { plain_http, fixed_date, workbooks, uploads };
+        let served = Served { plain_http, fixed_date, workbooks, places: places.clone(), uploads };
         let web = Web { app: app.clone(), site: Arc::new(served) };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }
+    }
+
+    /// One pass of whoever runs jobs; answers how many ran.
+    pub fn run_jobs(&self) -> usize {
+        let places = self.web.site.places.clone();
+        let runner = Runner::new(&self.app, places, Stop::default()).unwrap();
+        run_due(&self.app, &runner).unwrap()
     }
 
     /// The same company on another day.

@@ -49,7 +49,12 @@ impl Uploads {
 
     /// Removes a file; one that is not there has been removed before.
     pub(super) fn remove(&self, upload: &str) {
-        let _ = fs::remove_file(self.path(upload));
+        remove(&self.folder, upload);
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Whether a file is still there.
@@ -82,6 +87,11 @@ impl Uploads {
     pub fn wait(&self) {
         self.under_way.wait();
     }
+}
+
+/// Removes a file of a folder; one that is not there has been removed before.
+pub(super) fn remove(folder: &Path, upload: &str) {
+    let _ = fs::remove_file(folder.join(upload));
 }
 
 impl Drop for Uploads {

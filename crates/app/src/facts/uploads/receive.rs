@@ -1,12 +1,13 @@
 //! Taking a file in: it is opened to see whether it can be read at all, gets its row, and is checked or written.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use dacheng_store::imports::{self, State};
 use dacheng_store::uploads::{self as kept, Upload};
 
 use super::check::check;
-use super::folder::Uploads;
+use super::folder::{Uploads, remove};
 use super::incoming::Received;
 use super::write::write;
 use crate::calendar::import as calendar;
@@ -69,7 +70,7 @@ impl Begun {
 pub fn receive(app: &App, context: &Context, uploads: &Arc<Uploads>, new: New<'_>) -> Result<Begun> {
     let ground = app.memory.ground(&mut app.store.read()?)?;
     new.subject.allow(context, &ground.organisation)?;
-    expire(app, uploads)?;
+    expire(app, uploads.folder())?;
     let request = new.request.map(|key| hex(&sha256(format!("{}\0{key}", context.actor.name()).as_bytes())));
     if let Some(before) = before(app, context, &new, request.as_deref())? {
         return Ok(Begun::Before(before));
@@ -135,20 +136,20 @@ fn can_be_read(context: &Context, uploads: &Uploads, new: &New<'_>) -> Result<()
     }
 }
 
-/// Lets go of files that waited a day for somebody to confirm them.
-pub fn expire(app: &App, uploads: &Uploads) -> Result<()> {
+/// Lets go of files in a folder that waited a day for somebody to confirm them; says how many.
+pub fn expire(app: &App, folder: &Path) -> Result<usize> {
     let now = app.clock.now().as_millisecond();
     let waiting = imports::unfinished(&mut app.store.read()?)?;
-    let old = waiting
-        .into_iter()
-        .filter(|import| import.state == State::Checked && now - import.started_at >= A_DAY);
-    for import in old {
+    let is_old =
+        |import: &imports::Import| import.state == State::Checked && now - import.started_at >= A_DAY;
+    let old: Vec<imports::Import> = waiting.into_iter().filter(is_old).collect();
+    for import in &old {
         let mut tx = app.store.write()?;
         imports::stop(&mut tx, import.id, State::Discarded, now)?;
         tx.commit()?;
-        import.upload.iter().for_each(|upload| uploads.remove(upload));
+        import.upload.iter().for_each(|upload| remove(folder, upload));
     }
-    Ok(())
+    Ok(old.len())
 }
 
 /// Says what a file would do: nothing is kept of it, and there is no import.

@@ -6,11 +6,11 @@ use axum::http::StatusCode;
 use dacheng_app::trail::{self, Filter, Part, Reach};
 use dacheng_app::{Error, Result};
 use dacheng_domain::access::{Action, Object, Owner, Right};
-use dacheng_text::Count;
+use dacheng_text::{Count, trail as words};
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{AuditFilter, AuditPage, view, words};
+use super::{AuditFilter, AuditPage, exports, view};
 use crate::components::{Choice, Empty, Input, Link, Note, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web, encoded};
 use crate::respond;
@@ -32,6 +32,24 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// The filter of a form.
+    pub(super) fn of(form: &Posted) -> Self {
+        let value = |name| form.value(name).to_owned();
+        let (who, kind, object) = (value("who"), value("kind"), value("object"));
+        Self { who, kind, object, from: value("from"), to: value("to"), before: None }
+    }
+
+    /// Its fields, without the place in the list.
+    fn fields(&self) -> [(&'static str, &String); 5] {
+        [
+            ("who", &self.who),
+            ("kind", &self.kind),
+            ("object", &self.object),
+            ("from", &self.from),
+            ("to", &self.to),
+        ]
+    }
+
     /// The filter; refused where a day cannot be read.
     pub(super) fn filter(&self, desk: &Desk<'_>) -> Result<Filter> {
         let day = |text: &str| -> Result<Option<Date>> {
@@ -49,14 +67,7 @@ impl Asked {
 
     /// The query of the filter, without the place in the list.
     fn query(&self) -> String {
-        let fields = [
-            ("who", &self.who),
-            ("kind", &self.kind),
-            ("object", &self.object),
-            ("from", &self.from),
-            ("to", &self.to),
-        ];
-        let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let fields = self.fields().into_iter().filter(|(_, value)| !value.is_empty());
         fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
     }
 }
@@ -116,7 +127,9 @@ fn page(desk: &Desk<'_>, asked: &Asked, part: &Part, wrong: Option<String>) -> R
         shown: say.shown(part.entries.len()),
         newest: asked.before.map(|_| address("/audit", &query)),
         older: part.older.map(older),
-        export: (!part.entries.is_empty()).then(|| address("/audit.csv", &query)),
+        export: (!part.entries.is_empty())
+            .then(|| asked.fields().map(|(name, value)| (name, value.clone())).to_vec()),
+        exports: exports::own(desk)?,
     })
 }
 
@@ -169,8 +182,8 @@ fn verified(desk: &Desk<'_>, part: &Part) -> Result<Note> {
     let Some(last) = trail::last_verified(desk.app)? else {
         return Ok(Note::new(Tone::None, say.never_verified()));
     };
-    let at = view::instant(&desk.app.zone, last.entry.at);
-    let who = view::who(desk.lang(), &part.names, &last.entry.actor);
+    let at = words::instant(&desk.app.zone, last.entry.at);
+    let who = words::who(desk.lang(), &part.names, &last.entry.actor);
     Ok(match last.damaged {
         None => Note::new(Tone::Ok, say.verified(at, who)),
         Some(number) => Note::new(Tone::Bad, say.verified_damaged(at, who, number)),

@@ -1,15 +1,14 @@
 //! The audit trail: filters, entries with what changed, whether they are what was recorded, and the filtered entries
-//! as a file.
+//! as a file, which is written beside the request.
 
-mod export;
+mod exports;
 mod handler;
-pub(crate) mod view;
-pub(crate) mod words;
+mod view;
 
 use askama::Template;
 use dacheng_domain::access::{Action, Right};
 
-use crate::components::{Choice, DiffRow, Empty, Field, Icon, Input, Link, Note};
+use crate::components::{Badge, Choice, DiffRow, Empty, Field, Icon, Input, Link, Note, Progress};
 use crate::http::{Need, Routes};
 use crate::shell::Shell;
 
@@ -37,8 +36,46 @@ pub struct AuditPage {
     pub newest: Option<String>,
     /// The page with older entries.
     pub older: Option<String>,
-    /// What is filtered, as a file.
-    pub export: Option<String>,
+    /// What is filtered, as a file: the fields of the form that begins it; `None` where there is nothing.
+    pub export: Option<Vec<(&'static str, String)>>,
+    /// The viewer's exports of the last day.
+    pub exports: Vec<ExportRow>,
+}
+
+/// An export to be found again.
+#[derive(Debug, Clone)]
+pub struct ExportRow {
+    /// When it was begun, and its page.
+    pub begun: Link,
+    /// Where it stands.
+    pub state: Badge,
+    /// How many rows it has; empty before it is there.
+    pub rows: String,
+}
+
+/// `GET /audit/exports/{id}`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/audit/export.html")]
+pub struct ExportPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Its address.
+    pub path: String,
+    /// Where it stands.
+    pub state: Badge,
+    /// The same with what can be done.
+    pub stage: ExportStage,
+}
+
+/// Where an export stands.
+#[derive(Debug, Clone)]
+pub enum ExportStage {
+    /// It is written, or is about to be.
+    Running(Progress),
+    /// The file is there.
+    Ready(Note),
+    /// There is no file, or no longer.
+    Over(Note),
 }
 
 /// What is filtered by.
@@ -82,8 +119,12 @@ pub struct AuditRow {
 /// Where the pages of this room are, and what each needs.
 pub fn routes(routes: Routes) -> Routes {
     let read = Need::Right(Action::AuditTrail, Right::Read);
+    let take = Need::Right(Action::AuditTrail, Right::Export);
     routes
         .get("/audit", read, handler::show)
-        .get("/audit.csv", Need::Right(Action::AuditTrail, Right::Export), export::csv)
+        .post("/audit/exports", take, exports::begin)
+        .get("/audit/exports/{id}", take, exports::show)
+        .post("/audit/exports/{id}/cancel", take, exports::cancel)
+        .get("/audit/exports/{id}/file", take, exports::fetch)
         .post("/audit/verify", Need::Right(Action::AuditTrail, Right::Verify), handler::verify)
 }

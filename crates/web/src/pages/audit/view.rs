@@ -1,15 +1,15 @@
 //! Entries of the trail as rows: names, words, and what changed field by field.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use dacheng_app::trail::{Entry, Part, Reach};
 use dacheng_domain::access::Role;
-use dacheng_text::{Lang, date, role};
-use jiff::Timestamp;
+use dacheng_text::trail::{self as words, instant, through, who};
+use dacheng_text::{Lang, role};
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::{AuditRow, words};
+use super::AuditRow;
 use crate::components::{DiffRow, Link};
 use crate::http::{Desk, encoded};
 use crate::shell::Room;
@@ -31,42 +31,6 @@ pub(super) fn row(desk: &Desk<'_>, part: &Part, entry: &Entry) -> AuditRow {
         object: object(desk, part, entry),
         reason: reason.unwrap_or_default().to_owned(),
         changes: detail.map_or_else(Vec::new, |detail| changes(lang, &desk.app.zone, &detail)),
-    }
-}
-
-/// `2026-11-23 12:00:08`.
-pub(super) fn instant(zone: &TimeZone, at: i64) -> String {
-    let at = zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH));
-    format!("{}:{:02}", date::stamp(at), at.second())
-}
-
-/// The name of whoever acted; a token's name stands behind its owner's.
-pub(crate) fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> String {
-    let say = lang.audit();
-    let (login, token) = match actor.split_once(" (") {
-        Some((login, token)) => (login, Some(token.trim_end_matches(')'))),
-        None => (actor, None),
-    };
-    let name = match login {
-        "operator" => lang.common().operator(),
-        "system" => say.system(),
-        "visitor" => say.visitor(),
-        login => names.get(login).map_or(login, String::as_str),
-    };
-    match token {
-        None => name.to_owned(),
-        Some(token) => format!("{name} · {token}"),
-    }
-}
-
-/// By which way they came.
-pub(super) fn through(lang: Lang, actor: &str) -> &'static str {
-    let say = lang.audit();
-    match actor {
-        "operator" => say.through_command_line(),
-        "system" => say.through_system(),
-        actor if actor.contains(" (") => say.through_token(),
-        _person => say.through_page(),
     }
 }
 

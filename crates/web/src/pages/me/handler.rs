@@ -9,14 +9,13 @@ use axum::response::{IntoResponse, Redirect};
 use dacheng_app::people::sign_in::Browser;
 use dacheng_app::people::{own_password, sessions};
 use dacheng_app::{Error, Result, Session};
-use dacheng_text::{date, role};
+use dacheng_text::{date, role, trail as words};
 use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{HistoryRow, MePage, SessionRow, device, tokens};
 use crate::components::{Input, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
-use crate::pages::audit::{view, words};
 use crate::pages::session::handler::keep_session;
 use crate::respond;
 use crate::shell::Room;
@@ -107,7 +106,7 @@ fn history_row(desk: &Desk<'_>, entry: &dacheng_app::trail::Entry) -> HistoryRow
         let own = desk.visitor.account.as_ref().map(|account| account.login.as_str());
         Some(actor.as_str()) != own && actor != "visitor"
     });
-    let by_other = by_other.map(|actor| view::who(desk.lang(), &HashMap::new(), &actor));
+    let by_other = by_other.map(|actor| words::who(desk.lang(), &HashMap::new(), &actor));
     let parts = [by_other, device, said("address").map(str::to_owned), said("name").map(str::to_owned)];
     HistoryRow {
         at: moment(desk, entry.at),

@@ -1,9 +1,11 @@
-//! Settings: the tiles, people and accounts, the organisation, roles, the calendar, the company, alert rules.
+//! Settings: the tiles, people and accounts, the organisation, roles, the calendar, the company, alert rules, and what
+//! runs beside the requests.
 
 mod calendar;
 mod company;
 mod handler;
 mod index;
+mod jobs;
 mod org;
 mod people;
 mod person;
@@ -15,7 +17,10 @@ use dacheng_domain::access::{Action, Right};
 pub use calendar::{CalendarPage, Day, DayForm, DayLook, Holiday, MonthSheet, OwnDay};
 pub use company::{CompanyForm, CompanyPage};
 pub use handler::routes;
+pub(crate) use handler::{job_number, place_of, text_of};
 pub use index::{IndexPage, Tile};
+pub(crate) use jobs::job_state;
+pub use jobs::{JobRow, JobsPage};
 pub use org::{OrgPage, OrgRow, SeatDetail, SeatRow, UnitPanel};
 pub use people::{InvitePage, Made, OneTimeLink, PeoplePage, PersonRow, ProvidedPage};
 pub use person::{AccountPage, EditForm, PostForm, PostRow};

@@ -3,8 +3,8 @@
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
-use dacheng_app::Result;
 use dacheng_app::people::{directory, rules};
+use dacheng_app::{Result, jobs};
 use dacheng_domain::access::{Action, Profile, Right};
 use dacheng_domain::calendar::YearBasis;
 
@@ -24,7 +24,8 @@ pub async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>
 }
 
 fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
-    let (say, context, organisation) = (desk.lang().settings(), &desk.context, desk.organisation());
+    let (lang, context, organisation) = (desk.lang(), &desk.context, desk.organisation());
+    let say = lang.settings();
     let tile =
         |icon, text: &str, href: &str, about: String| Tile { icon, link: Link::new(text, href), about };
     let mut tiles = Vec::new();
@@ -46,6 +47,9 @@ fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
         tiles.push(tile("calendar", say.calendar(), "/settings/calendar", calendar_about(desk)));
         tiles.push(tile("alert-triangle", say.rules(), "/settings/rules", say.rules_about().to_owned()));
         tiles.push(tile("settings", say.company(), "/settings/company", desk.company.name.clone()));
+    }
+    if jobs::may_look(context, organisation).is_ok() {
+        tiles.push(tile("history", lang.jobs().title(), "/settings/jobs", lang.jobs().about().to_owned()));
     }
     Ok(tiles)
 }

@@ -4,11 +4,14 @@ mod accounts;
 mod calendar;
 mod company;
 mod index;
+mod jobs;
 mod org;
 mod people;
 mod posts;
 mod roles;
 mod rules;
+
+pub(crate) use jobs::{job_number, place_of, text_of};
 
 use axum::http::{HeaderMap, header};
 use dacheng_app::Result;
@@ -28,6 +31,7 @@ pub fn routes(routes: Routes) -> Routes {
     let change = Need::Right(Action::AccountsOrg, Right::Update);
     let rules = Need::Right(Action::MetricsRules, Right::Read);
     let settle = Need::Right(Action::MetricsRules, Right::Update);
+    let (jobs, run) = (Need::Right(Action::Jobs, Right::Read), Need::Right(Action::Jobs, Right::Update));
     routes
         .get("/settings", Need::AnyOf(super::OPEN_BY), index::show)
         .get("/settings/people", see, people::show)
@@ -53,6 +57,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/company", settle, company::change)
         .get("/settings/rules", rules, rules::show)
         .post("/settings/rules", settle, rules::add)
+        .get("/settings/jobs", jobs, jobs::show)
+        .post("/settings/jobs/{id}/cancel", run, jobs::cancel)
+        .post("/settings/jobs/{id}/retry", run, jobs::retry)
 }
 
 /// The shell of a page below the settings.

@@ -1,9 +1,15 @@
-//! The trail in words: acts, kinds, objects and fields. What is not known here is shown by its code.
+//! The audit trail in words: acts, kinds, objects, fields, and who acted when by which way. What is not known here is
+//! shown by its code.
 
-use dacheng_text::Lang;
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::{Lang, date};
 
 /// The kinds of things an entry is about, in the order in which they are offered.
-pub(crate) const KINDS: [&str; 11] = [
+pub const KINDS: [&str; 12] = [
     "account",
     "post",
     "token",
@@ -15,10 +21,11 @@ pub(crate) const KINDS: [&str; 11] = [
     "alert_rule",
     "setting",
     "audit",
+    "job",
 ];
 
 /// The name of a kind.
-pub(crate) fn kind(lang: Lang, kind: &str) -> String {
+pub fn kind(lang: Lang, kind: &str) -> String {
     let say = lang.audit_acts();
     let known = match kind {
         "account" => say.kind_account(),
@@ -32,13 +39,14 @@ pub(crate) fn kind(lang: Lang, kind: &str) -> String {
         "alert_rule" => say.kind_alert_rule(),
         "setting" => say.kind_setting(),
         "audit" => say.kind_audit(),
+        "job" => say.kind_job(),
         other => other,
     };
     known.to_owned()
 }
 
 /// What was done.
-pub(crate) fn act(lang: Lang, act: &str) -> String {
+pub fn act(lang: Lang, act: &str) -> String {
     account_act(lang, act).or_else(|| other_act(lang, act)).unwrap_or(act).to_owned()
 }
 
@@ -64,6 +72,9 @@ fn account_act(lang: Lang, act: &str) -> Option<&'static str> {
         "company.settle" => say.company_settle(),
         "alert_rule.add" => say.alert_rule_add(),
         "audit.verify" => say.audit_verify(),
+        "audit.export" => say.audit_export(),
+        "job.cancel" => say.job_cancel(),
+        "job.retry" => say.job_retry(),
         _unknown => return None,
     })
 }
@@ -105,7 +116,7 @@ fn other_act(lang: Lang, act: &str) -> Option<&'static str> {
 }
 
 /// What it was done to, without the names of accounts.
-pub(crate) fn object(lang: Lang, act: &str, object: &str) -> String {
+pub fn object(lang: Lang, act: &str, object: &str) -> String {
     let say = lang.audit_acts();
     if act.starts_with("improvement_plan.") {
         return say.object_improvement_plan(object);
@@ -119,13 +130,14 @@ pub(crate) fn object(lang: Lang, act: &str, object: &str) -> String {
         ("account/unknown", _) => say.object_unknown_account().to_owned(),
         (_, Some(("account", code))) => say.object_account(code),
         (_, Some(("plan", code))) => say.object_plan(code),
+        (_, Some(("job", code))) => say.object_job(code),
         (_, Some(("import", code))) => say.object_import(code),
         (other, _) => other.to_owned(),
     }
 }
 
 /// The name of a field of a detail.
-pub(crate) fn field(lang: Lang, field: &str) -> String {
+pub fn field(lang: Lang, field: &str) -> String {
     account_field(lang, field).or_else(|| other_field(lang, field)).unwrap_or(field).to_owned()
 }
 
@@ -184,7 +196,47 @@ fn other_field(lang: Lang, field: &str) -> Option<&'static str> {
         "month" => say.field_month(),
         "owner" => say.field_owner(),
         "cells" => say.field_cells(),
+        "filter" => say.field_filter(),
+        "occasion" => say.field_occasion(),
+        "months" => say.field_months(),
+        "to" => say.field_to(),
         "sha256" => say.field_sha256(),
         _unknown => return None,
     })
+}
+
+/// When, to the second: `2026-11-23 12:00:08`.
+pub fn instant(zone: &TimeZone, at: i64) -> String {
+    let at = zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH));
+    format!("{}:{:02}", date::stamp(at), at.second())
+}
+
+/// The name of whoever acted; a token's name stands behind its owner's.
+pub fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> String {
+    let say = lang.audit();
+    let (login, token) = match actor.split_once(" (") {
+        Some((login, token)) => (login, Some(token.trim_end_matches(')'))),
+        None => (actor, None),
+    };
+    let name = match login {
+        "operator" => lang.common().operator(),
+        "system" => say.system(),
+        "visitor" => say.visitor(),
+        login => names.get(login).map_or(login, String::as_str),
+    };
+    match token {
+        None => name.to_owned(),
+        Some(token) => format!("{name} · {token}"),
+    }
+}
+
+/// By which way they came.
+pub fn through(lang: Lang, actor: &str) -> &'static str {
+    let say = lang.audit();
+    match actor {
+        "operator" => say.through_command_line(),
+        "system" => say.through_system(),
+        actor if actor.contains(" (") => say.through_token(),
+        _person => say.through_page(),
+    }
 }

@@ -1,0 +1,60 @@
+//! The threads of a server that run jobs beside the requests.
+
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use dacheng_app::jobs::{Places, Runner, Stop, run_due};
+use dacheng_app::{App, Error, Result};
+
+/// How many there are: a long export leaves one for everything else.
+const RUNNERS: usize = 2;
+/// How long a runner that found nothing to do waits.
+const PAUSE: Duration = Duration::from_secs(2);
+
+/// The runners of a server.
+pub struct Crew {
+    stop: Stop,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Crew {
+    /// They begin at once.
+    pub fn begin(app: &App, places: &Places) -> Result<Self> {
+        let stop = Stop::default();
+        let begin = |number: usize| {
+            let (app, runner) = (app.clone(), Runner::new(app, places.clone(), stop.clone())?);
+            let thread = std::thread::Builder::new().name(format!("jobs-{number}"));
+            thread.spawn(move || go_on(&app, &runner)).map_err(|wrong| Error::Internal(wrong.to_string()))
+        };
+        let threads = (1..=RUNNERS).map(begin).collect::<Result<Vec<_>>>()?;
+        Ok(Self { stop, threads })
+    }
+
+    /// Waits for the step under way; what is not done is put back for whoever comes next.
+    pub fn end(self) {
+        self.stop.give();
+        for thread in self.threads {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// One pass after the other. What goes wrong with the passes themselves is told once, not every two seconds.
+fn go_on(app: &App, runner: &Runner) {
+    let mut told = String::new();
+    loop {
+        match run_due(app, runner) {
+            Ok(_) => told.clear(),
+            Err(error) => {
+                let error = error.to_string();
+                if error != told {
+                    eprintln!("dacheng: jobs: {error}");
+                }
+                told = error;
+            }
+        }
+        if runner.stop.wait(PAUSE) {
+            break;
+        }
+    }
+}

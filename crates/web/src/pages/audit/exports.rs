@@ -1,0 +1,172 @@
+//! The trail as a file, written beside the request: begun, left, found again, fetched within a day, or stopped.
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use dacheng_app::exports::{self, Export, File};
+use dacheng_app::jobs::State as Standing;
+use dacheng_app::{Error, Result};
+use dacheng_text::Count;
+use jiff::Timestamp;
+use tokio_util::io::ReaderStream;
+
+use super::handler::Asked;
+use super::{ExportPage, ExportRow, ExportStage};
+use crate::components::{Badge, Link, Note, Progress, Tone};
+use crate::http::{Desk, Posted, Reply, Visitor, Web, said_bytes};
+use crate::respond;
+use crate::shell::Room;
+
+/// `POST /audit/exports` with the filter of the page.
+pub async fn begin(State(web): State<Web>, Extension(visitor): Extension<Visitor>, form: Posted) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let filter = Asked::of(&form).filter(desk)?;
+        let id = exports::begin(desk.app, &desk.context, desk.organisation(), filter)?;
+        Ok(respond::to(&address(id)))
+    })
+    .await
+}
+
+/// `GET /audit/exports/{id}`.
+pub async fn show(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+) -> Reply {
+    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, number(&id)?)?))).await
+}
+
+/// `POST /audit/exports/{id}/cancel`.
+pub async fn cancel(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    _: Posted,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let id = number(&id)?;
+        match exports::cancel(desk.app, &desk.context, desk.organisation(), id) {
+            Ok(()) => Ok(respond::done("/audit", Tone::Ok, desk.lang().jobs().export_stopped())),
+            Err(Error::Refused(sentences)) => refused(desk, id, &sentences),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+/// `GET /audit/exports/{id}/file`.
+pub async fn fetch(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let id = number(&id)?;
+        match exports::fetch(desk.app, &desk.context, desk.organisation(), &desk.web.site.places, id) {
+            Ok(file) => Ok(sent(file)),
+            Err(Error::Refused(sentences)) => refused(desk, id, &sentences),
+            Err(other) => Err(other),
+        }
+    })
+    .await
+}
+
+fn number(id: &str) -> Result<i64> {
+    id.parse().map_err(|_| Error::missing("export", id))
+}
+
+fn address(id: i64) -> String {
+    format!("/audit/exports/{id}")
+}
+
+/// A file of any size, in constant memory.
+fn sent(file: File) -> Response {
+    let heads = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
+        (header::CONTENT_LENGTH, file.bytes.to_string()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    let pieces = ReaderStream::new(tokio::fs::File::from_std(file.file));
+    (heads, Body::from_stream(pieces)).into_response()
+}
+
+/// The page of the export with why something could not be done.
+fn refused(desk: &Desk<'_>, id: i64, sentences: &[String]) -> Result<Response> {
+    let mut page = page(desk, id)?;
+    page.shell.flash = Some(Note::result(Tone::Bad, sentences.join(" ")));
+    Ok(respond::page(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+fn page(desk: &Desk<'_>, id: i64) -> Result<ExportPage> {
+    let export = exports::look(desk.app, &desk.context, desk.organisation(), id)?;
+    let crumbs = vec![Link::new(desk.lang().shell().audit(), "/audit")];
+    Ok(ExportPage {
+        shell: desk.shell(Room::Audit, crumbs)?,
+        path: address(id),
+        state: badge(desk, &export),
+        stage: stage(desk, &export),
+    })
+}
+
+fn stage(desk: &Desk<'_>, export: &Export) -> ExportStage {
+    let say = desk.lang().jobs();
+    match (export.state, export.made) {
+        (Standing::Waiting | Standing::Running, _) => ExportStage::Running(progress(desk, export)),
+        (Standing::Done, _) if export.is_over => ExportStage::Over(Note::new(Tone::None, say.day_is_over())),
+        (Standing::Done, made) => {
+            let (rows, bytes) = made.unwrap_or_default();
+            let until = moment(desk, export.until.unwrap_or_default());
+            let said = say.export_ready(Count::from(rows), said_bytes(bytes), until);
+            ExportStage::Ready(Note::result(Tone::Ok, said))
+        }
+        (Standing::Failed, _) => {
+            let why = export.error.as_deref().unwrap_or_default();
+            ExportStage::Over(Note::new(Tone::Bad, say.export_failed(why)))
+        }
+        (Standing::Cancelled, _) => ExportStage::Over(Note::new(Tone::None, say.export_stopped())),
+    }
+}
+
+fn progress(desk: &Desk<'_>, export: &Export) -> Progress {
+    let say = desk.lang().jobs();
+    let (done, total) = export.progress;
+    let count = |number: i64| u64::try_from(number).unwrap_or_default();
+    let said = match export.state {
+        Standing::Running => say.export_said(Count::from(done), Count::from(total)),
+        Standing::Waiting | Standing::Done | Standing::Failed | Standing::Cancelled => {
+            say.export_waiting().to_owned()
+        }
+    };
+    Progress {
+        label: say.export_running().to_owned(),
+        done: count(done),
+        all: count(total).max(1),
+        said,
+        again: address(export.id),
+    }
+}
+
+/// One's own exports of the last day, to be found again.
+pub(super) fn own(desk: &Desk<'_>) -> Result<Vec<ExportRow>> {
+    let rows = exports::own(desk.app, &desk.context)?.into_iter().map(|export| ExportRow {
+        begun: Link::new(moment(desk, export.created_at), address(export.id)),
+        state: badge(desk, &export),
+        rows: export
+            .made
+            .map_or_else(String::new, |(rows, _)| desk.lang().jobs().outcome_export(Count::from(rows))),
+    });
+    Ok(rows.collect())
+}
+
+fn badge(desk: &Desk<'_>, export: &Export) -> Badge {
+    crate::pages::settings::job_state(desk.lang(), export.state)
+}
+
+fn moment(desk: &Desk<'_>, at: i64) -> String {
+    let zone = &desk.app.zone;
+    let at = Timestamp::from_millisecond(at).unwrap_or(desk.context.now);
+    dacheng_text::date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
+}
