@@ -43,6 +43,20 @@ pub enum Error {
 }
 
 impl Error {
+    /// What went wrong with everything that caused it, for the log.
+    pub fn causes(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(deeper) = cause {
+            let said = deeper.to_string();
+            if !text.contains(&said) {
+                text = format!("{text}: {said}");
+            }
+            cause = deeper.source();
+        }
+        text
+    }
+
     /// Nothing of this kind has this code.
     #[expect(clippy::needless_pass_by_value, reason = "callers name numbers and borrowed codes alike")]
     pub fn missing(kind: &'static str, code: impl ToString) -> Self {

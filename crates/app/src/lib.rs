@@ -5,6 +5,7 @@
 
 pub mod allocation;
 pub mod audit;
+pub mod backup;
 pub mod calendar;
 pub mod clock;
 pub mod company;
@@ -16,6 +17,7 @@ pub mod facts;
 pub mod figures;
 pub mod generate;
 pub mod hash;
+pub mod health;
 pub mod inbox;
 pub mod jobs;
 pub mod memory;

@@ -51,6 +51,11 @@ impl Memory {
         wanted.map(|(place, sequence)| Ok((place, self.block(tx, place, sequence)?))).collect()
     }
 
+    /// Blocks held now.
+    pub fn blocks_held(&self) -> usize {
+        self.blocks.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     fn block(&self, tx: &mut Read, place: Place, sequence: i64) -> Result<Arc<Block>> {
         let held = self.blocks.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         if let Some((_, block)) = held.filter(|(held, _)| *held == sequence) {

@@ -29,6 +29,26 @@ enum Absent {
     Refuse,
 }
 
+/// Connections that are kept for one purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool {
+    /// `read`, `write`, or `all` where one pool does both.
+    pub purpose: &'static str,
+    /// Open connections.
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+    /// As many as may be open.
+    pub most: u32,
+}
+
+impl Pool {
+    fn of<M: r2d2::ManageConnection>(purpose: &'static str, pool: &r2d2::Pool<M>) -> Self {
+        let state = pool.state();
+        Self { purpose, open: state.connections, idle: state.idle_connections, most: pool.max_size() }
+    }
+}
+
 impl Store {
     /// Opens `sqlite:PATH` or `postgres://…`, creating an absent SQLite file. Migrations are [`crate::migrate`].
     pub fn open(address: &str) -> Result<Self> {
@@ -52,6 +72,14 @@ impl Store {
             return Err(Error::Address(address.to_owned()));
         };
         Ok(Self { engine })
+    }
+
+    /// The connections that are kept.
+    pub fn pools(&self) -> Vec<Pool> {
+        match &self.engine {
+            Engine::Sqlite(pools) => vec![Pool::of("read", &pools.readers), Pool::of("write", &pools.writer)],
+            Engine::Postgres(pool) => vec![Pool::of("all", pool)],
+        }
     }
 
     /// Begins a read: one snapshot of the database until it is dropped.

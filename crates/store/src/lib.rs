@@ -13,6 +13,7 @@ mod words;
 pub mod accounts;
 pub mod alerts;
 pub mod audit;
+pub mod backup;
 pub mod blocks;
 pub mod breakdowns;
 pub mod bulk;
@@ -39,6 +40,6 @@ mod tests;
 pub mod tokens;
 pub mod uploads;
 
-pub use door::{Read, Store, Write};
+pub use door::{Pool, Read, Store, Write};
 pub use error::{Error, Result};
 pub use value::{Row, Value};

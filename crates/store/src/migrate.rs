@@ -3,8 +3,10 @@
 use crate::door::Connection;
 use crate::{Error, Read, Result, Store, Value, Write};
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_ground.sql"), include_str!("../migrations/0002_jobs.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_ground.sql"),
+    include_str!("../migrations/0002_jobs.sql"),
+];
 
 /// What this program knows.
 pub fn known() -> i64 {
@@ -19,20 +21,26 @@ pub fn run(store: &Store) -> Result<i64> {
 /// Brings the database up to a migration, as an older program did.
 pub(crate) fn up_to(store: &Store, last: i64) -> Result<i64> {
     let mut tx = store.write()?;
-    lock(&mut tx)?;
+    let ran = within(&mut tx, last)?;
+    tx.commit()?;
+    Ok(ran)
+}
+
+/// Brings the database up to a migration within a transaction: for a restore, which makes it as it was.
+pub fn within(tx: &mut Write, last: i64) -> Result<i64> {
+    lock(tx)?;
     tx.run("create table if not exists migration (number bigint primary key)")?;
-    let found = found(&mut tx)?;
+    let found = found(tx)?;
     if found > known() {
         return Err(Error::Newer { found, known: known() });
     }
     let wanted = (1..=last).zip(MIGRATIONS).skip(usize::try_from(found).unwrap_or(0));
     for (number, statements) in wanted {
-        let statements = dialect(&mut tx, statements);
+        let statements = dialect(tx, statements);
         tx.run(&statements)?;
         tx.change("insert into migration (number) values ($1)", &[Value::Int(number)])?;
     }
-    tx.commit()?;
-    Ok(last - found)
+    Ok((last - found).max(0))
 }
 
 /// The two places where the engines' own words make a difference in speed (`docs/decisions/0001`): keys of
@@ -60,7 +68,7 @@ fn lock(tx: &mut Write) -> Result<()> {
     }
 }
 
-fn found(tx: &mut Read) -> Result<i64> {
+pub(crate) fn found(tx: &mut Read) -> Result<i64> {
     let newest = tx.first("select coalesce(max(number), 0) from migration", &[], |row| row.int(0))?;
     Ok(newest.unwrap_or(0))
 }

@@ -16,7 +16,7 @@ pub fn on_both(body: impl Fn(Store) -> Result<()>) -> Result<()> {
 }
 
 /// Runs `body` with the address of a new database of each engine that nobody has migrated.
-pub(crate) fn on_new(body: impl Fn(&str) -> Result<()>) -> Result<()> {
+pub fn on_new(body: impl Fn(&str) -> Result<()>) -> Result<()> {
     on_sqlite(&body)?;
     on_postgres(&body)
 }

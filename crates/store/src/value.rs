@@ -159,6 +159,11 @@ impl Row<'_> {
 
     /// Bytes.
     pub(crate) fn bytes(&self, column: usize) -> Result<Vec<u8>> {
+        self.maybe_bytes(column)?.ok_or_else(|| missing(column))
+    }
+
+    /// Bytes or nothing.
+    pub(crate) fn maybe_bytes(&self, column: usize) -> Result<Option<Vec<u8>>> {
         match self {
             Self::Sqlite(row) => Ok(row.get(column)?),
             Self::Postgres(row) => Ok(row.try_get(column)?),

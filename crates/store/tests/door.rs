@@ -86,3 +86,18 @@ fn a_command_that_only_reads_makes_no_database() {
     assert!(path.exists());
     assert!(Store::open_existing(&address).is_ok());
 }
+
+#[test]
+fn a_connection_in_use_is_not_idle() {
+    on_both(|store| {
+        let idle = |store: &Store| store.pools().iter().map(|pool| pool.idle).sum::<u32>();
+        let used = |store: &Store| store.pools().iter().map(|pool| pool.open - pool.idle).sum::<u32>();
+        let _read = store.read()?;
+        assert_eq!(used(&store), 1);
+        assert!(store.pools().iter().all(|pool| pool.idle <= pool.open && pool.open <= pool.most));
+        let _write = store.write()?;
+        assert_eq!(used(&store), 2, "{}", idle(&store));
+        Ok(())
+    })
+    .unwrap();
+}

@@ -18,8 +18,11 @@ const STEP: i64 = 10_000;
 /// Checks a file; what comes of it stands in its row.
 pub(super) fn check(app: &App, context: &Context, uploads: &Uploads, import: i64) {
     let _turn = uploads.checks.take();
+    if uploads.is_stopping() {
+        return;
+    }
     if let Err(error) = try_check(app, context, uploads, import) {
-        eprintln!("dacheng: import {import}: {error}");
+        tracing::error!(import, cause = error.causes(), "an import failed");
     }
 }
 
@@ -27,6 +30,7 @@ fn try_check(app: &App, context: &Context, uploads: &Uploads, import: i64) -> Re
     let Some(row) = imports::by_id(&mut app.store.read()?, import)? else { return Ok(()) };
     let (State::Checking, Some(upload)) = (row.state, &row.upload) else { return Ok(()) };
     let mut noted = Noted::new(|counts| {
+        uploads.goes_on(context)?;
         let mut tx = app.store.write()?;
         let goes_on = kept::check_progress(&mut tx, import, counts)?;
         tx.commit()?;
@@ -89,7 +93,7 @@ pub(super) fn problems_of(import: i64, context: &Context, error: Error) -> Vec<R
         | Error::Stale { .. }
         | Error::Store(_)
         | Error::Internal(_) => {
-            eprintln!("dacheng: import {import}: {error}");
+            tracing::error!(import, cause = error.causes(), "an import failed");
             vec![RowProblem::of_file(context.lang.failures().internal().to_owned())]
         }
     }

@@ -5,12 +5,14 @@ use std::os::unix::fs::DirBuilderExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use dacheng_sheets::ChildCommand;
 
 use super::incoming::Incoming;
 use super::turns::{Turns, UnderWay};
-use crate::{App, Error, Result};
+use crate::{App, Context, Error, Result};
 
 /// Checks at once: each holds its file's rows in memory.
 const CHECKS: usize = 2;
@@ -23,6 +25,7 @@ pub struct Uploads {
     /// One file is written at a time, so that a file which comes twice at once meets what its twin brought.
     pub(super) writes: Turns,
     under_way: UnderWay,
+    stopping: AtomicBool,
 }
 
 impl Uploads {
@@ -34,7 +37,14 @@ impl Uploads {
         }
         fs::DirBuilder::new().mode(0o700).create(&folder).map_err(failed)?;
         let (checks, writes) = (Turns::at_once(CHECKS), Turns::at_once(1));
-        Ok(Self { folder, workbooks, checks, writes, under_way: UnderWay::default() })
+        Ok(Self {
+            folder,
+            workbooks,
+            checks,
+            writes,
+            under_way: UnderWay::default(),
+            stopping: AtomicBool::new(false),
+        })
     }
 
     /// A new file, to be filled.
@@ -68,10 +78,11 @@ impl Uploads {
         name: String,
         work: impl FnOnce(&Self) + Send + 'static,
     ) -> Result<()> {
-        let uploads = Arc::clone(self);
+        let (uploads, request) = (Arc::clone(self), tracing::Span::current());
         let run = move || {
+            let _within = request.enter();
             if catch_unwind(AssertUnwindSafe(|| work(&uploads))).is_err() {
-                eprintln!("dacheng: {name} ended early");
+                tracing::error!("{name} ended early");
             }
             uploads.under_way.end();
         };
@@ -83,9 +94,33 @@ impl Uploads {
         })
     }
 
+    /// The server stops: what is checked or written beside the requests ends at its next step and does not count.
+    /// What does not get that far is discarded at the next start.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn goes_on(&self, context: &Context) -> Result<()> {
+        if self.is_stopping() { Err(Error::refused(context.lang.uploads().server_stopped())) } else { Ok(()) }
+    }
+
+    /// How many files are being checked or written, or wait for their turn.
+    pub fn under_way(&self) -> usize {
+        self.under_way.count()
+    }
+
     /// Waits until nothing is checked or written any more.
     pub fn wait(&self) {
         self.under_way.wait();
+    }
+
+    /// Waits as [`Self::wait`] does, but no longer than that; whether nothing is under way then.
+    pub fn wait_for(&self, most: Duration) -> bool {
+        self.under_way.wait_for(most)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Waiting for one's turn: so many at once, the others after them.
 
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::Duration;
 
 /// Turns that are free.
 pub(super) struct Turns {
@@ -47,6 +48,17 @@ impl UnderWay {
     pub fn end(&self) {
         *self.count.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
         self.ended.notify_all();
+    }
+
+    pub fn count(&self) -> usize {
+        *self.count.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until nothing is, no longer than that; whether nothing is.
+    pub fn wait_for(&self, most: Duration) -> bool {
+        let count = self.count.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.ended.wait_timeout_while(count, most, |count| *count > 0);
+        *waited.unwrap_or_else(PoisonError::into_inner).0 == 0
     }
 
     /// Waits until nothing is.

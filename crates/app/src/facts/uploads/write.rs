@@ -49,8 +49,11 @@ pub fn write_now(app: &App, context: &Context, uploads: &Uploads, import: i64) {
 /// Writes a file; what comes of it stands in its row.
 pub(super) fn write(app: &App, context: &Context, uploads: &Uploads, import: i64) {
     let _turn = uploads.writes.take();
+    if uploads.is_stopping() {
+        return;
+    }
     if let Err(error) = try_write(app, context, uploads, import) {
-        eprintln!("dacheng: import {import}: {error}");
+        tracing::error!(import, cause = error.causes(), "an import failed");
     }
 }
 
@@ -58,6 +61,7 @@ fn try_write(app: &App, context: &Context, uploads: &Uploads, import: i64) -> Re
     let Some(row) = imports::by_id(&mut app.store.read()?, import)? else { return Ok(()) };
     let (State::Writing, Some(upload)) = (row.state, &row.upload) else { return Ok(()) };
     let mut noted = Noted::new(|counts| {
+        uploads.goes_on(context)?;
         let mut tx = app.store.write()?;
         let goes_on = imports::progress(&mut tx, import, counts)?;
         tx.commit()?;

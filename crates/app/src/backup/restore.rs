@@ -1,0 +1,70 @@
+//! A backup into a database, all of it or nothing: the tables as they were, compared, then migrated.
+
+use std::path::Path;
+
+use dacheng_store::backup::{Cell, Table, append, clear, is_empty, tables};
+use dacheng_store::{Store, Write, migrate};
+
+use super::archive::{Archive, check};
+use super::manifest::{Manifest, Part};
+use super::rows;
+use crate::{Error, Result};
+
+/// Rows that are held at once.
+const AT_ONCE: usize = 2_000;
+
+/// What may be in the database before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Nothing.
+    Empty,
+    /// Anything; it is lost.
+    Replaced,
+}
+
+/// Restores a backup in one transaction. A damaged one, one of a newer program, and a database that holds something are
+/// refused.
+pub fn restore(store: &Store, path: &Path, target: Target) -> Result<Manifest> {
+    let manifest = check(path)?;
+    let (found, known) = (manifest.migration, migrate::known());
+    if found > known {
+        return Err(dacheng_store::Error::Newer { found, known }.into());
+    }
+    let mut tx = store.write()?;
+    if target == Target::Empty && !is_empty(&mut tx)? {
+        let told = "the database is not empty: give another one, or --replace everything".to_owned();
+        return Err(Error::Refused(vec![told]));
+    }
+    clear(&mut tx)?;
+    migrate::within(&mut tx, manifest.migration)?;
+    let made = tables(&mut tx)?;
+    let (mut archive, _) = Archive::open(path)?;
+    for part in &manifest.tables {
+        let table =
+            made.iter().find(|table| part.fits(table)).ok_or_else(|| archive.damaged(&part.path()))?;
+        fill(&mut tx, &mut archive, part, table)?;
+    }
+    migrate::within(&mut tx, known)?;
+    tx.commit()?;
+    Ok(manifest)
+}
+
+/// Fills a table and reads it again: what stands there now is what was saved.
+fn fill(tx: &mut Write, archive: &mut Archive, part: &Part, table: &Table) -> Result<()> {
+    let damaged = archive.damaged(&part.path()).to_string();
+    let mut held: Vec<Vec<Cell>> = Vec::new();
+    archive.lines(part, |line| {
+        let row = rows::row(table, line).ok_or_else(|| Error::Refused(vec![damaged.clone()]))?;
+        held.push(row);
+        if held.len() >= AT_ONCE {
+            append(tx, table, &held)?;
+            held.clear();
+        }
+        Ok(())
+    })?;
+    append(tx, table, &held)?;
+    if rows::each_line(tx, table, |_| Ok(()))? == (part.rows, part.sha256.clone()) {
+        return Ok(());
+    }
+    Err(Error::Internal(format!("{}: the database does not hold what was saved", table.name)))
+}

@@ -1,0 +1,30 @@
+//! How the program is: whether it can answer, and what it holds. Nothing here says anything about the company.
+
+pub use dacheng_store::Pool;
+use dacheng_store::migrate;
+
+use crate::{App, Result};
+
+/// Whether the database answers and is at the newest migration.
+pub fn ready(app: &App) -> Result<()> {
+    Ok(migrate::check(&app.store)?)
+}
+
+/// The migration this program works with.
+pub fn migration() -> i64 {
+    migrate::known()
+}
+
+/// What the program holds.
+#[derive(Debug, Clone)]
+pub struct Holdings {
+    /// Connections to the database.
+    pub pools: Vec<Pool>,
+    /// Roll-up blocks in memory.
+    pub blocks: usize,
+}
+
+/// What the program holds now. Asks the database nothing.
+pub fn holdings(app: &App) -> Holdings {
+    Holdings { pools: app.store.pools(), blocks: app.memory.blocks_held() }
+}
