@@ -18,6 +18,7 @@ pub mod figures;
 pub mod generate;
 pub mod hash;
 pub mod health;
+pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
 pub mod memory;

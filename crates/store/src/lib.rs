@@ -21,6 +21,7 @@ pub mod closes;
 pub mod counter;
 pub mod facts;
 pub mod guesses;
+pub mod idempotency;
 pub mod imports;
 pub mod improvement;
 pub mod inbox;
