@@ -3,48 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clap::{Args, ValueEnum};
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
 use dacheng_sheets::ChildCommand;
 use dacheng_store::{Store, migrate};
-use dacheng_text::Lang;
-use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// Settings every command that touches data takes.
-#[derive(Debug, Clone, Args)]
-pub struct Settings {
-    /// Where the data is: sqlite:PATH or postgres://…
-    #[arg(long, env = "DACHENG_DATABASE", default_value = "sqlite:dacheng.db", value_name = "URL")]
-    pub database: String,
-    /// The company's time zone
-    #[arg(long, env = "DACHENG_ZONE", default_value = "Asia/Shanghai", value_name = "ZONE")]
-    pub zone: String,
-    /// A fixed company date instead of today
-    #[arg(long, env = "DACHENG_TODAY", value_name = "DATE")]
-    pub today: Option<Date>,
-    /// The language of sentences
-    #[arg(long, env = "DACHENG_LANG", value_enum, default_value_t = Language::En)]
-    pub lang: Language,
-}
-
-/// The languages of the command line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Language {
-    /// Simplified Chinese.
-    Zh,
-    /// English.
-    En,
-}
-
-impl From<Language> for Lang {
-    fn from(language: Language) -> Self {
-        match language {
-            Language::Zh => Self::Zh,
-            Language::En => Self::En,
-        }
-    }
-}
+use crate::settings::Settings;
 
 impl Settings {
     /// Opens the database, creating and migrating it where needed.

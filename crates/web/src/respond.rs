@@ -23,7 +23,10 @@ pub fn page(status: StatusCode, view: &impl Template) -> Response {
             let fixed = [(header::CACHE_CONTROL, "no-store"), (header::VARY, "hx-request-type")];
             (status, fixed, Html(html)).into_response()
         }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Err(wrong) => {
+            tracing::error!(cause = %wrong, "a page could not be drawn");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
     }
 }
 

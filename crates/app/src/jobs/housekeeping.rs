@@ -5,9 +5,9 @@ use dacheng_store::jobs;
 use serde_json::{Value, json};
 
 use super::{Halt, Work};
-use crate::exports;
 use crate::facts::uploads;
 use crate::people::sign_in::forget_expired;
+use crate::{exports, idempotency};
 
 /// How long a job that ended is remembered; longer than the longest period of a rule, so that no occasion comes back.
 const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1_000;
@@ -18,6 +18,7 @@ const BATCH: u64 = 500;
 pub(super) fn run(work: &Work<'_>) -> Result<Value, Halt> {
     let now = work.context.now.as_millisecond();
     forget_expired(work.app, now)?;
+    idempotency::sweep(work.app)?;
     work.note(1, 4)?;
     let uploads = uploads::expire(work.app, &work.places.uploads)?;
     work.note(2, 4)?;

@@ -9,14 +9,14 @@ use dacheng_app::{Error, Result};
 use serde_json::json;
 
 use crate::output;
-use crate::program::Language;
+use crate::settings::Language;
 
 /// Break a total down: the solver alone, JSON in and out.
 #[derive(Debug, Args)]
 pub struct Allocate {
     /// The file with the request; - reads standard input
     file: PathBuf,
-    /// The language of the sentence that refuses
+    /// The language of sentences on the command line
     #[arg(long, env = "DACHENG_LANG", value_enum, default_value_t = Language::En)]
     lang: Language,
 }

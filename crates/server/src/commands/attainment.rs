@@ -8,7 +8,7 @@ use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
 
 use crate::output::{self, Format, Sheet, TOTAL};
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// Actual, target and attainment by any dimension.
 #[derive(Debug, Args)]

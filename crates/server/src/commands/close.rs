@@ -9,7 +9,7 @@ use dacheng_domain::tracking::alert::Level;
 use serde_json::{Value, json};
 
 use crate::output::{self, Format, Sheet};
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// Close the months of an imported history, one after the other.
 #[derive(Debug, Args)]

@@ -9,7 +9,7 @@ use dacheng_domain::calendar::{FiscalStart, Month};
 use serde_json::json;
 
 use crate::output;
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// The company's settings: without an option they are shown, with one they are changed.
 #[derive(Debug, Args)]

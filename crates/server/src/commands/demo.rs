@@ -21,10 +21,11 @@ use dacheng_web::http::{FixedDate, PlainHttp};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::serve::serve;
 use super::{demo_plan, demo_plans};
-use crate::output;
 use crate::program::workbooks;
+use crate::serving::{Address, UPLOADS, serve};
+use crate::settings::{LogFormat, LogLevel};
+use crate::{journal, output};
 
 /// The password of every demo account; the page that prints it says so.
 const PASSWORD: &str = "dacheng-demo-2026";
@@ -34,6 +35,8 @@ const KEEPERS: [(&str, &str, Role); 3] = [
     ("secadmin", "安全管理员", Role::SecurityAdmin),
     ("auditor", "审计员", Role::Auditor),
 ];
+/// Seconds that requests under way have when it stops.
+const STOP_WITHIN: u64 = 5;
 
 /// A believable company, made on the first start and served.
 #[derive(Debug, Args)]
@@ -74,8 +77,17 @@ impl Demo {
         if self.no_serve {
             return who_can_sign_in(&app);
         }
-        let shown = (PlainHttp::Allowed, FixedDate::Shown);
-        serve(app, self.listen, shown, Places::within(&self.dir), who_can_sign_in)
+        journal::begin(LogLevel::Warn, LogFormat::Text);
+        let address = Address {
+            listen: self.listen,
+            metrics_listen: None,
+            trusted_proxies: Vec::new(),
+            plain_http: PlainHttp::Allowed,
+            fixed_date: FixedDate::Shown,
+            places: Places::within(&self.dir),
+            stop_within: STOP_WITHIN,
+        };
+        serve(app, &address, who_can_sign_in)
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::attainment::Question;
 use crate::output::{self, Format, Sheet};
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// One figure with the facts it is made of.
 #[derive(Debug, Args)]

@@ -17,7 +17,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use crate::output;
-use crate::program::{Settings, workbooks};
+use crate::program::workbooks;
+use crate::settings::Settings;
 
 /// Import files of one kind: all of it or nothing.
 #[derive(Debug, Args)]

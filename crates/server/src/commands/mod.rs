@@ -1,10 +1,11 @@
 //! The commands, one file each. Names are those of `interface.md`: scripts rely on them.
 
+mod admin;
 mod allocate;
 mod attainment;
+mod backup;
 mod close;
 mod company;
-mod crew;
 mod deadline;
 mod demo;
 mod demo_plan;
@@ -36,7 +37,7 @@ enum Command {
     /// The server
     Serve(serve::Serve),
     /// Accounts
-    Admin(serve::Admin),
+    Admin(admin::Admin),
     /// Import files of one kind: all of it or nothing
     Import(import::Import),
     /// Undo an import
@@ -68,6 +69,10 @@ enum Command {
     Jobs(jobs::Jobs),
     /// Bring a database up to date
     Migrate(operation::Migrate),
+    /// Write the whole company into one file, while everybody works
+    Backup(backup::Backup),
+    /// Put a backup into an empty database of either engine: all of it, or nothing
+    Restore(backup::Restore),
     /// Compare what is kept with what the facts make
     Verify(operation::Verify),
 }
@@ -93,6 +98,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Company(command) => command.run(),
         Command::Jobs(command) => command.run(),
         Command::Migrate(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
         Command::Verify(command) => command.run(),
     }
 }

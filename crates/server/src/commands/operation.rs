@@ -2,11 +2,11 @@
 
 use clap::Args;
 use dacheng_app::facts::verify::{differing_blocks, rebuild};
-use dacheng_app::{Error, Result, audit};
+use dacheng_app::{App, Error, Result, audit};
 use dacheng_store::{Store, migrate};
 
 use crate::output;
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// Bring a database up to date.
 #[derive(Debug, Args)]
@@ -40,24 +40,25 @@ impl Verify {
         if self.rebuild {
             rebuild(&app)?;
         }
-        let mut tx = app.store.read()?;
-        let mut problems: Vec<String> = differing_blocks(&mut tx)?
-            .into_iter()
-            .map(|place| {
-                format!(
-                    "roll-up of {} (measure {}, grain {}) is not what the facts make",
-                    place.month, place.measure, place.grain
-                )
-            })
-            .collect();
-        problems.extend(
-            audit::first_damaged(&mut tx)?.map(|leaf| format!("audit entry {leaf} is damaged or missing")),
-        );
+        let problems = damages(&app)?;
         if problems.is_empty() {
             return output::line("roll-up blocks and audit trail are whole");
         }
         Err(Error::Refused(problems))
     }
+}
+
+/// What is not what the facts and the trail say it is, a sentence each.
+pub fn damages(app: &App) -> Result<Vec<String>> {
+    let mut tx = app.store.read()?;
+    let blocks = differing_blocks(&mut tx)?.into_iter().map(|place| {
+        format!(
+            "roll-up of {} (measure {}, grain {}) is not what the facts make",
+            place.month, place.measure, place.grain
+        )
+    });
+    let trail = audit::first_damaged(&mut tx)?;
+    Ok(blocks.chain(trail.map(|leaf| format!("audit entry {leaf} is damaged or missing"))).collect())
 }
 
 /// The permission table.

@@ -11,7 +11,7 @@ use dacheng_domain::metrics::Metric;
 use dacheng_domain::planning::{Reason, RecognisedAt, RevenueBasis, Tax};
 
 use crate::output;
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// A year's targets: set, broken down, put in force.
 #[derive(Debug, Args)]

@@ -3,7 +3,6 @@
 use axum::Extension;
 use axum::extract::{Query, State};
 use dacheng_app::trail::{self, Entry, Filter};
-use dacheng_app::{Error, Result};
 use dacheng_domain::access::{Action, Right};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::listing::{Listing, Paging};
+use super::listing::{Cursor, Listing, Paging};
 use crate::http::{Need, Reply, Routes, Visitor, Web};
 use crate::respond;
 
@@ -81,17 +80,13 @@ pub async fn audit(
     web.answer(&visitor, move |desk| {
         let Asked { who, kind, object, from, to } = asked;
         let filter = Filter { who, kind, object, from, to };
-        let below = paging.cursor.as_deref().map(leaf).transpose()?;
+        let below = paging.number()?;
         let limit = i64::try_from(paging.limit()).unwrap_or(i64::MAX);
         let part = trail::read(desk.app, &desk.context, desk.organisation(), &filter, (below, limit))?;
-        let next = part.older.map(|leaf| leaf.to_string());
+        let next = part.older.map(|leaf| Cursor(leaf.to_string()));
         Ok(respond::json(&Listing { items: part.entries.into_iter().map(entry).collect(), next }))
     })
     .await
-}
-
-fn leaf(cursor: &str) -> Result<i64> {
-    cursor.parse().map_err(|_| Error::Usage(format!("cursor: {cursor}")))
 }
 
 fn entry(entry: Entry) -> AuditEntry {

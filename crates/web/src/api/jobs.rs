@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
-use super::listing::{Listing, Paging};
+use super::listing::{Cursor, Listing, Paging};
 use crate::http::{Desk, Need, Reply, Routes, Visitor, Web};
 use crate::pages::settings::{job_number, place_of, text_of};
 use crate::respond;
@@ -146,9 +146,9 @@ pub async fn list(
             "" => None,
             word => Some(Standing::of(word).map_err(|_| Error::Usage(format!("state: {word}")))?),
         };
-        let older = match paging.cursor.as_deref() {
+        let older = match paging.place() {
             None => Place::NEWEST,
-            Some(text) => place_of(text).ok_or_else(|| Error::Usage(format!("cursor: {text}")))?,
+            Some(text) => place_of(text).ok_or_else(|| Error::Usage("cursor".to_owned()))?,
         };
         let limit = i64::try_from(paging.limit()).unwrap_or(i64::MAX);
         let mut lines = jobs::list(
@@ -160,7 +160,7 @@ pub async fn list(
         )?;
         let more = lines.len() > paging.limit();
         lines.truncate(paging.limit());
-        let next = lines.last().filter(|_| more).map(|line| text_of(line.place()));
+        let next = lines.last().filter(|_| more).map(|line| Cursor(text_of(line.place())));
         Ok(respond::json(&Listing { items: lines.into_iter().map(JobItem::of_line).collect(), next }))
     })
     .await

@@ -12,8 +12,8 @@ impl Web {
         visitor: &Visitor,
         work: impl FnOnce(&App) -> dacheng_app::Result<T> + Send + 'static,
     ) -> Result<T, Failure> {
-        let app = self.app.clone();
-        let done = tokio::task::spawn_blocking(move || work(&app)).await;
+        let (app, request) = (self.app.clone(), tracing::Span::current());
+        let done = tokio::task::spawn_blocking(move || request.in_scope(|| work(&app))).await;
         let done = done.unwrap_or_else(|wrong| Err(dacheng_app::Error::Internal(wrong.to_string())));
         done.map_err(|error| Failure::of(error, visitor))
     }

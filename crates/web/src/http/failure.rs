@@ -124,7 +124,7 @@ impl Failure {
 
     fn log(&self) {
         if self.status() == StatusCode::INTERNAL_SERVER_ERROR {
-            eprintln!("dacheng: request {}: {}", self.request, self.error);
+            tracing::error!(cause = self.error.causes(), "failed");
         }
     }
 }

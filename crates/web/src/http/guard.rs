@@ -1,9 +1,8 @@
 //! Who comes in, and whether: session or token, language and theme, the route's need.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::net::{IpAddr, Ipv4Addr};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -14,6 +13,8 @@ use dacheng_text::Lang;
 
 use super::body::if_match;
 use super::failure::{Failure, Reader};
+use super::journal::{Asker, CallerAddress, RequestNumber};
+use super::once;
 use super::rejection;
 use super::routes::Need;
 use super::{PlainHttp, Web};
@@ -146,8 +147,11 @@ pub(super) async fn admit(State(guarded): State<Guarded>, request: Request, next
     } else {
         let mut request = Request::from_parts(parts, body);
         request.extensions_mut().insert(visitor.clone());
-        rejection::told(&web, &visitor, next.run(request).await).await
+        rejection::told(&web, &visitor, once::run(&web, &visitor, request, next).await).await
     };
+    if let Some(Actor::Account { id, .. }) = visitor.context.as_ref().map(|context| &context.actor) {
+        response.extensions_mut().insert(Asker(id.0));
+    }
     for value in cookies {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
@@ -171,13 +175,6 @@ fn chosen_lang(request: &Parts) -> Option<Lang> {
     pairs.find(|(name, _)| *name == "lang").and_then(|(_, value)| value.parse().ok())
 }
 
-/// The number of a request: when it came, and the how-manieth it is.
-fn number_of_request(web: &Web) -> String {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("{:x}-{count:x}", web.app.clock.now().as_second())
-}
-
 /// The result of an act, from the cookie that [`crate::respond::done`] sets.
 fn told(headers: &HeaderMap) -> Option<(Tone, String)> {
     let (tone, said) = cookie(headers, FLASH)?.split_once('.')?;
@@ -195,7 +192,8 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
     let chosen = chosen_lang(request);
     let lang = chosen.unwrap_or(preferred);
     let is_program = request.uri.path().starts_with("/api/");
-    let address = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = request.extensions.get::<CallerAddress>().map(|caller| caller.0);
+    let number = request.extensions.get::<RequestNumber>().cloned().unwrap_or_default();
     let mut visitor = Visitor {
         lang,
         theme: Theme::of_code(cookie(headers, "theme").unwrap_or("")),
@@ -209,7 +207,7 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
             .to_owned(),
         here: request.uri.path_and_query().map_or("/".to_owned(), ToString::to_string),
         flash: told(headers),
-        request: number_of_request(web),
+        request: number.0,
         conditional: if_match(headers).is_some(),
         reader: if is_program { Reader::Program } else { Reader::Person },
         ..Visitor::default()

@@ -7,8 +7,13 @@ mod failure;
 pub mod files;
 mod forms;
 mod guard;
+mod health;
+mod journal;
+mod meters;
+mod once;
 mod rejection;
 mod routes;
+mod running;
 mod surroundings;
 
 use std::sync::Arc;
@@ -26,7 +31,9 @@ pub use failure::{Failure, Reply};
 pub use forms::Posted;
 pub(crate) use guard::decoded;
 pub use guard::{Visitor, encoded};
+pub use health::metrics_router;
 pub use routes::{Need, Route, Routes};
+pub use running::{MetricsPlace, Running};
 
 /// What every handler works with. Cheap to clone.
 #[derive(Clone)]
@@ -38,7 +45,6 @@ pub struct Web {
 }
 
 /// How the site is served.
-#[derive(Clone)]
 pub struct Site {
     /// Whether cookies may travel without TLS: on loopback, or by an explicit choice.
     pub plain_http: PlainHttp,
@@ -50,6 +56,8 @@ pub struct Site {
     pub places: Places,
     /// Files on their way in.
     pub uploads: Arc<Uploads>,
+    /// What it knows about itself while it runs.
+    pub running: Running,
 }
 
 /// Whether the session cookie may travel over plain HTTP.
@@ -82,7 +90,7 @@ pub fn said_bytes(bytes: u64) -> String {
 
 /// Every page and every address of the API, with what each needs.
 pub fn routes(web: &Web) -> Routes {
-    crate::api::routes(crate::pages::routes(Routes::new(web.clone())))
+    crate::api::routes(crate::pages::routes(health::routes(Routes::new(web.clone()))))
 }
 
 /// The whole site.
@@ -92,4 +100,5 @@ pub fn router(web: &Web) -> Router {
         .merge(crate::assets::routes())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(axum::middleware::from_fn(crate::headers::secure))
+        .layer(axum::middleware::from_fn_with_state(web.clone(), journal::observe))
 }

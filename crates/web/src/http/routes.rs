@@ -83,6 +83,15 @@ impl Routes {
         self.add(Method::PATCH, MethodFilter::PATCH, path, need, handler)
     }
 
+    /// Adds a `GET` that is open to everybody and asks nobody who they are: it answers also where the database does not.
+    #[must_use]
+    pub fn bare<H: Handler<T, Web>, T: 'static>(mut self, path: &'static str, handler: H) -> Self {
+        let route: MethodRouter = on(MethodFilter::GET, handler).with_state(self.web.clone());
+        self.router = self.router.route(path, route);
+        self.table.push(Route { method: Method::GET, path, need: Need::Open });
+        self
+    }
+
     fn add<H: Handler<T, Web>, T: 'static>(
         mut self,
         method: Method,

@@ -1,6 +1,7 @@
 //! The pages, by room: each a display-ready struct beside its template, and the handler that fills it.
 
 pub mod alerts;
+pub mod api_docs;
 pub mod audit;
 pub mod choices;
 pub mod closes;
@@ -51,7 +52,6 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/display", Need::Open, session::handler::display)
         .get("/dashboard", dashboard, dashboard::handler::show)
         .get("/explain", Need::SignedIn, explain::handler::show)
-        .get("/healthz", Need::Open, async || "ok")
         .otherwise(error::nothing_here);
     let rooms = [
         targets::routes,
@@ -63,6 +63,7 @@ pub fn routes(routes: Routes) -> Routes {
         me::routes,
         audit::routes,
         inbox::routes,
+        api_docs::routes,
     ];
     rooms.into_iter().fold(routes, |routes, add| add(routes))
 }

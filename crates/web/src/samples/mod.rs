@@ -8,6 +8,7 @@
 )]
 
 mod alerts;
+mod api_docs;
 mod closes;
 mod components;
 mod dashboard;
@@ -57,6 +58,7 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(settings::pages(lang, theme));
     pages.extend(people::pages(lang, theme));
     pages.extend(me::pages(lang, theme));
+    pages.extend(api_docs::pages(lang, theme));
     pages.extend(error::pages(lang, theme));
     let paths = pages.iter().map(|page| page.path).collect();
     pages.push(components::page(lang, theme, paths));

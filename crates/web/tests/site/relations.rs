@@ -77,7 +77,10 @@ pub fn relations() -> Vec<Relation> {
             page("/display", Nothing),
             page("/me/display", Own),
             page("/healthz", Nothing),
+            page("/readyz", Nothing),
+            page("/metrics", Nothing),
             page("/api/openapi.json", Nothing),
+            page("/api/docs", Nothing),
         ],
         // Figures.
         vec![

@@ -19,7 +19,7 @@ use dacheng_app::{Actor, App, Clock};
 use dacheng_domain::access::{Action, Right};
 use dacheng_sheets::ChildCommand;
 use dacheng_text::Lang;
-use dacheng_web::http::{FixedDate, PlainHttp, Site as Served, Web, encoded, router};
+use dacheng_web::http::{FixedDate, PlainHttp, Running, Site as Served, Web, encoded, router};
 use jiff::civil::Date;
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -79,7 +79,8 @@ impl Site {
         let places = Places::beside(&folder.display().to_string());
         let uploads = Arc::new(Uploads::new(places.uploads.clone(), workbooks.clone()).unwrap());
         let (plain_http, fixed_date) = (PlainHttp::Allowed, FixedDate::Shown);
-        let served = Served { plain_http, fixed_date, workbooks, places: places.clone(), uploads };
+        let (running, places_served) = (Running::default(), places.clone());
+        let served = Served { plain_http, fixed_date, workbooks, places: places_served, uploads, running };
         let web = Web { app: app.clone(), site: Arc::new(served) };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }

@@ -271,9 +271,11 @@ fn places_are_by_attainment_and_equal_figures_share_one() {
         let expected = [(1, "s5"), (2, "s1"), (3, "s3"), (3, "s4"), (5, "s6"), (6, "s2")];
         let expected = expected.map(|(place, code)| (Some(place), format!("member:{code}")));
         assert_eq!(places, expected);
-        let part = site.sign_in("d1").get(&format!("{asked}&limit=2&cursor=member:s1")).value();
+        let first = site.sign_in("d1").get(&format!("{asked}&limit=2")).value();
+        let next = first["next"].as_str().unwrap();
+        let part = site.sign_in("d1").get(&format!("{asked}&limit=2&cursor={next}")).value();
         assert_eq!(part["items"][0]["owner"], "member:s3");
-        assert_eq!(part["next"], "member:s4");
+        assert!(part["next"].is_string());
     });
 }
 

@@ -7,7 +7,7 @@ use dacheng_app::facts::uploads::{after, look};
 use dacheng_app::{Error, Result};
 
 use super::answer::{ImportDetail, ImportItem};
-use crate::api::listing::{Listing, Paging};
+use crate::api::listing::{Cursor, Listing, Paging};
 use crate::http::{Reply, Visitor, Web};
 use crate::respond;
 
@@ -23,15 +23,11 @@ pub async fn imports(
     Query(paging): Query<Paging>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let before = paging
-            .cursor
-            .as_deref()
-            .map(|cursor| cursor.parse::<i64>().map_err(|_| Error::Usage(format!("cursor: {cursor}"))));
         let limit = paging.limit();
         let asked = i64::try_from(limit).unwrap_or(i64::MAX) + 1;
-        let found = after(desk.app, &desk.context, before.transpose()?, asked)?.imports;
+        let found = after(desk.app, &desk.context, paging.number()?, asked)?.imports;
         let items: Vec<ImportItem> = found.iter().take(limit).map(ImportItem::of).collect();
-        let next = items.last().filter(|_| found.len() > limit).map(|item| item.id.to_string());
+        let next = items.last().filter(|_| found.len() > limit).map(|item| Cursor(item.id.to_string()));
         Ok(respond::json(&Listing { items, next }))
     })
     .await

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::api::listing::{Listing, Paging};
+use crate::api::listing::{Cursor, Listing, Paging};
 use crate::http::{Reply, Visitor, Web};
 use crate::respond;
 
@@ -45,9 +45,9 @@ pub async fn facts(
         let period = during.period.as_deref().map(|text| read_period(text, start)).transpose()?;
         let days = period.map_or((Date::MIN, Date::MAX), |period| (period.first_day(), period.last_day()));
         let limit = paging.limit();
-        let asked = Asked { kind, days, cursor: paging.cursor, limit };
+        let asked = Asked { kind, days, cursor: paging.place().map(str::to_owned), limit };
         let found = part(desk.app, &desk.context, &asked)?;
-        Ok(respond::json(&Listing { items: found.facts, next: found.next }))
+        Ok(respond::json(&Listing { items: found.facts, next: found.next.map(Cursor) }))
     })
     .await
 }

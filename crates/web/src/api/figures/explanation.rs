@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Asked;
-use crate::api::listing::Paging;
+use crate::api::listing::{Cursor, Paging};
 use crate::http::{Reply, Visitor, Web};
 use crate::respond;
 
@@ -40,7 +40,8 @@ pub struct Explanation {
     /// How many in all; `null` where there are too many to look at at once.
     counted_in_all: Option<usize>,
     /// The cursor of the next part; `null` at the end.
-    next: Option<String>,
+    #[schema(value_type = Option<String>)]
+    next: Option<Cursor>,
     not_counted: Vec<LeftOutFact>,
     not_counted_in_all: Option<usize>,
     /// Those directly below with what each adds.
@@ -95,7 +96,7 @@ pub async fn explanation(
     Query(paging): Query<Paging>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let part = Part::After(paging.cursor.as_deref().unwrap_or_default().parse()?, paging.limit());
+        let part = Part::After(paging.place().unwrap_or_default().parse()?, paging.limit());
         let found = explain(desk.app, &desk.context, Ask { by: Vec::new(), ..asked.ask(desk)? }, part)?;
         Ok(respond::json(&Explanation::of(found, asked.moment(desk))))
     })
@@ -124,7 +125,7 @@ impl Explanation {
             plan: found.plan,
             counted: found.counted.into_iter().map(CountedFact::of).collect(),
             counted_in_all: found.counted_in_all,
-            next: found.next.map(|cursor| cursor.to_string()),
+            next: found.next.map(|cursor| Cursor(cursor.to_string())),
             not_counted: found.not_counted.into_iter().map(LeftOutFact::of).collect(),
             not_counted_in_all: found.not_counted_in_all,
         }

@@ -20,7 +20,7 @@ use super::body::{
     Breakdown, Difference, Edited, Edits, NewBreakdown, NewTotal, Target, TotalSet, amount, maybe, metric,
     versioned,
 };
-use crate::api::listing::Listing;
+use crate::api::listing::{Cursor, Listing};
 use crate::http::{Body, Desk, Reply, Seen, Visitor, Web};
 use crate::respond;
 
@@ -44,7 +44,8 @@ pub struct Asked {
     /// How many, 1 to 1000; 100 where absent.
     limit: Option<usize>,
     /// `next` of the answer before.
-    cursor: Option<String>,
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor>,
 }
 
 impl Asked {
@@ -60,15 +61,15 @@ impl Asked {
             metric: metric(&self.metric)?,
             owner: owner.transpose()?,
             period: self.period.as_deref().map(|period| read_period(period, start)).transpose()?,
-            after: self.cursor.as_deref().map(read_cursor).transpose()?,
+            after: self.cursor.as_ref().map(read_cursor).transpose()?,
             limit: self.limit.unwrap_or(USUAL).clamp(1, MOST),
         })
     }
 }
 
-fn read_cursor(text: &str) -> Result<(Owner, Month)> {
-    let wrong = || Error::Usage(format!("cursor: {text}"));
-    let (owner, month) = text.rsplit_once('/').ok_or_else(wrong)?;
+fn read_cursor(cursor: &Cursor) -> Result<(Owner, Month)> {
+    let wrong = || Error::Usage("cursor".to_owned());
+    let (owner, month) = cursor.0.rsplit_once('/').ok_or_else(wrong)?;
     Ok((owner.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?))
 }
 
@@ -84,7 +85,7 @@ pub async fn list(
         let found = planning::targets(desk.app, &desk.context, &request)?;
         let of = request.metric;
         let last = found.cells.last().filter(|_| found.more == More::Yes);
-        let next = last.map(|cell| format!("{}/{}", cell.owner, cell.month));
+        let next = last.map(|cell| Cursor(format!("{}/{}", cell.owner, cell.month)));
         let items = found.cells.iter().map(|cell| Target {
             plan: found.plan.clone(),
             metric: of.code(),

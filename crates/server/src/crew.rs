@@ -1,5 +1,6 @@
 //! The threads of a server that run jobs beside the requests.
 
+use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -30,11 +31,18 @@ impl Crew {
         Ok(Self { stop, threads })
     }
 
-    /// Waits for the step under way; what is not done is put back for whoever comes next.
-    pub fn end(self) {
+    /// Waits for the step under way, no longer than that; what is not done is put back for whoever comes next. Where a
+    /// step takes longer, its job is taken over when its lease ends.
+    pub fn end(self, within: Duration) {
         self.stop.give();
-        for thread in self.threads {
-            let _ = thread.join();
+        let (tell, hear) = channel();
+        let threads = self.threads;
+        std::thread::spawn(move || {
+            threads.into_iter().for_each(|thread| drop(thread.join()));
+            tell.send(())
+        });
+        if hear.recv_timeout(within).is_err() {
+            tracing::warn!("jobs that are still under way are left to whoever comes next");
         }
     }
 }
@@ -48,7 +56,7 @@ fn go_on(app: &App, runner: &Runner) {
             Err(error) => {
                 let error = error.to_string();
                 if error != told {
-                    eprintln!("dacheng: jobs: {error}");
+                    tracing::error!("jobs: {error}");
                 }
                 told = error;
             }
