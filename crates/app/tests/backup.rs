@@ -1,7 +1,6 @@
 //! Backups go from either engine into either engine, whole or not at all.
 #![expect(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-use std::path::Path;
 use std::thread;
 
 use dacheng_app::backup::{Manifest, Target, check, restore, save};
@@ -30,9 +29,9 @@ fn is_whole(app: &App) -> bool {
 }
 
 /// What is in the tables, by a second backup.
-fn tables(app: &App, folder: &Path) -> Manifest {
-    let path = folder.join(format!("again-{}", app.random.text().unwrap()));
-    save(app, &path).unwrap()
+fn tables(app: &App) -> Manifest {
+    let folder = tempfile::tempdir().unwrap();
+    save(app, &folder.path().join("again")).unwrap()
 }
 
 fn refusal(outcome: dacheng_app::Result<Manifest>) -> String {
@@ -53,7 +52,7 @@ fn a_backup_of_either_engine_restores_into_either() {
         on_new(|address| {
             let restored = program(Store::open(address)?);
             assert_eq!(restore(&restored.store, &path, Target::Empty).unwrap(), saved);
-            let again = tables(&restored, folder.path());
+            let again = tables(&restored);
             assert_eq!((again.tables, again.audit), (saved.tables.clone(), saved.audit.clone()));
             assert_eq!(attainment(&restored), attainment(app));
             assert!(is_whole(&restored));
@@ -153,11 +152,11 @@ fn a_database_that_holds_something_is_replaced_only_by_the_word() {
         let path = folder.path().join("empty");
         let empty = save(app, &path).unwrap();
         company::make(app);
-        let before = tables(app, folder.path());
+        let before = tables(app);
         assert!(refusal(restore(&app.store, &path, Target::Empty)).contains("not empty"));
-        assert_eq!(tables(app, folder.path()).tables, before.tables);
+        assert_eq!(tables(app).tables, before.tables);
         restore(&app.store, &path, Target::Replaced).unwrap();
-        assert_eq!(tables(app, folder.path()).tables, empty.tables);
+        assert_eq!(tables(app).tables, empty.tables);
     });
 }
 

@@ -40,7 +40,7 @@ fn nothing_that_is_asked_is_a_fault_of_the_server() {
             .args(["--header", &format!("Authorization: Bearer {token}")])
             .args(["--checks", "not_a_server_error", "--phases", "examples,coverage,fuzzing"])
             .args(["--max-examples", "8", "--seed", "7", "--generation-database", "none"])
-            .args(["--request-timeout", "20", "--continue-on-failure", "--no-color"])
+            .args(["--request-timeout", "20", "--max-time", "50", "--continue-on-failure", "--no-color"])
             .current_dir(folder.path())
             .output()
             .unwrap();
