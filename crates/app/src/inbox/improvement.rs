@@ -21,6 +21,7 @@ pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> R
             metric: metric_of(&plan)?,
             level: line.level,
             writer: line.responsible.clone(),
+            escalated_to: line.escalated_to.clone(),
         };
         tasks.push(looks.task(matter, line.deadline));
     }

@@ -59,6 +59,8 @@ pub enum Matter {
         level: Level,
         /// Who writes it, by name.
         writer: Option<String>,
+        /// To whom it escalated, by name, where it did.
+        escalated_to: Option<String>,
     },
     /// A month to propose.
     Propose(Month),

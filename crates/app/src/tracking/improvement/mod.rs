@@ -82,6 +82,8 @@ pub struct PlanLine {
     pub checker: Option<String>,
     /// The asker's part in it.
     pub part: Part,
+    /// To whom its next task has escalated, by name; `None` where it has not.
+    pub escalated_to: Option<String>,
     /// Whether a month that joined it after it was handed in waits for an update.
     pub update_due: bool,
 }
@@ -196,6 +198,10 @@ impl PlanLine {
             responsible: responsible.and_then(|member| name(organisation, member)),
             checker: checker.and_then(|member| name(organisation, member)),
             part: part(context, organisation, responsible, checker),
+            escalated_to: next
+                .filter(|entry| entry.task.escalated_on.is_some())
+                .and(checker)
+                .and_then(|member| name(organisation, member)),
             update_due: next.is_some() && is_handed_in(state),
         }
     }

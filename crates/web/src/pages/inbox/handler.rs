@@ -80,7 +80,7 @@ fn words(lang: Lang, matter: &Matter) -> (String, String, String, &'static str) 
     let say = lang.inbox();
     let named = |month: &Month| date::month(lang, month.year(), month.number());
     match matter {
-        Matter::Improvement { task, alert, owner, place, metric, level, writer } => {
+        Matter::Improvement { task, alert, owner, place, metric, level, writer, escalated_to } => {
             let owner = match place {
                 Some(place) => format!("{place} · {owner}"),
                 None => owner.clone(),
@@ -97,6 +97,10 @@ fn words(lang: Lang, matter: &Matter) -> (String, String, String, &'static str) 
                     | PlanTask::Chase,
                     _,
                 ) => say.from_alert(level, metric),
+            };
+            let from = match escalated_to {
+                Some(to) => say.escalated(from, to),
+                None => from,
             };
             let (subject, act) = improvement(lang, *task, &owner);
             (format!("/alerts/{alert}"), subject, from, act)
