@@ -1,5 +1,7 @@
 //! The audit trail: who reads it, what is filtered, whether it is whole, and what is exported.
 
+use dacheng_domain::access::{Action, Right};
+
 use super::support::on_site;
 
 #[test]
@@ -66,6 +68,15 @@ fn an_entry_that_was_tampered_with_is_named() {
         );
         let flash = auditor.post("/audit/verify", &[]).flash.unwrap();
         assert!(flash.starts_with("bad."), "{flash}");
+    });
+}
+
+#[test]
+fn the_rights_of_a_token_are_told_in_words() {
+    on_site(|site| {
+        site.sign_in("d1").token(&[(Action::CompanyTargets, Right::Read), (Action::BreakDown, Right::Read)]);
+        let page = site.sign_in("aud").get("/audit?kind=token");
+        assert!(page.text.contains("目标分解") && !page.text.contains("company_targets"), "{}", page.text);
     });
 }
 

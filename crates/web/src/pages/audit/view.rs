@@ -7,11 +7,13 @@ use dacheng_domain::access::Role;
 use dacheng_text::trail::{self as words, instant, through, who};
 use dacheng_text::{Lang, role};
 use jiff::tz::TimeZone;
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::AuditRow;
 use crate::components::{DiffRow, Link};
 use crate::http::{Desk, encoded};
+use crate::pages::me::tokens;
 use crate::shell::Room;
 
 /// Characters of a value that are shown.
@@ -77,6 +79,10 @@ fn changes(lang: Lang, zone: &TimeZone, detail: &Value) -> Vec<DiffRow> {
 
 /// A value as people read it; nothing where there is none.
 fn said(lang: Lang, zone: &TimeZone, name: &str, value: &Value) -> Option<String> {
+    if let Some(rights) = Some(value).filter(|_| name == "rights").and_then(|own| Vec::deserialize(own).ok())
+    {
+        return Some(tokens::said(lang, &rights));
+    }
     let text = match value {
         Value::Null => return None,
         Value::Bool(true) => lang.audit().yes().to_owned(),

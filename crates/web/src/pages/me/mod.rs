@@ -2,7 +2,7 @@
 
 mod device;
 mod handler;
-mod tokens;
+pub(crate) mod tokens;
 
 use askama::Template;
 

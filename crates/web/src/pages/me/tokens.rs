@@ -1,19 +1,21 @@
 //! A person's own API tokens: a named part of their rights for a program, until a day.
 
+use std::sync::OnceLock;
+
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use dacheng_app::people::tokens as own;
 use dacheng_app::{Error, Result, TokenId};
 use dacheng_domain::access::{Action, Right, TABLE};
-use dacheng_text::policy;
+use dacheng_text::{Lang, policy};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
 use super::MePage;
 use super::handler::page;
 use crate::components::{Input, Tone};
-use crate::http::{Desk, Posted, Reply, Visitor, Web};
+use crate::http::{Desk, Posted, Reply, Visitor, Web, routes};
 use crate::respond;
 
 /// Rights that a token can hold: none that decides.
@@ -71,12 +73,19 @@ fn field(action: Action, right: Right) -> String {
     format!("{}.{}", word(serde_json::json!(action)), word(serde_json::json!(right)))
 }
 
+/// The rights that some address needs; others open nothing yet.
+fn needed(desk: &Desk<'_>) -> &'static [(Action, Right)] {
+    static NEEDED: OnceLock<Vec<(Action, Right)>> = OnceLock::new();
+    NEEDED.get_or_init(|| routes(desk.web).table().iter().flat_map(|route| route.need.rights()).collect())
+}
+
 /// The rights a token of this person can hold.
 fn holdable(desk: &Desk<'_>) -> Result<Vec<(Action, Vec<Right>)>> {
     let mut lines = Vec::new();
+    let needed = needed(desk);
     for line in &TABLE {
         let mut rights = Vec::new();
-        for right in RIGHTS {
+        for right in RIGHTS.into_iter().filter(|right| needed.contains(&(line.action, *right))) {
             if !desk.context.scope(desk.organisation(), line.action, right)?.is_empty() {
                 rights.push(right);
             }
@@ -114,18 +123,6 @@ pub(super) fn rows(desk: &Desk<'_>) -> Result<Vec<TokenRow>> {
     let zone = &desk.app.zone;
     let mut rows = Vec::new();
     for token in own::list(desk.app, &desk.context)? {
-        let mut lines: Vec<(Action, Vec<&str>)> = Vec::new();
-        for (action, right) in own::rights(&token.scopes)? {
-            let word = policy::right(desk.lang(), right);
-            match lines.iter_mut().find(|(own, _)| *own == action) {
-                Some((_, rights)) => rights.push(word),
-                None => lines.push((action, vec![word])),
-            }
-        }
-        let comma = desk.lang().people().comma();
-        let said = lines.into_iter().map(|(action, rights)| {
-            desk.lang().me().rights_on(policy::action(desk.lang(), action), rights.join(comma))
-        });
         let day =
             |at: i64| zone.to_datetime(Timestamp::from_millisecond(at).unwrap_or(Timestamp::MAX)).date();
         let last = day(token.expires_at - 1);
@@ -133,12 +130,28 @@ pub(super) fn rows(desk: &Desk<'_>) -> Result<Vec<TokenRow>> {
         rows.push(TokenRow {
             id: token.id.0.to_string(),
             name: token.name,
-            rights: said.collect::<Vec<_>>().join(desk.lang().me().semicolon()),
+            rights: said(desk.lang(), &own::rights(&token.scopes)?),
             made: day(token.created_at).to_string(),
             until: if is_over { desk.lang().me().token_over(last) } else { last.to_string() },
         });
     }
     Ok(rows)
+}
+
+/// Rights in words, a line of the table after the other.
+pub(crate) fn said(lang: Lang, rights: &[(Action, Right)]) -> String {
+    let mut lines: Vec<(Action, Vec<&str>)> = Vec::new();
+    for (action, right) in rights {
+        let word = policy::right(lang, *right);
+        match lines.iter_mut().find(|(own, _)| own == action) {
+            Some((_, words)) => words.push(word),
+            None => lines.push((*action, vec![word])),
+        }
+    }
+    let line = |(action, words): (Action, Vec<&str>)| {
+        lang.me().rights_on(policy::action(lang, action), words.join(lang.people().comma()))
+    };
+    lines.into_iter().map(line).collect::<Vec<_>>().join(lang.me().semicolon())
 }
 
 /// `POST /me/tokens`: makes a token and shows its secret, once.
