@@ -1,11 +1,13 @@
 //! Making and listing plans.
 
 use dacheng_domain::calendar::Year;
+use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::planning::{Reason, RevenueBasis, State};
-use dacheng_store::plans;
+use dacheng_store::{breakdowns, plans};
 use serde_json::json;
 
 use super::{allow, basis_text, open, opened, state_of};
+use crate::figures::ADDED_UP;
 use crate::{App, Context, Error, Result, audit, company};
 
 /// The longest code of a plan, in characters.
@@ -110,6 +112,20 @@ pub fn list(app: &App, context: &Context) -> Result<Vec<PlanView>> {
         }
     }
     Ok(found)
+}
+
+/// The metrics a plan can be about: those with actuals, and those it has targets for already.
+pub fn metrics(app: &App, context: &Context, code: &str) -> Result<Vec<Metric>> {
+    let mut tx = app.store.read()?;
+    let opened = open(app, &mut tx, code)?;
+    allow::read_plan(context, &opened)?;
+    let planned = breakdowns::metrics(&mut tx, opened.plan.id)?;
+    let is_offered = |metric: &Metric| {
+        let has_actuals = ADDED_UP.iter().any(|(own, _)| own == metric);
+        has_actuals || planned.iter().any(|code| code == metric.code())
+    };
+    let additive = Metric::ALL.into_iter().filter(|metric| metric.definition().roll_up == RollUp::Sum);
+    Ok(additive.filter(is_offered).collect())
 }
 
 /// One plan.

@@ -51,6 +51,8 @@ pub(super) struct Seen<'d> {
     /// The company at a glance, where the viewer reads it.
     pub overview: Option<Overview>,
     pub amount: Amount,
+    /// The metrics that are offered.
+    pub metrics: Vec<Metric>,
 }
 
 /// Reads a plan for a page or a form. A plan, a unit and a metric that cannot be seen are not there.
@@ -68,7 +70,8 @@ pub(super) fn seen<'d>(desk: &'d Desk<'d>, code: &str, asked: &Asked) -> Result<
     let overview =
         powers.may(Power::ReadCompany).then(|| planning::overview(app, context, code, metric)).transpose()?;
     let amount = Amount { lang: desk.lang(), metric };
-    Ok(Seen { desk, plan, year, units, at, is_top, powers, grid, overview, amount })
+    let metrics = planning::metrics(app, context, code)?;
+    Ok(Seen { desk, plan, year, units, at, is_top, powers, grid, overview, amount, metrics })
 }
 
 /// A metric whose targets add up: those are broken down here.
@@ -83,11 +86,6 @@ fn read_metric(asked: Option<&str>) -> Result<Metric> {
             Err(Error::missing("metric", metric.code()))
         }
     }
-}
-
-/// The metrics that are broken down.
-pub(super) fn additive() -> impl Iterator<Item = Metric> {
-    Metric::ALL.into_iter().filter(|metric| metric.definition().roll_up == RollUp::Sum)
 }
 
 /// The unit asked for, or the highest one that is visible; the company for who reads no breakdown.

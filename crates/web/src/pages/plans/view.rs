@@ -17,7 +17,7 @@ use super::attempt::{Attempt, Form, input};
 use super::balance::balance;
 use super::grid_view::{Editing, cells_form, edit_all, grid};
 use super::rounds::said_basis;
-use super::seen::{Asked, Seen, additive, seen};
+use super::seen::{Asked, Seen, seen};
 use super::spread_form::{name, spread_form};
 use super::total_form::total_form;
 use super::{BelowForm, Coverage, LockRow, LocksForm, PlanPage, Sight};
@@ -111,7 +111,7 @@ fn metrics(seen: &Seen<'_>) -> Vec<PickerEntry> {
         current: own == seen.amount.metric,
         depth: 0,
     };
-    additive().map(entry).collect()
+    seen.metrics.iter().copied().map(entry).collect()
 }
 
 fn scopes(seen: &Seen<'_>) -> Option<ScopePicker> {
