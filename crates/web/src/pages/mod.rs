@@ -51,6 +51,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/me/display", Need::SignedIn, session::handler::display)
         .post("/display", Need::Open, session::handler::display)
         .get("/dashboard", dashboard, dashboard::handler::show)
+        .get("/dashboard.xlsx", dashboard, dashboard::export::workbook)
         .get("/explain", Need::SignedIn, explain::handler::show)
         .otherwise(error::nothing_here);
     let rooms = [

@@ -87,7 +87,7 @@ impl Order {
     }
 
     /// The rows in order.
-    fn sorted(self, branches: &[Branch]) -> Vec<&Branch> {
+    pub fn sorted(self, branches: &[Branch]) -> Vec<&Branch> {
         let mut rows: Vec<&Branch> = branches.iter().collect();
         rows.sort_by(|a, b| {
             let order = self.compare(&a.performance, &b.performance);

@@ -39,3 +39,20 @@ fn alerts_are_not_spoken_of_to_whom_they_are_not_open() {
         }
     });
 }
+
+#[test]
+fn the_table_of_units_is_a_workbook_with_the_choices_of_the_page() {
+    on_site(|site| {
+        let leader = site.sign_in("r1");
+        let query = "p=2026-10&m=collections&as_of=2026-11-20&org=EAST&sort=-actual";
+        let page = leader.get(&format!("/dashboard?{query}"));
+        let link = page.text.split("href=\"").find(|rest| rest.starts_with("/dashboard.xlsx?")).unwrap();
+        let link = link.split('"').next().unwrap().replace("&#38;", "&");
+        assert_eq!(link, format!("/dashboard.xlsx?{query}"));
+        let file = leader.get(&link);
+        assert_eq!(file.status, 200, "{}", file.text);
+        assert!(file.kind.contains("spreadsheetml") && file.bytes.starts_with(b"PK"), "{}", file.kind);
+        let own = site.sign_in("s1").get("/dashboard.xlsx");
+        assert_eq!((own.status, own.location.as_deref()), (303, Some("/me/targets")));
+    });
+}

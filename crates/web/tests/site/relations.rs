@@ -88,6 +88,9 @@ pub fn relations() -> Vec<Relation> {
                 .sees("t1", "/dashboard?org=E1")
                 .hidden("t1", "/dashboard?org=SOUTH")
                 .hidden("r1", "/dashboard?org=ALL"),
+            page("/dashboard.xlsx", Branch)
+                .sees("t1", "/dashboard.xlsx?org=E1")
+                .hidden("t1", "/dashboard.xlsx?org=SOUTH"),
             row("/explain", Branch, "/explain?owner=unit:E1")
                 .sees("s1", "/explain?owner=member:s1")
                 .hidden("s1", "/explain?owner=member:s2")

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::{Content, DashboardPage, view};
 use crate::components::{AlertDigest, Empty};
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
-use crate::pages::choices;
+use crate::pages::choices::{self, Visible};
 use crate::pages::standing::{basis, query};
 use crate::pages::unit_rows::Order;
 use crate::respond;
@@ -43,21 +43,37 @@ pub async fn show(
     .await
 }
 
+impl Asked {
+    /// How the table is sorted.
+    pub(super) fn order(&self) -> Order {
+        Order::of(self.sort.as_deref())
+    }
+
+    /// The unit, as an address repeats it.
+    fn org(&self) -> String {
+        self.org.as_deref().map_or_else(String::new, |org| format!("&org={}", encoded(org)))
+    }
+}
+
+/// The units the viewer may choose, and the figures of the chosen one.
+pub(super) fn looked(desk: &Desk<'_>, asked: &Asked) -> Result<(Vec<Visible>, Overview)> {
+    let look = asked.of.look(desk)?;
+    let units = choices::seen(desk, look.day(desk.context.today))?;
+    let owner = choices::owner(desk, &units, asked.org.as_deref())?;
+    let overview = overview(desk.app, &desk.context, owner, look)?;
+    Ok((units, overview))
+}
+
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let lang = desk.lang();
-    let look = asked.of.look(desk)?;
-    let on = look.day(desk.context.today);
-    let units = choices::seen(desk, on)?;
-    let owner = choices::owner(desk, &units, asked.org.as_deref())?;
-    let order = Order::of(asked.sort.as_deref());
-    let open = open_alerts(desk)?;
-    let digest = view::digest(desk, &open);
-    let overview = overview(desk.app, &desk.context, owner, look)?;
-    let org = asked.org.as_deref().map_or_else(String::new, |org| format!("&org={}", encoded(org)));
+    let (units, overview) = looked(desk, asked)?;
+    let (look, order, org) = (overview.look, asked.order(), asked.org());
+    let digest = view::digest(desk, &open_alerts(desk)?);
     let sort = order.query();
-    let unit = choices::unit_code(desk, &overview.owner, on);
+    let unit = choices::unit_code(desk, &overview.owner, look.day(desk.context.today));
     let page = |look| format!("/dashboard?{}{org}{sort}", query(look));
     let here = format!("/dashboard?{}{org}", query(look));
+    let has_rows = overview.footing.through.is_some() && !overview.branches.is_empty();
     Ok(DashboardPage {
         shell: desk.shell(Room::Dashboard, Vec::new())?,
         title: lang.overview().title(date::period(lang, look.period)),
@@ -67,7 +83,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
         scopes: choices::scopes(desk, &units, &overview.owner, |unit| {
             format!("/dashboard?{}&org={}{sort}", query(look), encoded(unit))
         }),
-        export: None,
+        export: has_rows.then(|| format!("/dashboard.xlsx?{}{org}{sort}", query(look))),
         content: content(lang, &overview, digest, &unit, (order, here)),
     })
 }

@@ -1,6 +1,7 @@
 //! The director's page: conclusion, headline figures, burn-up, alerts, units and the heat table; regional managers
 //! and team leaders get the same page for their part of the tree.
 
+pub mod export;
 pub mod handler;
 pub mod view;
 
