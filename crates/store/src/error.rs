@@ -1,5 +1,7 @@
 //! What can go wrong at the door. What a person reads of it is said by `text`.
 
+use ::postgres::error::SqlState;
+
 /// The result of every function of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -40,6 +42,22 @@ pub enum Error {
     /// A stored value is not what this program wrote there.
     #[error("stored value cannot be read: {0}")]
     Stored(String),
+}
+
+impl Error {
+    /// Whether the database answered that a table is not there.
+    pub(crate) fn is_missing_table(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => error.to_string().contains("no such table"),
+            Self::Postgres(error) => error.code() == Some(&SqlState::UNDEFINED_TABLE),
+            Self::Address(_)
+            | Self::Missing(_)
+            | Self::Newer { .. }
+            | Self::Older { .. }
+            | Self::Connection(_)
+            | Self::Stored(_) => false,
+        }
+    }
 }
 
 fn postgres_reason(error: &::postgres::Error) -> String {

@@ -74,10 +74,14 @@ pub(crate) fn found(tx: &mut Read) -> Result<i64> {
     Ok(newest.unwrap_or(0))
 }
 
-/// Refuses a database that is not exactly at [`known`], for commands that only read.
+/// Refuses a database that is not exactly at [`known`], for commands that only read. One without the table of
+/// migrations holds nothing yet; one that does not answer is told as such.
 pub fn check(store: &Store) -> Result<()> {
     let mut tx = store.read()?;
-    let found = found(&mut tx).unwrap_or(0);
+    let found = match found(&mut tx) {
+        Err(error) if error.is_missing_table() => 0,
+        found => found?,
+    };
     match found.cmp(&known()) {
         std::cmp::Ordering::Less => Err(Error::Older { found, known: known() }),
         std::cmp::Ordering::Equal => Ok(()),

@@ -133,6 +133,20 @@ fn an_older_database_is_refused_by_who_only_reads() {
 }
 
 #[test]
+fn a_database_that_does_not_answer_is_not_called_older() {
+    on_new(|address| {
+        let store = Store::open(address)?;
+        assert!(matches!(check(&store), Err(Error::Older { found: 0, .. })), "it holds nothing yet");
+        let mut tx = store.write()?;
+        tx.run("create table migration (other bigint primary key)")?;
+        tx.commit()?;
+        assert!(matches!(check(&store), Err(Error::Sqlite(_) | Error::Postgres(_))));
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
 fn programs_that_start_at_once_migrate_once() {
     on_new(|address| {
         let together = Barrier::new(6);
