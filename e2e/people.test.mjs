@@ -82,7 +82,9 @@ test("a company begins with one link of the command line", { timeout: 120_000 },
   assert.equal(used.status, 422, "a link works once");
 
   const admin = await signIn("yang");
-  assert.match(admin.url(), /\/settings$/);
+  assert.match(admin.url(), /\/first-steps$/);
+  await sound(admin, "first steps");
+  await admin.goto(`${site.address}/settings`);
   await sound(admin, "settings");
   const security = await invite(admin, "陈安", "chen");
   const director = await invite(admin, "林远", "lin");

@@ -15,6 +15,7 @@ mod error;
 pub mod exports;
 pub mod facts;
 pub mod figures;
+pub mod first_steps;
 pub mod generate;
 pub mod hash;
 pub mod health;

@@ -20,6 +20,7 @@ pub mod bulk;
 pub mod closes;
 pub mod counter;
 pub mod facts;
+pub mod first_steps;
 pub mod guesses;
 pub mod idempotency;
 pub mod imports;

@@ -8,6 +8,7 @@ pub mod closes;
 pub mod dashboard;
 pub mod error;
 pub mod explain;
+pub mod first_steps;
 pub mod imports;
 pub mod inbox;
 pub mod me;
@@ -65,6 +66,7 @@ pub fn routes(routes: Routes) -> Routes {
         audit::routes,
         inbox::routes,
         api_docs::routes,
+        first_steps::routes,
     ];
     rooms.into_iter().fold(routes, |routes, add| add(routes))
 }

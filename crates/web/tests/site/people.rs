@@ -4,7 +4,7 @@ use dacheng_app::people::one_time_links::invite_administrator;
 use dacheng_app::testing::company::PASSWORD;
 use dacheng_app::testing::operator;
 
-use super::support::{Answer, Site, on_empty_site, on_site};
+use super::support::{Answer, Guest, Site, on_empty_site, on_site};
 
 /// The address of a one-time link on a page, without the site.
 fn link_on(page: &Answer) -> String {
@@ -14,7 +14,7 @@ fn link_on(page: &Answer) -> String {
 }
 
 /// The page of somebody's account, found by the list.
-fn page_of(site: &Site, login: &str) -> String {
+pub fn page_of(site: &Site, login: &str) -> String {
     let list = site.sign_in("sys").get(&format!("/settings/people?q={login}"));
     let start = list.text.find("/settings/people/").unwrap();
     let links = list.text[start..].split("href=\"").filter_map(|rest| rest.split('"').next());
@@ -53,6 +53,71 @@ fn the_first_administrator_comes_by_a_link_and_makes_the_others() {
         assert_eq!(site.sign_in("lin").get("/me").status, 200);
         assert_eq!(site.sign_in("lin").get("/settings").status, 403, "no post, no room");
     });
+}
+
+#[test]
+fn a_new_company_is_led_through_its_first_steps() {
+    on_empty_site(|site| {
+        let link = invite_administrator(&site.app, &operator(&site.app)).unwrap();
+        let address = format!("/setup/{}", link.secret);
+        let stranger = site.stranger().with_form(&site.stranger().get(&address));
+        let fields = [
+            ("company", "华辰智控"),
+            ("name", "杨喆"),
+            ("account", "yang"),
+            ("password", PASSWORD),
+            ("repeat", PASSWORD),
+        ];
+        assert_eq!(stranger.post(&address, &fields).status, 303);
+        let admin = site.sign_in("yang");
+        assert_eq!(admin.get("/").location.as_deref(), Some("/first-steps"));
+        let steps = admin.get("/first-steps");
+        assert!(steps.text.contains("已完成 1 / 9"), "the calendar ships: {}", steps.text);
+        assert!(admin.get("/settings").text.contains("href=\"/first-steps\""));
+        let links = |page: &Answer| -> Vec<String> {
+            let main = page.text.split("<ol class=\"tasks\">").nth(1).unwrap().split("</ol>").next().unwrap();
+            main.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+        };
+        for link in links(&steps) {
+            assert_eq!((link.as_str(), admin.get(&link).status), ("/settings/people", 200));
+        }
+        // Sales operations come in: a step is done, and theirs are others.
+        appoint(site, &admin);
+        let operations = site.sign_in("o1");
+        assert_eq!(operations.get("/").location.as_deref(), Some("/first-steps"));
+        let theirs = operations.get("/first-steps");
+        assert!(theirs.text.contains("已完成 2 / 9"), "{}", theirs.text);
+        let open = links(&theirs);
+        assert!(
+            open.contains(&"/settings/company".to_owned()) && open.contains(&"/plans".to_owned()),
+            "{open:?}"
+        );
+        assert!(!open.contains(&"/settings/people".to_owned()), "{open:?}");
+        for link in open {
+            assert_eq!(operations.get(&link).status, 200, "{link}");
+        }
+    });
+    on_site(|site| {
+        for who in ["sys", "sec", "o1", "d1", "s1"] {
+            let gone = site.sign_in(who).get("/first-steps");
+            assert_eq!((gone.status, gone.location.as_deref()), (303, Some("/")), "{who}: all is done");
+            assert!(!site.sign_in(who).get("/settings").text.contains("/first-steps"), "{who}");
+        }
+    });
+}
+
+/// The first administrator makes an account for sales operations and grants the post.
+fn appoint(site: &Site, admin: &Guest<'_>) {
+    let made = admin.post("/settings/people/invite", &[("name", "韩运营"), ("account", "o1")]);
+    let link = link_on(&made);
+    let newcomer = site.stranger().with_form(&site.stranger().get(&link));
+    assert_eq!(newcomer.post(&link, &[("password", PASSWORD), ("repeat", PASSWORD)]).status, 303);
+    let list = admin.get("/settings/people?q=o1").text;
+    let page =
+        list.split("href=\"").find(|rest| rest.starts_with("/settings/people/") && rest.contains("韩运营"));
+    let page = page.unwrap().split('"').next().unwrap();
+    let fields = [("role", "sales_operations"), ("from", "2026-11-23")];
+    assert_eq!(admin.post(&format!("{page}/posts"), &fields).status, 303);
 }
 
 #[test]

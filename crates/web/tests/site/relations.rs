@@ -72,6 +72,7 @@ pub fn relations() -> Vec<Relation> {
         vec![
             page("/", Nothing),
             page("/login", Nothing),
+            page("/first-steps", Nothing),
             page("/logout", Own),
             row("/setup/{secret}", Nothing, "/setup/unknown"),
             page("/display", Nothing),

@@ -6,13 +6,14 @@ use axum::http::StatusCode;
 use dacheng_app::Result;
 use dacheng_app::figures::overview::{Overview, overview};
 use dacheng_app::tracking::alerts::{AlertRow, Filter, State as AlertState, alerts};
-use dacheng_text::{Lang, date};
+use dacheng_text::date;
 use serde::Deserialize;
 
 use super::{Content, DashboardPage, view};
-use crate::components::{AlertDigest, Empty};
+use crate::components::{AlertDigest, Empty, Link};
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::pages::choices::{self, Visible};
+use crate::pages::first_steps;
 use crate::pages::standing::{basis, query};
 use crate::pages::unit_rows::Order;
 use crate::respond;
@@ -84,7 +85,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
             format!("/dashboard?{}&org={}{sort}", query(look), encoded(unit))
         }),
         export: has_rows.then(|| format!("/dashboard.xlsx?{}{org}{sort}", query(look))),
-        content: content(lang, &overview, digest, &unit, (order, here)),
+        content: content(desk, &overview, digest, &unit, (order, here))?,
     })
 }
 
@@ -95,14 +96,16 @@ fn open_alerts(desk: &Desk<'_>) -> Result<Vec<AlertRow>> {
 }
 
 fn content(
-    lang: Lang,
+    desk: &Desk<'_>,
     overview: &Overview,
     alerts: Option<AlertDigest>,
     unit: &str,
     order: (Order, String),
-) -> Content {
+) -> Result<Content> {
+    let (lang, say) = (desk.lang(), desk.lang().overview());
     if overview.footing.through.is_none() {
-        return Content::Empty(Empty::first_use(lang.overview().empty(), lang.overview().empty_text(), None));
+        let way = first_steps::address(desk)?.map(|way| Link::new(lang.first_steps().way(), way));
+        return Ok(Content::Empty(Empty::first_use(say.empty(), say.empty_text(), way)));
     }
-    Content::Figures(view::figures(lang, overview, alerts, unit, order))
+    Ok(Content::Figures(view::figures(lang, overview, alerts, unit, order)))
 }

@@ -11,6 +11,7 @@ use dacheng_domain::calendar::YearBasis;
 use super::super::{IndexPage, Tile};
 use crate::components::Link;
 use crate::http::{Desk, Reply, Visitor, Web};
+use crate::pages::first_steps;
 use crate::respond;
 use crate::shell::Room;
 
@@ -29,6 +30,10 @@ fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
     let tile =
         |icon, text: &str, href: &str, about: String| Tile { icon, link: Link::new(text, href), about };
     let mut tiles = Vec::new();
+    if let Some(address) = first_steps::address(desk)? {
+        let say = desk.lang().first_steps();
+        tiles.push(tile("circle-check", say.title(), address, say.hint().to_owned()));
+    }
     if directory::may_see(context, organisation).is_ok() {
         tiles.push(tile("users", say.people(), "/settings/people", say.people_about().to_owned()));
     }
