@@ -193,10 +193,12 @@ pub fn open(tx: &mut Read, metric: &str) -> Result<Vec<Plan>> {
     tx.all(&statement, &[metric.into()], |row| plan(&row, 0))
 }
 
-/// Every plan that can still move with the newest open alert it is for, those due first at the top.
+/// Every plan that can still move with the first of its open alerts, red before yellow and then the newest month,
+/// as the ledger has them; those due first at the top.
 pub fn all_open(tx: &mut Read) -> Result<Vec<(Plan, Option<i64>)>> {
     let statement = format!(
-        "select {}, (select max(a.id) from alert a where a.plan_id = p.id and a.state = 'open')
+        "select {}, (select a.id from alert a where a.plan_id = p.id and a.state = 'open'
+           order by case when a.level = 'red' then 0 else 1 end, a.month desc, a.id limit 1)
          from improvement_plan p where p.open_key is not null
          order by case when p.due is null then 1 else 0 end, p.due, p.id",
         columns("p")

@@ -12,6 +12,25 @@ use dacheng_store::targets::OwnerKind;
 use dacheng_store::testing::on_both;
 use jiff::civil::{Date, date};
 
+fn raised(id: i64, month: i64, level: Level) -> Alert {
+    Alert {
+        id,
+        owner_kind: OwnerKind::Member,
+        owner: "m".into(),
+        metric: "revenue".into(),
+        month,
+        level,
+        remedy: Remedy::Coaching,
+        state: State::Open,
+        judged: Window::Month,
+        rule_version: 1,
+        evidence: Evidence { actual: 1, target: 2, previous_actual: None, previous_target: None },
+        raised_on: date(2026, 9, 1),
+        ended_on: None,
+        plan: None,
+    }
+}
+
 #[test]
 fn names_are_those_of_the_log_in_names_asked_for() {
     on_both(|store| {
@@ -35,22 +54,7 @@ fn the_first_month_of_alerts_is_the_oldest_whatever_became_of_it() {
     on_both(|store| {
         let mut tx = store.write()?;
         assert_eq!(alerts::first_month(&mut tx)?, None);
-        let alert = |id, month| Alert {
-            id,
-            owner_kind: OwnerKind::Member,
-            owner: "m".into(),
-            metric: "revenue".into(),
-            month,
-            level: Level::Red,
-            remedy: Remedy::Coaching,
-            state: State::Open,
-            judged: Window::Month,
-            rule_version: 1,
-            evidence: Evidence { actual: 1, target: 2, previous_actual: None, previous_target: None },
-            raised_on: date(2026, 9, 1),
-            ended_on: None,
-            plan: None,
-        };
+        let alert = |id, month| raised(id, month, Level::Red);
         alerts::append(&mut tx, &[alert(1, 202_609), alert(2, 202_512), alert(3, 202_601)])?;
         alerts::end(&mut tx, "revenue", &[2], State::Withdrawn, date(2026, 9, 2))?;
         assert_eq!(alerts::first_month(&mut tx)?, Some(202_512));
@@ -141,6 +145,17 @@ fn open_plans_come_in_the_order_of_their_next_deadline() {
             (plans[2].clone(), None),
             "no alert was raised for it"
         );
+        // Red before yellow, then the newest month; what has ended leads nowhere.
+        let alert = |id, month, level| Alert { plan: Some(3), ..raised(id, month, level) };
+        let raised_for_it = [
+            alert(1, 202_607, Level::Red),
+            alert(2, 202_608, Level::Red),
+            alert(3, 202_609, Level::Yellow),
+            alert(4, 202_610, Level::Red),
+        ];
+        alerts::append(&mut tx, &raised_for_it)?;
+        alerts::end(&mut tx, "revenue", &[4], State::Withdrawn, date(2026, 9, 2))?;
+        assert_eq!(improvement::all_open(&mut tx)?[0].1, Some(2));
         Ok(())
     })
     .unwrap();

@@ -1,15 +1,21 @@
 //! Improvement plans that wait for the asker: to be written, checked, begun, brought up to date, asked after.
 
+use dacheng_domain::access::{Action, Right};
 use dacheng_store::{Read, improvement as kept};
 
 use super::{Looks, Matter, Task};
 use crate::Result;
+use crate::tracking::alerts::reaches;
 use crate::tracking::improvement::{PlanLine, last_month, metric_of, owner_of};
 
-/// Finds them in one query.
+/// Finds those of the asker's scope in one query. Each leads to the alert that the ledger shows for it.
 pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> Result<()> {
     let organisation = &looks.ground.organisation;
+    let scope = looks.context.scope(organisation, Action::Alerts, Right::Read)?;
     for (plan, alert) in kept::all_open(tx)? {
+        if !reaches(&scope, organisation, &owner_of(&plan), last_month(&plan)) {
+            continue;
+        }
         let line = PlanLine::of(&plan, organisation, looks.calendar, looks.context);
         let (Some(task), Some(alert)) = (line.task(), alert) else { continue };
         let owner = owner_of(&plan);

@@ -203,7 +203,7 @@ pub fn case(app: &App, context: &Context, id: i64) -> Result<AlertCase> {
 }
 
 /// Whether a scope reaches an owner in a month. Who has vanished from the organisation is the company's.
-pub(super) fn reaches(
+pub(crate) fn reaches(
     scope: &Scope<'_>,
     organisation: &Organisation,
     owner: &OwnerKey,

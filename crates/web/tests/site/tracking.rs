@@ -6,6 +6,7 @@ use dacheng_domain::facts::kind::Kind;
 use jiff::civil::date;
 use serde_json::json;
 
+use super::people::page_of;
 use super::support::{Guest, Site, on_site};
 
 /// The number of the alert of an owner, as the director finds it.
@@ -376,6 +377,23 @@ fn a_director_and_finance_reopen_a_month_together() {
         assert_eq!(site.sign_in("s1").get("/closes").status, 403);
         assert_eq!(site.sign_in("r1").get("/closes").status, 200);
         assert_eq!(site.sign_in("r1").post("/closes/2026-10/reopen", &[]).status, 403);
+    });
+}
+
+#[test]
+fn the_inbox_holds_nothing_that_lies_outside_a_scope() {
+    on_site(|site| {
+        let waits = || site.sign_in("t1").get("/inbox").text.contains("苏州组 · 吴堃");
+        assert!(waits(), "the leader of E1 checks its plans");
+        let security = site.sign_in("sec");
+        let page = page_of(site, "t1");
+        let account = security.get(&page).text;
+        let end = account.split("action=\"").find(|rest| rest.starts_with(&page) && rest.contains("/end\""));
+        let end = end.unwrap().split('"').next().unwrap();
+        assert_eq!(security.post(end, &[("to", "2026-11-23")]).status, 303);
+        let fields = [("role", "team_leader"), ("unit", "S1"), ("from", "2026-11-23")];
+        assert_eq!(security.post(&format!("{page}/posts"), &fields).status, 303);
+        assert!(!waits(), "their post is for another team now");
     });
 }
 
