@@ -69,6 +69,30 @@ for (const [name, options] of [
   });
 }
 
+for (const [name, options] of [
+  ["as-of", { viewport: DESKTOP }],
+  ["as-of-dark", { viewport: DESKTOP, scheme: "dark" }],
+  ["as-of-phone", { viewport: PHONE }],
+  ["as-of-en", { viewport: DESKTOP, language: "en" }],
+]) {
+  test(`a director looks back to an earlier day and returns: ${name}`, async () => {
+    const page = await company.signedIn("E000001", options);
+    await page.goto(`${company.address}/dashboard`);
+    await page.locator(".as-of summary").click();
+    await sound(page, `${name}-choice`);
+    await page.fill("#as-of", "2026-11-20");
+    await page.locator(".as-of button").click();
+    await page.waitForURL(/as_of=2026-11-20/);
+    assert.equal(await page.locator("main .note.warn").count(), 1, "it says that it is not about now");
+    await sound(page, `${name}-then`);
+    await follow(page, "main table th a[href^='/targets/']", /\/targets\/[^/]+\?.*as_of=2026-11-20/);
+    await sound(page, `${name}-unit`);
+    await page.locator(".as-of summary").click();
+    await follow(page, ".as-of .pane a", (address) => !address.search.includes("as_of"));
+    assert.equal(await page.locator("main .note.warn").count(), 0);
+  });
+}
+
 test("a salesperson sees their own targets on a phone, and no others", async () => {
   const page = await company.signedIn("E000013", { viewport: PHONE });
   await page.goto(`${company.address}/dashboard`);
