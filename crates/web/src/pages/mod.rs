@@ -15,6 +15,7 @@ pub mod me;
 pub mod plans;
 pub mod session;
 pub mod settings;
+pub mod sorting;
 pub mod standing;
 pub mod start;
 pub mod targets;

@@ -7,11 +7,12 @@ use dacheng_domain::Ratio;
 use dacheng_rollup::Owner;
 use dacheng_text::{Lang, money};
 
+use super::sorting::{Columns, Sorting};
 use super::standing::{
     bullet, change, change_label, explain, gap_to_pace, is_over, money_of, page_below, shortfall, standing,
 };
 use crate::charts::Bullet;
-use crate::components::{Column, Figure, Link, SortHead, SortOrder, Tone, UnitRow, UnitSorts, UnitTable};
+use crate::components::{Column, Figure, Link, SortOrder, Tone, UnitRow, UnitSorts, UnitTable};
 
 /// By which column the table is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,62 +31,25 @@ pub enum By {
     Change,
 }
 
-impl By {
-    const ALL: [(Self, &'static str); 6] = [
+impl Columns for By {
+    const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Attainment, "attainment"),
         (Self::Target, "target"),
         (Self::Actual, "actual"),
-        (Self::Attainment, "attainment"),
         (Self::Shortfall, "shortfall"),
         (Self::Gap, "gap"),
         (Self::Change, "change"),
     ];
 
-    fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(by, _)| *by == self).map_or("", |(_, code)| code)
+    fn usual(self) -> SortOrder {
+        SortOrder::Descending
     }
 }
 
-/// The order of the table: `sort=attainment` is the largest first, `sort=-attainment` the smallest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order {
-    by: By,
-    order: SortOrder,
-}
+/// The order of the table.
+pub type Order = Sorting<By>;
 
-impl Order {
-    /// The order of an address; attainment, largest first, where it says nothing or nothing known.
-    pub fn of(asked: Option<&str>) -> Self {
-        let asked = asked.unwrap_or_default();
-        let (code, order) = match asked.strip_prefix('-') {
-            Some(code) => (code, SortOrder::Ascending),
-            None => (asked, SortOrder::Descending),
-        };
-        let by = By::ALL.into_iter().find(|(_, own)| *own == code).map(|(by, _)| by);
-        by.map_or(Self { by: By::Attainment, order: SortOrder::Descending }, |by| Self { by, order })
-    }
-
-    /// The largest of a column first.
-    pub const fn by(by: By) -> Self {
-        Self { by, order: SortOrder::Descending }
-    }
-
-    /// The word of an address.
-    pub fn code(self) -> String {
-        let sign = if self.order == SortOrder::Ascending { "-" } else { "" };
-        format!("{sign}{}", self.by.code())
-    }
-
-    /// What an address says of it: nothing for the usual order.
-    pub fn query(self) -> String {
-        if self == Self::of(None) { String::new() } else { format!("&sort={}", self.code()) }
-    }
-
-    /// The order that the head of a column leads to: the other one where the table is sorted by it already.
-    fn towards(self, by: By) -> Self {
-        let turned = self.by == by && self.order == SortOrder::Descending;
-        Self { by, order: if turned { SortOrder::Ascending } else { SortOrder::Descending } }
-    }
-
+impl Sorting<By> {
     /// The rows in order.
     pub fn sorted(self, branches: &[Branch]) -> Vec<&Branch> {
         let mut rows: Vec<&Branch> = branches.iter().collect();
@@ -109,23 +73,7 @@ impl Order {
                 By::Change => year_on_year.change.and_then(|change| change.rate),
             }
         };
-        match (key(a), key(b)) {
-            (Some(a), Some(b)) if self.order == SortOrder::Ascending => a.cmp(&b),
-            (Some(a), Some(b)) => b.cmp(&a),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        }
-    }
-
-    /// The head of a column that sorts the page `here` by it.
-    pub fn head(self, here: &str, by: By, text: String, class: &'static str) -> SortHead {
-        SortHead {
-            text,
-            href: format!("{here}&sort={}", self.towards(by).code()),
-            order: (self.by == by).then_some(self.order),
-            class,
-        }
+        self.compared(key(a), key(b))
     }
 }
 
@@ -226,26 +174,5 @@ impl Rows<'_> {
             SortOrder::Descending => lang.targets().sorted_down(column),
             SortOrder::Ascending => lang.targets().sorted_up(column),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_order_reads_back_its_query_and_a_head_turns_it_round() {
-        for (by, code) in By::ALL {
-            for asked in [code.to_owned(), format!("-{code}")] {
-                let order = Order::of(Some(&asked));
-                assert_eq!(order.by, by);
-                let query = order.query();
-                assert_eq!(Order::of(query.strip_prefix("&sort=")), order, "{asked}");
-            }
-        }
-        let usual = Order::of(Some("nonsense"));
-        assert_eq!(usual, Order::of(None));
-        assert_eq!(usual.towards(By::Attainment).query(), "&sort=-attainment");
-        assert_eq!(usual.towards(By::Actual).query(), "&sort=actual");
     }
 }

@@ -1,16 +1,15 @@
 //! The order of the ledger as its address asks for it: red first where it asks for nothing.
 
-use std::cmp::Ordering;
-
 use dacheng_app::tracking::alerts::AlertRow;
 use dacheng_domain::calendar::Deadline;
 use dacheng_text::Lang;
 
 use crate::components::{SortHead, SortOrder};
+use crate::pages::sorting::{Columns, Sorting};
 
 /// By which column the ledger is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum By {
+pub enum By {
     /// 级别
     Level,
     /// 对象
@@ -23,8 +22,8 @@ enum By {
     Due,
 }
 
-impl By {
-    const ALL: [(Self, &'static str); 5] = [
+impl Columns for By {
+    const ALL: &'static [(Self, &'static str)] = &[
         (Self::Level, "level"),
         (Self::Owner, "owner"),
         (Self::Evidence, "attainment"),
@@ -32,12 +31,8 @@ impl By {
         (Self::Due, "due"),
     ];
 
-    fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(by, _)| *by == self).map_or("", |(_, code)| code)
-    }
-
-    /// What is looked for first: red, the newest, the lowest attainment, the nearest deadline.
-    const fn usual(self) -> SortOrder {
+    /// Red, the newest, the lowest attainment, the nearest deadline.
+    fn usual(self) -> SortOrder {
         match self {
             Self::Level | Self::Fired => SortOrder::Descending,
             Self::Owner | Self::Evidence | Self::Due => SortOrder::Ascending,
@@ -45,12 +40,8 @@ impl By {
     }
 }
 
-/// The order of the ledger: `sort=fired` is the largest first, `sort=-fired` the smallest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order {
-    by: By,
-    order: SortOrder,
-}
+/// The order of the ledger.
+pub type Order = Sorting<By>;
 
 /// The heads of the columns that sort the ledger.
 #[derive(Debug, Clone)]
@@ -67,28 +58,7 @@ pub struct LedgerSorts {
     pub due: SortHead,
 }
 
-impl Order {
-    /// The order of an address; red first where it says nothing or nothing known.
-    pub fn of(asked: Option<&str>) -> Self {
-        let asked = asked.unwrap_or_default();
-        let (code, order) = match asked.strip_prefix('-') {
-            Some(code) => (code, SortOrder::Ascending),
-            None => (asked, SortOrder::Descending),
-        };
-        let by = By::ALL.into_iter().find(|(_, own)| *own == code).map(|(by, _)| by);
-        by.map_or(Self { by: By::Level, order: By::Level.usual() }, |by| Self { by, order })
-    }
-
-    /// What an address says of it: nothing for the usual order.
-    pub fn query(self) -> String {
-        if self == Self::of(None) { String::new() } else { self.said() }
-    }
-
-    fn said(self) -> String {
-        let sign = if self.order == SortOrder::Ascending { "-" } else { "" };
-        format!("&sort={sign}{}", self.by.code())
-    }
-
+impl Sorting<By> {
     /// Sorts rows that are in the order of the ledger, which decides between equals.
     pub fn sort(self, rows: &mut [AlertRow]) {
         rows.sort_by(|a, b| match self.by {
@@ -100,32 +70,10 @@ impl Order {
         });
     }
 
-    /// What has no such figure stands last either way.
-    fn compared<T: Ord>(self, a: Option<T>, b: Option<T>) -> Ordering {
-        match (a, b) {
-            (Some(a), Some(b)) => self.turned(a.cmp(&b)),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        }
-    }
-
-    fn turned(self, ordering: Ordering) -> Ordering {
-        match self.order {
-            SortOrder::Ascending => ordering,
-            SortOrder::Descending => ordering.reverse(),
-        }
-    }
-
     /// The heads of the page `here`.
     pub fn heads(self, lang: Lang, here: &str) -> LedgerSorts {
         let say = lang.alerts();
-        let head = |by: By, text: &str, class: &'static str| SortHead {
-            text: text.to_owned(),
-            href: format!("{here}{}", self.towards(by).said()),
-            order: (self.by == by).then_some(self.order),
-            class,
-        };
+        let head = |by: By, text: &str, class: &'static str| self.head(here, by, text, class);
         LedgerSorts {
             level: head(By::Level, say.level(), ""),
             owner: head(By::Owner, say.owner(), ""),
@@ -133,18 +81,6 @@ impl Order {
             fired: head(By::Fired, say.fired(), "wide-only"),
             due: head(By::Due, say.due(), ""),
         }
-    }
-
-    /// The order that the head of a column leads to: the other one where the ledger is sorted by it already.
-    fn towards(self, by: By) -> Self {
-        if self.by != by {
-            return Self { by, order: by.usual() };
-        }
-        let order = match self.order {
-            SortOrder::Ascending => SortOrder::Descending,
-            SortOrder::Descending => SortOrder::Ascending,
-        };
-        Self { by, order }
     }
 }
 
