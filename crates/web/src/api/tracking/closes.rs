@@ -11,7 +11,7 @@ use dacheng_domain::metrics::Metric;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::word;
+use super::{ReasonBody, VersionBody, word};
 use crate::api::listing::{Listing, Paging};
 use crate::http::{Body, Reply, Seen, Visitor, Web};
 use crate::respond;
@@ -92,22 +92,6 @@ pub struct ControlBody {
     reason: Option<String>,
 }
 
-/// Why a month is sent back or reopened.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct ReasonBody {
-    /// In a sentence.
-    reason: String,
-    /// The version seen, where `If-Match` does not say it.
-    version: Option<i64>,
-}
-
-/// A step that needs nothing but the version seen.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct VersionBody {
-    /// The version seen, where `If-Match` does not say it.
-    version: Option<i64>,
-}
-
 impl CloseBody {
     fn of(row: &MonthRow) -> Self {
         Self {
@@ -155,9 +139,9 @@ async fn step<T: Serialize>(
     seen: (Seen, Option<i64>),
     act: impl FnOnce(&App, &Context, Month, i64) -> Result<T> + Send + 'static,
 ) -> Reply {
-    web.answer(visitor, move |desk| {
+    super::step(web, visitor, seen, move |app, context, seen| {
         let month: Month = month.parse().map_err(|_| Error::missing("month", &month))?;
-        Ok(respond::json(&act(desk.app, &desk.context, month, seen.0.or(seen.1)?)?))
+        act(app, context, month, seen)
     })
     .await
 }

@@ -4,12 +4,15 @@ mod alerts;
 mod closes;
 mod plans;
 
+use dacheng_app::{App, Context, Result};
 use dacheng_domain::Fen;
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::metrics::{Metric, Unit};
-use utoipa::OpenApi;
+use serde::{Deserialize, Serialize};
+use utoipa::{OpenApi, ToSchema};
 
-use crate::http::{Need, Routes};
+use crate::http::{Need, Reply, Routes, Seen, Visitor, Web};
+use crate::respond;
 
 /// What this room adds to the description of the API.
 #[derive(OpenApi)]
@@ -52,6 +55,33 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/api/v1/closes/{month}/return", close(Right::Close), closes::send_back)
         .post("/api/v1/closes/{month}/close", close(Right::Close), closes::close)
         .post("/api/v1/closes/{month}/reopen", close(Right::Reopen), closes::reopen)
+}
+
+/// Why something is sent back or reopened.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ReasonBody {
+    /// In a sentence.
+    reason: String,
+    /// The version seen, where `If-Match` does not say it.
+    version: Option<i64>,
+}
+
+/// A step that needs nothing but the version seen.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct VersionBody {
+    /// The version seen, where `If-Match` does not say it.
+    version: Option<i64>,
+}
+
+/// Takes a step on what the caller saw, by `If-Match` or by the body, and answers what it makes of it.
+async fn step<T: Serialize>(
+    web: &Web,
+    visitor: &Visitor,
+    seen: (Seen, Option<i64>),
+    act: impl FnOnce(&App, &Context, i64) -> Result<T> + Send + 'static,
+) -> Reply {
+    web.answer(visitor, move |desk| Ok(respond::json(&act(desk.app, &desk.context, seen.0.or(seen.1)?)?)))
+        .await
 }
 
 /// A number of a metric's smallest unit in whole units.

@@ -3,14 +3,14 @@
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use dacheng_app::tracking::improvement::{self, PlanCase, Written, plan, plans};
-use dacheng_app::{Context, Result};
+use dacheng_app::{App, Context, Result};
 use dacheng_domain::calendar::Month;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::alerts::{AlertBody, PlanLineBody};
-use super::word;
+use super::{ReasonBody, VersionBody, word};
 use crate::api::listing::{Listing, Paging};
 use crate::http::{Body, Reply, Seen, Visitor, Web};
 use crate::respond;
@@ -87,22 +87,6 @@ pub struct NoteBody {
     actor: String,
     /// The note.
     note: String,
-}
-
-/// Why a plan is returned.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct ReasonBody {
-    /// In a sentence.
-    reason: String,
-    /// The version seen, where `If-Match` does not say it.
-    version: Option<i64>,
-}
-
-/// A step that needs nothing but the version seen.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct VersionBody {
-    /// The version seen, where `If-Match` does not say it.
-    version: Option<i64>,
 }
 
 /// A note of the progress to be kept.
@@ -209,11 +193,11 @@ async fn step(
     visitor: &Visitor,
     id: i64,
     seen: (Seen, Option<i64>),
-    act: impl FnOnce(&dacheng_app::App, &Context, i64) -> Result<i64> + Send + 'static,
+    act: impl FnOnce(&App, &Context, i64) -> Result<i64> + Send + 'static,
 ) -> Reply {
-    web.answer(visitor, move |desk| {
-        act(desk.app, &desk.context, seen.0.or(seen.1)?)?;
-        Ok(respond::json(&PlanBody::of(&plan(desk.app, &desk.context, id)?)))
+    super::step(web, visitor, seen, move |app, context, seen| {
+        act(app, context, seen)?;
+        Ok(PlanBody::of(&plan(app, context, id)?))
     })
     .await
 }

@@ -7,6 +7,7 @@ use axum::response::Response;
 use dacheng_app::planning::{self, PlanView, PutInForce};
 use dacheng_app::{Error, Result};
 use dacheng_domain::planning::Reason;
+use dacheng_text::Lang;
 
 use super::attempt::{Attempt, Form};
 use super::seen::{Asked, seen};
@@ -14,6 +15,38 @@ use super::view::again;
 use crate::components::{Badged as _, Conflict, ConflictRow, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
 use crate::respond;
+
+/// A step of a plan's life.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Submit,
+    SendBack,
+    PutInForce,
+    Archive,
+}
+
+impl Step {
+    /// The last part of its address.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::SendBack => "return",
+            Self::PutInForce => "force",
+            Self::Archive => "archive",
+        }
+    }
+
+    /// Its button, and what is said once it is taken.
+    fn said(self, lang: Lang) -> (&'static str, &'static str) {
+        let say = lang.plans();
+        match self {
+            Self::Submit => (say.submit(), say.submitted()),
+            Self::SendBack => (say.send_back(), say.returned()),
+            Self::PutInForce => (say.put_in_force(), say.in_force()),
+            Self::Archive => (say.archive(), say.archived()),
+        }
+    }
+}
 
 /// `POST /plans/{code}/submit` with `version`.
 pub async fn submit(
@@ -23,7 +56,7 @@ pub async fn submit(
     form: Posted,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        go(desk, &code, &form, "submit", |seen| planning::submit(desk.app, &desk.context, &code, seen))
+        go(desk, &code, &form, Step::Submit, |seen| planning::submit(desk.app, &desk.context, &code, seen))
     })
     .await
 }
@@ -36,7 +69,7 @@ pub async fn send_back(
     form: Posted,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        go(desk, &code, &form, "return", |seen| {
+        go(desk, &code, &form, Step::SendBack, |seen| {
             planning::send_back(desk.app, &desk.context, &code, seen, &reason(desk, &form)?)
         })
     })
@@ -51,7 +84,7 @@ pub async fn put_in_force(
     form: Posted,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        go(desk, &code, &form, "force", |seen| {
+        go(desk, &code, &form, Step::PutInForce, |seen| {
             let reason = form.value("reason").parse::<Reason>().ok();
             let request = PutInForce { plan: code.clone(), seen, reason };
             planning::put_in_force(desk.app, &desk.context, &request)
@@ -68,7 +101,7 @@ pub async fn archive(
     form: Posted,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        go(desk, &code, &form, "archive", |seen| {
+        go(desk, &code, &form, Step::Archive, |seen| {
             planning::archive(desk.app, &desk.context, &code, seen, &reason(desk, &form)?)
         })
     })
@@ -83,19 +116,14 @@ fn go(
     desk: &Desk<'_>,
     code: &str,
     form: &Posted,
-    word: &'static str,
+    step: Step,
     act: impl FnOnce(i64) -> Result<PlanView>,
 ) -> Result<Response> {
     let (asked, say) = (Asked::of(form), desk.lang().plans());
-    let mut attempt = Attempt::new(Form::Act(word), form);
+    let mut attempt = Attempt::new(Form::Act(step.word()), form);
     match act(form.number("version").unwrap_or(0)) {
         Ok(plan) => {
-            let said = match word {
-                "submit" => say.submitted(),
-                "return" => say.returned(),
-                "force" => say.in_force(),
-                _ => say.archived(),
-            };
+            let (_, said) = step.said(desk.lang());
             let to = match seen(desk, &plan.code, &asked) {
                 Ok(seen) => seen.here(),
                 Err(_) => "/plans".to_owned(),
@@ -112,12 +140,7 @@ fn go(
         }
         Err(Error::Stale { found, .. }) => {
             let stored = seen(desk, code, &asked)?;
-            let button = match word {
-                "submit" => say.submit(),
-                "return" => say.send_back(),
-                "force" => say.put_in_force(),
-                _ => say.archive(),
-            };
+            let (button, _) = step.said(desk.lang());
             let row = ConflictRow {
                 field: say.state_is().to_owned(),
                 mine: button.to_owned(),
