@@ -192,10 +192,15 @@ pub fn step(tx: &mut Write, id: i64, from: State, to: State) -> Result<bool> {
 
 /// Records how far it is. Answers `false` where it is no longer writing: somebody cancelled it.
 pub fn progress(tx: &mut Write, id: i64, counts: &Counts) -> Result<bool> {
+    progress_in(tx, id, State::Writing, counts)
+}
+
+/// Records how far an import is while it stands in a state. Answers `false` where it does no longer.
+pub(crate) fn progress_in(tx: &mut Write, id: i64, state: State, counts: &Counts) -> Result<bool> {
     let touched = tx.change(
         "update import set bytes_done = $2, bytes_total = $3, rows_read = $4, rows_added = $5, rows_changed = $6,
            rows_unchanged = $7, rows_skipped = $8
-         where id = $1 and state = 'writing'",
+         where id = $1 and state = $9",
         &[
             id.into(),
             counts.bytes_done.into(),
@@ -205,6 +210,7 @@ pub fn progress(tx: &mut Write, id: i64, counts: &Counts) -> Result<bool> {
             counts.changed.into(),
             counts.unchanged.into(),
             counts.skipped.into(),
+            state.word().into(),
         ],
     )?;
     Ok(touched == 1)

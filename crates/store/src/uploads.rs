@@ -1,7 +1,7 @@
 //! Files that came in by a page or a program: their import from the first byte until it is written or ended, and what
 //! is kept of it for the next one. The life of an import as such is in [`crate::imports`].
 
-use crate::imports::{COLUMNS, Counts, Import, State, import, step};
+use crate::imports::{COLUMNS, Counts, Import, State, import, progress_in, step};
 use crate::{Read, Result, Write, counter};
 
 /// A file that came in, before it is read.
@@ -69,22 +69,7 @@ pub fn receive(tx: &mut Write, upload: &Upload<'_>) -> Result<Option<i64>> {
 
 /// Records how far a check is. Answers `false` where it is no longer checking: somebody cancelled it.
 pub fn check_progress(tx: &mut Write, id: i64, counts: &Counts) -> Result<bool> {
-    let touched = tx.change(
-        "update import set bytes_done = $2, bytes_total = $3, rows_read = $4, rows_added = $5, rows_changed = $6,
-           rows_unchanged = $7, rows_skipped = $8
-         where id = $1 and state = 'checking'",
-        &[
-            id.into(),
-            counts.bytes_done.into(),
-            counts.bytes_total.into(),
-            counts.read.into(),
-            counts.added.into(),
-            counts.changed.into(),
-            counts.unchanged.into(),
-            counts.skipped.into(),
-        ],
-    )?;
-    Ok(touched == 1)
+    progress_in(tx, id, State::Checking, counts)
 }
 
 /// Ends a check: `Checked`, or `Refused` with its problems. Answers `false` where it was no longer checking.
