@@ -11,6 +11,12 @@ pub enum Error {
     /// The address is neither `sqlite:PATH` nor `postgres://…`.
     #[error("not a database address: {0} (sqlite:PATH or postgres://…)")]
     Address(String),
+    /// The address asks for a guard of the connection that is not known.
+    #[error("sslmode={0} is not supported: disable, prefer, require or verify-full (with sslrootcert=FILE)")]
+    SslMode(String),
+    /// The connection cannot be guarded as the address asks.
+    #[error("TLS: {0}")]
+    Tls(String),
     /// A reading command met no database.
     #[error("no database at {0}")]
     Missing(String),
@@ -51,6 +57,8 @@ impl Error {
             Self::Sqlite(error) => error.to_string().contains("no such table"),
             Self::Postgres(error) => error.code() == Some(&SqlState::UNDEFINED_TABLE),
             Self::Address(_)
+            | Self::SslMode(_)
+            | Self::Tls(_)
             | Self::Missing(_)
             | Self::Newer { .. }
             | Self::Older { .. }

@@ -7,6 +7,7 @@ mod door;
 mod error;
 mod postgres;
 mod sqlite;
+mod tls;
 mod value;
 mod words;
 

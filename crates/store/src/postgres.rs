@@ -6,9 +6,10 @@ use std::time::Duration;
 use postgres::binary_copy::BinaryCopyInWriter;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 
-use crate::{Error, Result, Row, Value};
+use crate::tls::Way;
+use crate::{Result, Row, Value};
 
 /// Connections at once, readers and writers together.
 const CONNECTIONS: u32 = 24;
@@ -31,18 +32,17 @@ impl Prepared {
 }
 
 /// Opens connections to one server.
-#[derive(Debug)]
 pub(crate) struct Connections {
-    config: Config,
+    way: Way,
 }
 
 pub(crate) fn open(address: &str) -> Result<r2d2::Pool<Connections>> {
-    let mut config: Config = address.parse().map_err(|_| Error::Address(address.to_owned()))?;
-    config.connect_timeout(Duration::from_secs(5));
+    let mut way: Way = address.parse()?;
+    way.config.connect_timeout(Duration::from_secs(5));
     // One attempt now, so that a wrong address says why instead of timing out in the pool.
-    drop(config.connect(NoTls)?);
+    drop(way.config.connect(way.tls.clone())?);
     let pool = r2d2::Pool::builder().max_size(CONNECTIONS).min_idle(Some(1));
-    Ok(pool.build(Connections { config })?)
+    Ok(pool.build(Connections { way })?)
 }
 
 impl r2d2::ManageConnection for Connections {
@@ -50,7 +50,7 @@ impl r2d2::ManageConnection for Connections {
     type Error = postgres::Error;
 
     fn connect(&self) -> std::result::Result<Prepared, postgres::Error> {
-        Ok(Prepared { client: self.config.connect(NoTls)?, statements: HashMap::new() })
+        Ok(Prepared { client: self.way.config.connect(self.way.tls.clone())?, statements: HashMap::new() })
     }
 
     fn is_valid(&self, connection: &mut Prepared) -> std::result::Result<(), postgres::Error> {
