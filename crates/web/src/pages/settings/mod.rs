@@ -29,4 +29,4 @@ pub use rules::{MetricRules, RuleForm, RuleVersion, RulesPage};
 
 /// The rights behind the pages of this room: whoever has one of them finds its tiles.
 pub const OPEN_BY: &[(Action, Right)] =
-    &[(Action::AccountsOrg, Right::Read), (Action::MetricsRules, Right::Read)];
+    &[(Action::AccountsOrg, Right::Read), (Action::MetricsRules, Right::Read), (Action::Jobs, Right::Read)];
