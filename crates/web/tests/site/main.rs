@@ -12,6 +12,7 @@ mod imports;
 mod jobs;
 mod lists;
 mod me;
+mod offers;
 mod operation;
 mod people;
 mod plans;

@@ -1,9 +1,6 @@
 //! Planning: plans made, set, broken down, edited, locked and put in force, by whom the table allows.
 
 use axum::http::Method;
-use dacheng_app::facts::import::Effect;
-use dacheng_app::planning::{TargetRow, import_targets};
-use dacheng_app::testing::operator;
 use serde_json::{Value, json};
 
 use super::support::{Answer, Guest, on_site};
@@ -480,38 +477,5 @@ fn the_list_of_targets_goes_on_to_its_end_within_what_is_seen() {
         assert_eq!(own.len(), 12);
         assert!(own.iter().all(|row| row.starts_with("member:s1")));
         assert_eq!(site.sign_in("s1").get("/api/v1/targets?metric=revenue&cursor=x").status, 400);
-    });
-}
-
-#[test]
-fn a_plan_offers_metrics_with_actuals_and_those_it_has_targets_for() {
-    on_site(|site| {
-        let operations = site.sign_in("o1");
-        draft(&operations);
-        let page = operations.get(PLAN);
-        assert!(
-            page.text.contains("metric=collections") && !page.text.contains("metric=visits"),
-            "{}",
-            page.text
-        );
-        let row = |metric: &str| TargetRow {
-            plan: "2027".to_owned(),
-            metric: metric.to_owned(),
-            owner: "member:s1".to_owned(),
-            period: "2027".to_owned(),
-            target: "120".to_owned(),
-            ..TargetRow::default()
-        };
-        let imported =
-            import_targets(&site.app, &operator(&site.app), &[row("visits")], "test", Effect::Write);
-        assert!(imported.unwrap().problems.is_empty());
-        for who in ["o1", "t1"] {
-            let page = site.sign_in(who).get("/plans/2027?metric=visits");
-            assert_eq!(page.status, 200, "{who}");
-            assert!(
-                page.text.contains("metric=visits") && !page.text.contains("metric=new_customers"),
-                "{who}"
-            );
-        }
     });
 }
