@@ -77,7 +77,7 @@ for (const [name, options] of [
 ]) {
   test(`a director looks back to an earlier day and returns: ${name}`, async () => {
     const page = await company.signedIn("E000001", options);
-    await page.goto(`${company.address}/dashboard`);
+    await page.goto(`${company.address}/targets`);
     await page.locator(".as-of summary").click();
     await sound(page, `${name}-choice`);
     await page.fill("#as-of", "2026-11-20");
@@ -85,7 +85,7 @@ for (const [name, options] of [
     await page.waitForURL(/as_of=2026-11-20/);
     assert.equal(await page.locator("main .note.warn").count(), 1, "it says that it is not about now");
     await sound(page, `${name}-then`);
-    await follow(page, "main table th a[href^='/targets/']", /\/targets\/[^/]+\?.*as_of=2026-11-20/);
+    await follow(page, "main table a[href^='/targets/']", /\/targets\/[^/]+\?.*as_of=2026-11-20/);
     await sound(page, `${name}-unit`);
     await page.locator(".as-of summary").click();
     await follow(page, ".as-of .pane a", (address) => !address.search.includes("as_of"));

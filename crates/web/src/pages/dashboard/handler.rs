@@ -103,6 +103,10 @@ fn content(
     order: (Order, String),
 ) -> Result<Content> {
     let (lang, say) = (desk.lang(), desk.lang().overview());
+    if overview.footing.through.is_none() && overview.look.as_of.is_some() {
+        let said = lang.basis();
+        return Ok(Content::Empty(Empty::not_yet(said.as_of_nothing(), said.as_of_nothing_hint())));
+    }
     if overview.footing.through.is_none() {
         let way = first_steps::address(desk)?.map(|way| Link::new(lang.first_steps().way(), way));
         return Ok(Content::Empty(Empty::first_use(say.empty(), say.empty_text(), way)));
