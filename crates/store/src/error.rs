@@ -1,5 +1,7 @@
 //! What can go wrong at the door. What a person reads of it is said by `text`.
 
+use std::error::Error as _;
+
 use ::postgres::error::SqlState;
 
 /// The result of every function of this crate.
@@ -69,5 +71,9 @@ impl Error {
 }
 
 fn postgres_reason(error: &::postgres::Error) -> String {
-    error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string)
+    match (error.as_db_error(), error.source()) {
+        (Some(said), _) => said.to_string(),
+        (None, Some(cause)) => format!("{error}: {cause}"),
+        (None, None) => error.to_string(),
+    }
 }

@@ -55,7 +55,7 @@ fn a_server_is_reached_as_its_address_says_or_not_at_all() {
     let refused = server.open("sslmode=disable").unwrap_err();
     assert!(refused.contains("no encryption"), "{refused}");
     let unknown = server.open("sslmode=verify-full").unwrap_err();
-    assert!(unknown.contains("UnknownIssuer") || unknown.contains("invalid peer certificate"), "{unknown}");
+    assert!(unknown.contains("UnknownIssuer"), "{unknown}");
     let elsewhere = Server {
         folder: tempfile::tempdir().unwrap(),
         address: server.address.replace("127.0.0.1", "localhost"),
@@ -66,6 +66,6 @@ fn a_server_is_reached_as_its_address_says_or_not_at_all() {
     let plain = plain.into_string().unwrap();
     for mode in ["require", "verify-full"] {
         let refused = Store::open(&format!("{plain}?sslmode={mode}")).map(drop).unwrap_err().to_string();
-        assert!(refused.contains("TLS"), "{mode}: {refused}");
+        assert!(refused.contains("server does not support TLS"), "{mode}: {refused}");
     }
 }
