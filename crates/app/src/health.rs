@@ -1,7 +1,7 @@
 //! How the program is: whether it can answer, and what it holds. Nothing here says anything about the company.
 
 pub use dacheng_store::Pool;
-use dacheng_store::migrate;
+use dacheng_store::{jobs, migrate};
 
 use crate::{App, Result};
 
@@ -13,6 +13,12 @@ pub fn ready(app: &App) -> Result<()> {
 /// The migration this program works with.
 pub fn migration() -> i64 {
     migrate::known()
+}
+
+/// How many jobs there are in each state.
+pub fn jobs_by_state(app: &App) -> Result<Vec<(&'static str, i64)>> {
+    let counts = jobs::counts(&mut app.store.read()?)?;
+    Ok(counts.into_iter().map(|(state, count)| (state.word(), count)).collect())
 }
 
 /// What the program holds.

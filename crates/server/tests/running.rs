@@ -5,6 +5,7 @@ mod common;
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 
 use common::{Served, dacheng, rest, token};
@@ -18,10 +19,8 @@ fn serve(folder: &Path, more: &[&str]) -> Served {
     Served::start(folder, &[&words, more].concat())
 }
 
-#[test]
-fn a_request_under_way_is_finished_after_the_word_to_stop() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut served = serve(folder.path(), &["--trusted-proxies", "127.0.0.1,::1"]);
+/// A request whose body the server waits for.
+fn begun(served: &Served) -> TcpStream {
     let mut slow = served.begin(
         "POST /login?secret=1 HTTP/1.1\r\nHost: test\r\nContent-Type: application/x-www-form-urlencoded\r\n\
          X-Request-Id: slow-1\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 10\r\n\r\n",
@@ -29,6 +28,14 @@ fn a_request_under_way_is_finished_after_the_word_to_stop() {
     let mut continues = [0; 25];
     slow.read_exact(&mut continues).unwrap();
     assert!(continues.starts_with(b"HTTP/1.1 100 Continue"));
+    slow
+}
+
+#[test]
+fn a_request_under_way_is_finished_after_the_word_to_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut served = serve(folder.path(), &["--trusted-proxies", "127.0.0.1,::1"]);
+    let mut slow = begun(&served);
     served.terminate();
     served.hear("stopping");
     slow.write_all(b"login=abcd").unwrap();
@@ -47,7 +54,7 @@ fn a_request_under_way_is_finished_after_the_word_to_stop() {
 fn a_request_that_does_not_end_is_cut_off_in_time() {
     let folder = tempfile::tempdir().unwrap();
     let mut served = serve(folder.path(), &["--stop-within", "1"]);
-    let _stuck = served.begin("POST /login HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\nlogin");
+    let _stuck = begun(&served);
     served.terminate();
     served.hear("cut off");
     assert_eq!(served.end().0.code(), Some(0));

@@ -60,6 +60,12 @@ async fn metrics_here(state: State<Web>) -> Response {
 }
 
 async fn metrics(State(web): State<Web>) -> Response {
+    let app = web.app.clone();
+    let asked = tokio::task::spawn_blocking(move || health::jobs_by_state(&app));
+    // Without the database the other figures are told all the more.
+    if let Ok(Ok(Ok(jobs))) = tokio::time::timeout(PATIENCE, asked).await {
+        web.site.running.meters.jobs(&jobs);
+    }
     let text = web.site.running.meters.text(&health::holdings(&web.app), web.site.uploads.under_way());
     ([(header::CONTENT_TYPE, OPEN_METRICS), (header::CACHE_CONTROL, "no-store")], text).into_response()
 }

@@ -38,11 +38,17 @@ struct Connections {
     state: &'static str,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Standing {
+    state: &'static str,
+}
+
 /// The meters of one server.
 pub struct Meters {
     requests: Family<Answered, Counter<u64, AtomicU64>>,
     durations: Family<Asked, Histogram, fn() -> Histogram>,
     connections: Family<Connections, Gauge>,
+    jobs: Family<Standing, Gauge>,
     imports: Gauge,
     blocks: Gauge,
     registry: Mutex<Registry>,
@@ -55,6 +61,7 @@ impl Default for Meters {
             requests: Family::default(),
             durations: Family::new_with_constructor(durations),
             connections: Family::default(),
+            jobs: Family::default(),
             imports: Gauge::default(),
             blocks: Gauge::default(),
             registry: Mutex::default(),
@@ -88,6 +95,7 @@ impl Meters {
             "Files being checked or written, or waiting for it",
             self.imports.clone(),
         );
+        registry.register("dacheng_jobs", "Jobs by state", self.jobs.clone());
         registry.register("dacheng_rollup_blocks_held", "Roll-up blocks in memory", self.blocks.clone());
     }
 
@@ -96,6 +104,14 @@ impl Meters {
         let route = route.to_owned();
         self.durations.get_or_create(&Asked { method, route: route.clone() }).observe(took.as_secs_f64());
         self.requests.get_or_create(&Answered { method, route, status: status.into() }).inc();
+    }
+
+    /// How many jobs there are in each state.
+    pub(super) fn jobs(&self, counts: &[(&'static str, i64)]) {
+        self.jobs.clear();
+        for (state, count) in counts {
+            self.jobs.get_or_create(&Standing { state }).set(*count);
+        }
     }
 
     /// Everything as text, with what is held now.
