@@ -23,7 +23,7 @@ use jiff::tz::TimeZone;
 
 use super::{demo_plan, demo_plans};
 use crate::program::workbooks;
-use crate::serving::{Address, UPLOADS, serve};
+use crate::serving::{Address, serve};
 use crate::settings::{LogFormat, LogLevel};
 use crate::{journal, output};
 

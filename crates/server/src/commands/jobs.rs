@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::serve::places;
 use crate::output::{self, Format, Sheet};
-use crate::program::Settings;
+use crate::settings::Settings;
 
 /// What runs beside the requests.
 #[derive(Debug, Args)]

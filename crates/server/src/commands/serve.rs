@@ -47,7 +47,7 @@ impl Serve {
 
 /// The folders of files: those that were named, else beside an SQLite database. Elsewhere they are new at every start,
 /// under a name that nobody can guess.
-fn places(database: &str, folder: Option<&Path>, app: &App) -> Result<Places> {
+pub(super) fn places(database: &str, folder: Option<&Path>, app: &App) -> Result<Places> {
     if let Some(folder) = folder {
         return Ok(Places::within(folder));
     }
