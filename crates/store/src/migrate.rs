@@ -6,7 +6,7 @@ use crate::{Error, Read, Result, Store, Value, Write};
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_ground.sql"),
     include_str!("../migrations/0002_jobs.sql"),
-    include_str!("../migrations/0005_idempotency.sql"),
+    include_str!("../migrations/0003_idempotency.sql"),
 ];
 
 /// What this program knows.
