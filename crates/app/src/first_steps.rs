@@ -88,7 +88,7 @@ impl Step {
             Self::Calendar => is(Done::Plan) || company.calendar().year_basis(year).is_some(),
             Self::Organisation => !rows.units.is_empty() && !rows.members.is_empty(),
             Self::Accounts => is(Done::MemberAccount),
-            Self::Customers => !ground.customers.names.is_empty(),
+            Self::Customers => !ground.customers.is_empty(),
             Self::Orders => is(Done::Orders),
             Self::Plan => is(Done::Plan),
         }

@@ -1,9 +1,8 @@
 //! A block: cells in columns, in canonical order. How it becomes bytes lives in `bytes`.
 
 use dacheng_domain::facts::credit::CreditKind;
-use rustc_hash::FxHashMap;
 
-use crate::delta::{Key, Names};
+use crate::delta::{Cells, Key, Union, sum_up};
 use crate::{AXES, Axis};
 
 /// The cells of one measure and month, sorted by day, names and kind; no cell is 0.
@@ -37,51 +36,64 @@ impl Block {
     }
 
     /// The block of `cells`, whose keys use `names`.
-    pub(crate) fn of(cells: &FxHashMap<Key, i64>, names: &Names) -> Self {
-        let cells: Vec<(&Key, i64)> =
-            cells.iter().filter(|(_, amount)| **amount != 0).map(|(key, amount)| (key, *amount)).collect();
-        let mut block = Self::default();
-        let mut places = Vec::with_capacity(AXES);
-        for axis in 0..AXES {
-            let mut used: Vec<u32> = cells.iter().map(|(key, _)| key.names[axis]).collect();
-            used.sort_unstable();
-            used.dedup();
-            used.sort_unstable_by_key(|&name| names.text(name));
-            places
-                .push((0..).zip(&used).map(|(place, &name)| (name, place)).collect::<FxHashMap<u32, u32>>());
-            block.names[axis] = used.iter().map(|&name| names.text(name).into()).collect();
+    pub(crate) fn of(mut cells: Cells, names: &Union<'_>) -> Self {
+        let mut used = names.unused();
+        for &name in cells.iter().flat_map(|(key, _)| &key.names) {
+            used[name as usize] = true;
         }
-        let mut rows: Vec<(i32, [u32; AXES], CreditKind, i64)> = cells
-            .into_iter()
-            .map(|(key, amount)| {
-                (key.day, std::array::from_fn(|axis| places[axis][&key.names[axis]]), key.kind, amount)
-            })
-            .collect();
-        rows.sort_unstable();
-        for (day, codes, kind, amount) in rows {
-            block.days.push(day);
-            for (column, code) in block.codes.iter_mut().zip(codes) {
-                column.push(code);
-            }
-            block.kinds.push(kind);
-            block.amounts.push(amount);
+        let mut sorted: Vec<u32> =
+            (0..).zip(&used).filter(|(_, used)| **used).map(|(name, _)| name).collect();
+        sorted.sort_unstable_by_key(|&name| names.text(name));
+        let mut places = vec![0; used.len()];
+        for (place, &name) in (0..).zip(&sorted) {
+            places[name as usize] = place;
+        }
+        for (key, _) in &mut cells {
+            key.names = key.names.map(|name| places[name as usize]);
+        }
+        sum_up(&mut cells);
+        let mut block = Self {
+            days: cells.iter().map(|(key, _)| key.day).collect(),
+            kinds: cells.iter().map(|(key, _)| key.kind).collect(),
+            amounts: cells.iter().map(|(_, amount)| *amount).collect(),
+            ..Self::default()
+        };
+        for axis in 0..AXES {
+            let mut codes: Vec<u32> = cells.iter().map(|(key, _)| key.names[axis]).collect();
+            let used = renumbered(&mut codes, sorted.len());
+            block.names[axis] =
+                used.into_iter().map(|place| names.text(sorted[place as usize]).into()).collect();
+            block.codes[axis] = codes;
         }
         block
     }
 
-    /// This block with the cells of a delta added. Names of both become those of the result.
-    pub(crate) fn plus(&self, cells: &FxHashMap<Key, i64>, names: &mut Names) -> Self {
-        let mut sums = cells.clone();
+    /// Its cells, whose keys use `names`; those it lacks are added.
+    pub(crate) fn cells(&self, names: &mut Union<'_>) -> Cells {
         let own: [Vec<u32>; AXES] =
             std::array::from_fn(|axis| self.names[axis].iter().map(|name| names.intern(name)).collect());
-        for cell in 0..self.len() {
-            let key = Key {
-                day: self.days[cell],
-                names: std::array::from_fn(|axis| own[axis][self.codes[axis][cell] as usize]),
-                kind: self.kinds[cell],
-            };
-            *sums.entry(key).or_default() += self.amounts[cell];
-        }
-        Self::of(&sums, names)
+        let key = |cell: usize| Key {
+            day: self.days[cell],
+            names: std::array::from_fn(|axis| own[axis][self.codes[axis][cell] as usize]),
+            kind: self.kinds[cell],
+        };
+        (0..self.len()).map(|cell| (key(cell), self.amounts[cell])).collect()
     }
+}
+
+/// Makes of numbers below `most` the places among those that occur, which are the answer, in order.
+fn renumbered(numbers: &mut [u32], most: usize) -> Vec<u32> {
+    let mut places = vec![None; most];
+    for &number in &*numbers {
+        places[number as usize] = Some(0);
+    }
+    let mut used = Vec::new();
+    for (number, place) in (0..).zip(&mut places).filter(|(_, place)| place.is_some()) {
+        *place = u32::try_from(used.len()).ok();
+        used.push(number);
+    }
+    for number in numbers {
+        *number = places[*number as usize].unwrap_or_default();
+    }
+    used
 }

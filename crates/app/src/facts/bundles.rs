@@ -1,18 +1,14 @@
-//! Orders with everything that hangs on them, read by the page and credited through the ground.
+//! Orders with everything that hangs on them, read by the page, and what the rules credit for them.
 
 use std::collections::BTreeMap;
 
-use dacheng_domain::Fen;
 use dacheng_domain::facts::credit::{self, Bundle, Credit, Measure, Share, Source};
 use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
 use dacheng_domain::facts::value::OrderStatus;
-use dacheng_domain::people::MemberId;
-use dacheng_rollup::{AXES, Axis, Delta, Key};
 use dacheng_store::Read;
 use dacheng_store::facts::{Fact, Range, View, between, of};
 use jiff::civil::Date;
 
-use super::days::{month_of, number};
 use super::ground::Ground;
 use crate::Result;
 
@@ -154,78 +150,6 @@ pub struct Credited {
     pub returns: Vec<ReturnRow>,
     /// For [`Source::Payment`].
     pub payments: Vec<PaymentRow>,
-}
-
-/// How many axes a sum keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Detail {
-    /// Those of persisted blocks: no single product, no single customer.
-    Block,
-    /// All.
-    Full,
-}
-
-/// Adds what a bundle credits to a delta, or takes it away with `sign` −1.
-pub fn add(raw: &Raw, ground: &Ground, detail: Detail, sign: i64, delta: &mut Delta) {
-    let credited = raw.credits(ground);
-    if credited.credits.is_empty() {
-        return;
-    }
-    let customer = raw.customer();
-    let place = customer.and_then(|(code, day)| ground.customers.on(ground.customers.place(code)?, day));
-    let mut names = [delta.name(""); AXES];
-    if let Some(place) = place {
-        names[Axis::Region as usize] = delta.name(&place.region);
-        names[Axis::CustomerType as usize] = delta.name(&place.kind);
-    }
-    if let (Detail::Full, Some((code, _))) = (detail, customer) {
-        names[Axis::Customer as usize] = delta.name(code);
-    }
-    let ordered = raw.order.as_ref().map(|order| order.date);
-    for credit in &credited.credits {
-        add_credit(credit, ordered, names, ground, detail, sign, delta);
-    }
-}
-
-fn add_credit(
-    credit: &Credit,
-    ordered: Option<Date>,
-    mut names: [u32; AXES],
-    ground: &Ground,
-    detail: Detail,
-    sign: i64,
-    delta: &mut Delta,
-) {
-    let day = number(credit.date);
-    if let Some(product) = credit.product {
-        let line = ground.products.on(product, ordered.unwrap_or(credit.date));
-        names[Axis::ProductLine as usize] = delta.name(line.map_or("", String::as_str));
-        if detail == Detail::Full {
-            let code = ground.products.names.get(product as usize).map_or("", |(code, _)| code);
-            names[Axis::Product as usize] = delta.name(code);
-        }
-    }
-    names[Axis::Member as usize] = delta.name(ground.member_code(credit.member));
-    let month = month_of(credit.date);
-    for (path, amount) in paths(credit, ground) {
-        names[Axis::Path as usize] = delta.name(path);
-        delta.add(credit.measure, month, Key { day, names, kind: credit.kind }, sign * amount.0);
-    }
-}
-
-/// The paths a credit rolls up through, each with its part by the member's seats on that day.
-fn paths<'g>(credit: &Credit, ground: &'g Ground) -> Vec<(&'g str, Fen)> {
-    let segments = ground.organisation.segments(MemberId(i64::from(credit.member)), credit.date);
-    let path = |at: usize| ground.paths.get(segments[at].path.0 as usize).map_or("", String::as_str);
-    match segments {
-        [] => vec![("", credit.amount)],
-        [_one] => vec![(path(0), credit.amount)],
-        _many => {
-            let shares: Vec<_> = segments.iter().map(|segment| segment.share).collect();
-            let parts = dacheng_domain::people::split(credit.amount, &shares);
-            (0..segments.len()).map(path).zip(parts).collect()
-        }
-    }
 }
 
 /// The measure as `store` keeps it.

@@ -46,8 +46,9 @@ pub fn commit(
         if base != change.base {
             change = Change { base, delta: again(&mut tx, base)? };
         }
-        let changed = changed_blocks(&mut tx, &mut change.delta)?;
+        let kept = kept_blocks(&mut tx, &mut change.delta)?;
         drop(tx);
+        let changed = changed_blocks(&kept, &change.delta)?;
         let mut tx = app.store.write()?;
         let sequence = counter::next(&mut tx, counter::CHANGE)?;
         if sequence != base + 1 {
@@ -69,22 +70,53 @@ pub fn commit(
     Err(Error::Internal("others kept changing the facts; try again".to_owned()))
 }
 
-/// The bytes of every block the delta touches, with the sequence each was read at.
-fn changed_blocks(tx: &mut Read, delta: &mut Delta) -> Result<Vec<(Place, i64, Vec<u8>)>> {
-    let mut changed = Vec::new();
+/// A block that a delta touches, as it is kept.
+struct Kept {
+    at: (Measure, i32),
+    grain: Grain,
+    seen: i64,
+    bytes: Option<Vec<u8>>,
+}
+
+/// Every block the delta touches, with the sequence each was read at.
+fn kept_blocks(tx: &mut Read, delta: &mut Delta) -> Result<Vec<Kept>> {
+    let mut kept = Vec::new();
     for at in delta.touched() {
         for grain in [Grain::Month, Grain::Day] {
-            let place = place(at.0, at.1, grain);
-            let (seen, block) = match blocks::by_place(tx, place)? {
-                None => (0, Block::default()),
-                Some((seen, bytes)) => {
-                    (seen, Block::decode(&bytes).map_err(|damaged| Error::Internal(damaged.to_string()))?)
-                }
-            };
-            changed.push((place, seen, delta.applied(at, &block, |day| grained(day, grain)).encode()));
+            let found = blocks::by_place(tx, place(at.0, at.1, grain))?;
+            let (seen, bytes) = found.map_or((0, None), |(seen, bytes)| (seen, Some(bytes)));
+            kept.push(Kept { at, grain, seen, bytes });
         }
     }
-    Ok(changed)
+    Ok(kept)
+}
+
+/// A block's place, the sequence it was read at, its bytes with the delta.
+type Changed = (Place, i64, Vec<u8>);
+
+/// The blocks with the delta, worked out on every core: after a large import there are many.
+fn changed_blocks(kept: &[Kept], delta: &Delta) -> Result<Vec<Changed>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let work = |part: &'_ [Kept]| part.iter().map(|kept| kept.changed(delta)).collect::<Result<Vec<_>>>();
+        let parts = kept.chunks(kept.len().div_ceil(cores).max(1));
+        let parts: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
+        let mut changed = Vec::with_capacity(kept.len());
+        for part in parts {
+            let failed = |_| Error::Internal("the blocks could not be worked out".to_owned());
+            changed.extend(part.join().map_err(failed)??);
+        }
+        Ok(changed)
+    })
+}
+
+impl Kept {
+    fn changed(&self, delta: &Delta) -> Result<Changed> {
+        let block = self.bytes.as_deref().map_or_else(|| Ok(Block::default()), Block::decode);
+        let block = block.map_err(|damaged| Error::Internal(damaged.to_string()))?;
+        let bytes = delta.applied(self.at, &block, |day| grained(day, self.grain)).encode();
+        Ok((place(self.at.0, self.at.1, self.grain), self.seen, bytes))
+    }
 }
 
 /// A day as a block of a grain keeps it.

@@ -2,6 +2,7 @@
 //! Small enough to be held whole; a cache keyed by the change sequence of the last such change.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, UnitRow};
 use dacheng_domain::people::{
@@ -13,6 +14,8 @@ use dacheng_store::Read;
 use dacheng_store::facts::{Fact, View, every};
 use jiff::ToSpan;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::{Error, Result};
 
@@ -26,44 +29,65 @@ pub struct Ground {
     /// Customers with the histories of their region and type.
     pub customers: Dated<CustomerPlace>,
     /// Products with the history of their line.
-    pub products: Dated<String>,
+    pub products: Dated<SmolStr>,
+    members: FxHashMap<SmolStr, u32>,
 }
 
 /// Where a customer belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomerPlace {
     /// 区域, empty where none is given.
-    pub region: String,
+    pub region: SmolStr,
     /// 客户类型, empty where none is given.
-    pub kind: String,
+    pub kind: SmolStr,
 }
 
-/// Things with a code and a name, and what is true of each from a day on.
+/// Things with a code, and what is true of each from a day on.
 #[derive(Debug)]
 pub struct Dated<T> {
-    /// Code and name by place.
-    pub names: Vec<(String, String)>,
-    places: HashMap<String, u32>,
-    histories: Vec<Vec<(Option<Date>, T)>>,
+    /// By place.
+    codes: Vec<SmolStr>,
+    places: FxHashMap<SmolStr, u32>,
+    /// What is true of all things, one after the other, each from its day on.
+    versions: Vec<(Option<Date>, T)>,
+    /// By place, which of them are of the thing.
+    histories: Vec<Range<usize>>,
 }
 
-impl<T: Default> Dated<T> {
-    /// The things in the order of their versions: code, name, from which day, what.
-    fn of(versions: impl Iterator<Item = (String, String, Option<Date>, T)>) -> Self {
-        let mut dated = Self { names: Vec::new(), places: HashMap::new(), histories: Vec::new() };
-        for (code, name, from, value) in versions {
-            if dated.names.last().is_none_or(|(last, _)| *last != code) {
-                let place = u32::try_from(dated.names.len()).unwrap_or(u32::MAX);
+impl<T> Dated<T> {
+    /// The things in the order of their versions: code, from which day, what.
+    fn of(given: impl ExactSizeIterator<Item = (SmolStr, Option<Date>, T)>) -> Self {
+        let most = given.len();
+        let mut dated = Self {
+            codes: Vec::with_capacity(most),
+            places: FxHashMap::with_capacity_and_hasher(most, rustc_hash::FxBuildHasher),
+            versions: Vec::with_capacity(most),
+            histories: Vec::with_capacity(most),
+        };
+        for (code, from, value) in given {
+            let begun = dated.versions.len();
+            if dated.codes.last() != Some(&code) {
+                let place = u32::try_from(dated.codes.len()).unwrap_or(u32::MAX);
                 dated.places.insert(code.clone(), place);
-                dated.names.push((code, name.clone()));
-                dated.histories.push(Vec::new());
+                dated.codes.push(code);
+                dated.histories.push(begun..begun);
             }
-            if let (Some(last), Some(history)) = (dated.names.last_mut(), dated.histories.last_mut()) {
-                last.1 = name;
-                history.push((from, value));
+            dated.versions.push((from, value));
+            if let Some(history) = dated.histories.last_mut() {
+                history.end = dated.versions.len();
             }
         }
         dated
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The code at a place.
+    pub fn code(&self, place: u32) -> Option<&str> {
+        self.codes.get(place as usize).map(SmolStr::as_str)
     }
 
     /// The place of a code.
@@ -73,7 +97,7 @@ impl<T: Default> Dated<T> {
 
     /// What is true of the thing on a day; before its first day, the first that is known.
     pub fn on(&self, place: u32, day: Date) -> Option<&T> {
-        let history = self.histories.get(place as usize)?;
+        let history = self.versions.get(self.histories.get(place as usize)?.clone())?;
         let begun = history.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
         history.get(begun.saturating_sub(1)).map(|(_, value)| value)
     }
@@ -107,17 +131,17 @@ impl Ground {
             Ok(organisation) => organisation,
             Err(flaws) => return Ok(Err(flaws)),
         };
+        let text = |text: Option<String>| SmolStr::from(text.unwrap_or_default());
         Ok(Ok(Self {
             paths: path_texts(&organisation),
+            members: member_numbers(&organisation),
             organisation,
             customers: Dated::of(customers.into_iter().map(|row| {
-                let (region, kind) = (row.region.unwrap_or_default(), row.customer_type.unwrap_or_default());
-                (row.customer.to_string(), row.name, row.from, CustomerPlace { region, kind })
+                let place = CustomerPlace { region: text(row.region), kind: text(row.customer_type) };
+                (row.customer.into(), row.from, place)
             })),
             products: Dated::of(
-                products
-                    .into_iter()
-                    .map(|row| (row.product.to_string(), row.name, row.from, row.line.unwrap_or_default())),
+                products.into_iter().map(|row| (row.product.into(), row.from, text(row.line))),
             ),
         }))
     }
@@ -130,8 +154,7 @@ impl Ground {
 
     /// The number of a member, from their code.
     pub fn member(&self, code: &str) -> Option<u32> {
-        let member = self.organisation.member_of_code(code)?;
-        u32::try_from(member.id.0).ok()
+        self.members.get(code).copied()
     }
 
     /// The code of a member, from their number.
@@ -270,6 +293,13 @@ impl Build<'_> {
             self.rows.seats.push(Seat { member, unit, share: row.share, span });
         }
     }
+}
+
+fn member_numbers(organisation: &Organisation) -> FxHashMap<SmolStr, u32> {
+    let members = organisation.rows().members.iter();
+    members
+        .filter_map(|member| Some((member.code.as_str().into(), u32::try_from(member.id.0).ok()?)))
+        .collect()
 }
 
 fn path_texts(organisation: &Organisation) -> Vec<String> {

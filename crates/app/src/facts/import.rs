@@ -1,7 +1,6 @@
 //! Importing a file: all of it or nothing, without holding a lock while it is read (`architecture.md`).
 
 use std::path::Path;
-use std::sync::mpsc::sync_channel;
 
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::row::{
@@ -17,21 +16,15 @@ use serde_json::json;
 use super::commit::{Alters, Change, commit};
 use super::delta::{Side, Touched, between};
 use super::ground::{Flaw, Ground};
-use super::pieces::each_piece;
 use super::problems::{RowProblem, Wrong, bad_rows};
-use super::source::{self, Batch, Line, Source};
+use super::runs;
+use super::source;
 use super::subject::Subject;
 use super::sums::Sums;
 use super::work::{Orphans, Plain, Since, Work};
-use super::{master, sales};
 use crate::audit;
 use crate::hash::hex;
 use crate::{App, Context, Error, Result};
-
-/// Rows held and sorted together, about 100 MB; a file of more is taken in several runs.
-const RUN: usize = 250_000;
-/// Batches between the reading and the writing thread.
-const AHEAD: usize = 8;
 
 /// What to import.
 pub struct Request<'r> {
@@ -122,7 +115,7 @@ pub(super) fn take_in(
     };
     let mut work = start(app, context, request.kind, import)?;
     work.columns = request.kind.fields().iter().map(|f| (f.name, source.column_of(f.name).into())).collect();
-    let read = read(&mut work, source, request, &mut sums, told).and_then(|sha256| {
+    let read = runs::read(&mut work, source, request, &mut sums, told).and_then(|sha256| {
         check_whole(&mut work)?;
         if let (Some(import), true) = (import, work.problems.is_empty()) {
             finish(&mut work, import, request, &sha256, &sums)?;
@@ -191,50 +184,6 @@ pub(super) fn alters(kind: Kind) -> Alters {
     }
 }
 
-/// Reads the file to its end, a run at a time. Answers its SHA-256.
-fn read(
-    work: &mut Work<'_>,
-    source: Source,
-    request: &Request<'_>,
-    sums: &mut Sums,
-    told: Told<'_>,
-) -> Result<String> {
-    let most = match (alters(work.kind), request.effect) {
-        (Alters::Facts, Effect::Write) => RUN,
-        // What others refer to is looked at whole, and a dry run has nowhere to keep earlier runs.
-        (Alters::Ground, _) | (_, Effect::DryRun) => usize::MAX,
-    };
-    std::thread::scope(|scope| {
-        let (sender, receiver) = sync_channel::<Result<Batch>>(AHEAD);
-        let hashed = scope.spawn(|| file_sha256(request.path));
-        scope.spawn(move || source.read(&sender));
-        let mut lines: Vec<Line> = Vec::new();
-        for batch in receiver {
-            let batch = batch?;
-            work.counts.skipped += batch.skipped;
-            work.counts.read += count(batch.lines.len() + batch.problems.len()) + batch.skipped;
-            work.counts.bytes_done = batch.bytes_done;
-            work.counts.bytes_total = batch.bytes_total;
-            work.problems.extend(batch.problems);
-            lines.extend(batch.lines);
-            sums.merge(batch.sums);
-            told(&work.counts)?;
-            if lines.len() >= most {
-                run(work, std::mem::take(&mut lines))?;
-            }
-        }
-        match (alters(work.kind), request.effect) {
-            (Alters::Facts, Effect::DryRun) => each_piece(lines, |piece| {
-                run(work, piece)?;
-                told(&work.counts)
-            })?,
-            (Alters::Ground, _) | (_, Effect::Write) => run(work, lines)?,
-        }
-        told(&work.counts)?;
-        hashed.join().map_err(|_| Error::Internal("the file could not be hashed".to_owned()))?
-    })
-}
-
 /// A number of things in memory, which fits.
 pub(super) fn count(things: usize) -> i64 {
     i64::try_from(things).unwrap_or(i64::MAX)
@@ -252,21 +201,6 @@ pub(crate) fn file_sha256(path: &Path) -> Result<String> {
             0 => return Ok(hex(&sha256.finalize())),
             length => sha256.update(&buffer[..length]),
         }
-    }
-}
-
-fn run(work: &mut Work<'_>, lines: Vec<Line>) -> Result<()> {
-    match work.kind {
-        Kind::Units => master::run::<UnitRow>(work, lines),
-        Kind::Members => master::run::<MemberRow>(work, lines),
-        Kind::Products => master::run::<ProductRow>(work, lines),
-        Kind::Customers => master::run::<CustomerRow>(work, lines),
-        Kind::Employments => master::run::<EmploymentRow>(work, lines),
-        Kind::Orders => sales::run::<OrderRow>(work, lines),
-        Kind::OrderLines => sales::run::<OrderLineRow>(work, lines),
-        Kind::OrderShares => sales::run::<OrderShareRow>(work, lines),
-        Kind::Returns => sales::run::<ReturnRow>(work, lines),
-        Kind::Payments => sales::run::<PaymentRow>(work, lines),
     }
 }
 
@@ -312,7 +246,8 @@ fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dache
         Alters::Facts => {
             let (before, after) =
                 (Side { view: before, ground: &ground }, Side { view: after, ground: &ground });
-            between(tx, Touched::Import(import), &before, &after)
+            let touched = Touched::by_import(tx, import)?;
+            between(tx, touched, &before, &after)
         }
         Alters::Ground => {
             let whole = Ground::committed(tx, after)?;

@@ -44,8 +44,8 @@ pub fn run<M: Master>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
     drop(tx);
     let mut seen = HashMap::<(String, Option<Date>), u64>::new();
     let mut facts = Vec::new();
-    for Line { row, entry } in lines {
-        let key = entry.key().into_owned();
+    for Line { row, key, entry } in lines {
+        let key = key.to_string();
         let old = newest.get(&key).cloned();
         let entry = match &old {
             None => entry,

@@ -2,6 +2,7 @@
 
 pub mod bundles;
 pub mod commit;
+pub mod crediting;
 pub mod days;
 pub mod delta;
 pub mod ground;
@@ -12,6 +13,8 @@ mod pieces;
 pub mod problems;
 pub mod reading;
 mod refusals;
+mod runs;
+mod sale;
 mod sales;
 pub mod source;
 pub mod subject;
@@ -20,3 +23,4 @@ pub mod undo;
 pub mod uploads;
 pub mod verify;
 mod work;
+mod writer;

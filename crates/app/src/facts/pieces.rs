@@ -11,7 +11,7 @@ const PIECE: usize = CHUNK * 3 / 4;
 
 /// Calls `take` with one piece after the other, in the order of keys.
 pub fn each_piece(mut lines: Vec<Line>, mut take: impl FnMut(Vec<Line>) -> Result<()>) -> Result<()> {
-    lines.sort_by_cached_key(|line| line.entry.key().into_owned());
+    lines.sort_by(|one, other| one.key.cmp(&other.key));
     let mut rest = lines.into_iter().peekable();
     while rest.peek().is_some() {
         let mut piece: Vec<Line> = Vec::with_capacity(PIECE);
@@ -29,7 +29,6 @@ fn has_room(piece: &[Line], next: &Line) -> bool {
 }
 
 /// The order of a line or a share; the whole key of what has one of its own.
-fn first_part(line: &Line) -> String {
-    let key = line.entry.key();
-    key.split('\u{1f}').next().unwrap_or_default().to_owned()
+fn first_part(line: &Line) -> &str {
+    line.key.split('\u{1f}').next().unwrap_or_default()
 }

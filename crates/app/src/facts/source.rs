@@ -8,22 +8,47 @@ use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::mapping::Mapping;
 use dacheng_domain::facts::reader::RowReader;
 use dacheng_sheets::{ChildCommand, ReadOptions, Record, Sheet};
+use dacheng_store::bulk::CHUNK;
 use dacheng_text::Lang;
+use smol_str::SmolStr;
 
 use super::problems::{MOST, RowProblem, Wrong};
 use super::refusals;
 use super::sums::Sums;
 use crate::{Error, Result};
 
-/// Rows handed over at once.
-const BATCH: usize = 4_096;
+/// Rows handed over at once: chunks fill without a rest.
+const BATCH: usize = CHUNK / 5;
 
 /// A row of the file that can be read.
 pub struct Line {
     /// Its number, as a spreadsheet counts.
     pub row: u64,
+    /// The key of its fact.
+    pub key: SmolStr,
     /// What it says.
     pub entry: Entry,
+}
+
+/// How the keys of rows follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keys {
+    /// Each lies behind all before it.
+    #[default]
+    Ascend,
+    /// In no order, or some key twice.
+    Mixed,
+}
+
+impl Keys {
+    /// Of two parts of a file.
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
+        match (self, next) {
+            (Self::Ascend, Self::Ascend) => Self::Ascend,
+            (Self::Mixed, _) | (_, Self::Mixed) => Self::Mixed,
+        }
+    }
 }
 
 /// What the reading thread hands over.
@@ -31,6 +56,8 @@ pub struct Line {
 pub struct Batch {
     /// Rows that can be read.
     pub lines: Vec<Line>,
+    /// How their keys follow each other, and those before.
+    pub keys: Keys,
     /// What is wrong with the others.
     pub problems: Vec<RowProblem>,
     /// Rows the mapping leaves out.
@@ -120,6 +147,7 @@ impl Source {
     pub fn read(mut self, batches: &SyncSender<Result<Batch>>) {
         let mut batch = Batch::default();
         let mut problems = 0;
+        let mut last = SmolStr::default();
         let mut record = Record::new();
         loop {
             match self.sheet.next(&mut record) {
@@ -133,7 +161,12 @@ impl Source {
             match self.reader.read(|column| record.field(column)) {
                 Ok(Some(entry)) => {
                     batch.sums.add(&entry);
-                    batch.lines.push(Line { row: record.row(), entry });
+                    let key = SmolStr::from(entry.key());
+                    if key <= last {
+                        batch.keys = Keys::Mixed;
+                    }
+                    last.clone_from(&key);
+                    batch.lines.push(Line { row: record.row(), key, entry });
                 }
                 Ok(None) => batch.skipped += 1,
                 Err(found) if problems < MOST => {
@@ -145,7 +178,8 @@ impl Source {
             }
             if batch.lines.len() >= BATCH {
                 self.measure(&mut batch);
-                if batches.send(Ok(std::mem::take(&mut batch))).is_err() {
+                let next = Batch { lines: Vec::with_capacity(BATCH), ..Batch::default() };
+                if batches.send(Ok(std::mem::replace(&mut batch, next))).is_err() {
                     return;
                 }
             }

@@ -7,8 +7,8 @@ use dacheng_store::blocks::{self, Place};
 use dacheng_store::facts::View;
 use dacheng_store::{Read, counter};
 
-use super::bundles::{Detail, add};
 use super::commit::{grained, place};
+use super::crediting::{Detail, add};
 use super::delta::{Touched, each_bundle};
 use super::ground::Ground;
 use crate::{App, Result};

@@ -11,6 +11,8 @@ use jiff::civil::Date;
 
 use super::ground::Ground;
 use super::problems::{Columns, MOST, RowProblem, Wrong};
+use super::source::Keys;
+use super::writer::{Reach, Writer};
 use crate::hash::{hex, sha256};
 use crate::{App, Context};
 
@@ -42,6 +44,14 @@ pub struct Work<'w> {
     pub since: Option<Since>,
     /// Facts of the kind that were there before, roughly: decides how they are looked up.
     pub known: i64,
+    /// How the keys of the rows read so far follow each other.
+    pub keys: Keys,
+    /// Writes chunks beside, while the file is read.
+    pub writer: Option<Writer>,
+    /// The keys of facts on their way to be written.
+    pub keys_written: Reach,
+    /// The orders of facts on their way to be written.
+    pub orders_written: Reach,
     /// Whether orders are the only sales facts there are.
     pub plain: Plain,
     /// Whether facts may name codes nobody knows.
@@ -102,6 +112,10 @@ impl<'w> Work<'w> {
             written: Vec::new(),
             since: None,
             known: 0,
+            keys: Keys::Ascend,
+            writer: None,
+            keys_written: Reach::default(),
+            orders_written: Reach::default(),
             plain: Plain::No,
             orphans: Orphans::Impossible,
             columns: Columns::default(),

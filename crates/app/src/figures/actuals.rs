@@ -11,8 +11,9 @@ use dacheng_store::{Read, counter};
 
 use super::ask::{Ask, TimeNames};
 use super::past::Past;
-use crate::facts::bundles::{Detail, add, measure_number};
+use crate::facts::bundles::measure_number;
 use crate::facts::commit::grain_number;
+use crate::facts::crediting::{Detail, add};
 use crate::facts::days::{month_of, number};
 use crate::facts::delta::{Touched, each_bundle};
 use crate::{App, Result};

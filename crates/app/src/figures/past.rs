@@ -13,7 +13,8 @@ use dacheng_store::{Read, imports};
 use jiff::Timestamp;
 
 use crate::Result;
-use crate::facts::bundles::{Detail, add, measure_number};
+use crate::facts::bundles::measure_number;
+use crate::facts::crediting::{Detail, add};
 use crate::facts::days::{month_of, number};
 use crate::facts::delta::{Touched, each_bundle};
 use crate::facts::ground::Ground;

@@ -128,7 +128,9 @@ pub fn split(total: i64, weights: &[i64]) -> Vec<i64> {
 /// Everything the bundle credits, in a fixed order. Amounts of 0 are left out.
 pub fn credits(bundle: &Bundle) -> Vec<Credit> {
     if bundle.is_plain() {
-        return plain(bundle);
+        let amount = bundle.amount.filter(|_| !bundle.cancelled);
+        let plain = Plain { member: bundle.member, date: bundle.date, amount };
+        return plain.credit().into_iter().collect();
     }
     let splitter = Splitter::of(bundle);
     let mut credits = Vec::new();
@@ -161,20 +163,31 @@ impl Bundle {
     }
 }
 
-fn plain(bundle: &Bundle) -> Vec<Credit> {
-    let amount = bundle.amount.unwrap_or_default();
-    if bundle.cancelled || amount == Fen::ZERO {
-        return Vec::new();
+/// An order on which nothing hangs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plain {
+    /// Who owned it on its date.
+    pub member: u32,
+    /// Its date.
+    pub date: Date,
+    /// Its amount; none where it is cancelled.
+    pub amount: Option<Fen>,
+}
+
+impl Plain {
+    /// What it credits: what [`credits`] gives for a bundle that is nothing else.
+    pub fn credit(self) -> Option<Credit> {
+        let amount = self.amount.filter(|amount| *amount != Fen::ZERO)?;
+        Some(Credit {
+            source: Source::Order,
+            measure: Measure::Revenue,
+            kind: CreditKind::Credit,
+            member: self.member,
+            product: None,
+            date: self.date,
+            amount,
+        })
     }
-    vec![Credit {
-        source: Source::Order,
-        measure: Measure::Revenue,
-        kind: CreditKind::Credit,
-        member: bundle.member,
-        product: None,
-        date: bundle.date,
-        amount,
-    }]
 }
 
 /// Splits a *running* amount over lines and members. What one fact credits is the difference of two running

@@ -68,6 +68,9 @@ impl DateFormat {
 
     /// Reads a cell; `None` where nothing is filled in (blank, `-` or `—`).
     pub fn read(&self, text: &str) -> Result<Option<Date>, NotADate> {
+        if let (Self::Usual, Some(date)) = (self, plain(text.as_bytes())) {
+            return Ok(Some(date));
+        }
         let text = text.trim();
         let text: Cow<str> = if text.is_ascii() { text.into() } else { text.nfkc().collect() };
         if matches!(&*text, "" | "-" | "—") {
@@ -111,6 +114,19 @@ fn from_letters(text: &str) -> Option<String> {
         rest = behind;
     }
     Some(format)
+}
+
+/// The fast path: `2026-08-05` and nothing else, of a day there is.
+fn plain(text: &[u8]) -> Option<Date> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let digits = |digits: &[u8]| {
+        let step =
+            |number: i16, digit: &u8| digit.is_ascii_digit().then(|| number * 10 + i16::from(digit - b'0'));
+        digits.iter().try_fold(0, step)
+    };
+    let (year, month, day) = (digits(&[y1, y2, y3, y4])?, digits(&[m1, m2])?, digits(&[d1, d2])?);
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (year >= 1900).then_some(date)
 }
 
 fn usual(text: &str) -> Result<Date, NotADate> {

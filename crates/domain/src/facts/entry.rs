@@ -8,7 +8,7 @@ use super::credit::CreditKind;
 use super::fingerprint::Fingerprint;
 use super::kind::{Content, Field, Kind, Need};
 use super::row::Row;
-use super::value::{OrderStatus, Value};
+use super::value::{Fields, OrderStatus, Value};
 use crate::Fen;
 use crate::people::Share;
 
@@ -23,12 +23,12 @@ const SEPARATOR: char = '\u{1f}';
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     kind: Kind,
-    values: Vec<Option<Value>>,
+    values: Fields,
 }
 
 impl Entry {
     /// Takes the values of a kind in the order of its fields.
-    pub(super) fn new(kind: Kind, values: Vec<Option<Value>>) -> Self {
+    pub(super) fn new(kind: Kind, values: Fields) -> Self {
         Self { kind, values }
     }
 
@@ -88,6 +88,12 @@ impl Entry {
         Fingerprint::of(self.kind, content.map(|(_, value)| value))
     }
 
+    /// Whether the row leaves something open that an earlier one may have said.
+    pub fn is_partial(&self) -> bool {
+        let fields = self.kind.fields().iter();
+        fields.zip(&self.values).any(|(field, value)| value.is_none() && field.need != Need::Effective)
+    }
+
     /// Fills every blank with what the fact had before, except the day on which the change takes effect.
     #[must_use]
     pub fn over(mut self, before: Row) -> Self {
@@ -108,7 +114,11 @@ impl Entry {
             }
         }
         let missing = self.missing();
-        Row::from_values(self.kind, self.values).ok_or(missing)
+        if missing.is_empty() {
+            Row::from_values(self.kind, self.values).ok_or(missing)
+        } else {
+            Err(missing)
+        }
     }
 
     fn missing(&self) -> Vec<&'static str> {
@@ -129,7 +139,12 @@ impl Entry {
 impl From<Row> for Entry {
     /// The row as if a file had said all of it.
     fn from(row: Row) -> Self {
-        Self { kind: row.kind(), values: row.into_values() }
+        let kind = row.kind();
+        let mut values = Fields::default();
+        for (place, value) in values.iter_mut().zip(row.into_values()) {
+            *place = value;
+        }
+        Self { kind, values }
     }
 }
 

@@ -174,6 +174,17 @@ const EMPLOYMENTS: [Field; 6] = [
     field("share", Need::Usual, Content::Share),
 ];
 
+/// The most fields a kind has.
+pub(super) const MOST_FIELDS: usize = 7;
+
+const _: () = {
+    let mut at = 0;
+    while at < Kind::ALL.len() {
+        assert!(Kind::ALL[at].fields().len() <= MOST_FIELDS, "a row has room for its fields");
+        at += 1;
+    }
+};
+
 impl Kind {
     /// Every kind.
     pub const ALL: [Self; 10] = [

@@ -7,7 +7,7 @@ use super::header::Header;
 use super::kind::{Field, Kind, Need};
 use super::mapping::Mapping;
 use super::problem::{Problem, Reason, Unfit};
-use super::value::{self, Value};
+use super::value::{self, Fields, Value};
 use crate::expression::{Compiled, Condition, Expression, Failure, Formula, Tables, Unresolved, Wording};
 use rust_decimal::Decimal;
 
@@ -124,17 +124,17 @@ impl RowReader {
 
     fn entry<'r>(&self, cell: &impl Fn(usize) -> &'r str) -> Result<Entry, Vec<Problem>> {
         let fields = self.kind.fields();
-        let mut values = Vec::with_capacity(fields.len());
+        let mut values = Fields::default();
         let mut problems = Vec::new();
-        for (field, source) in fields.iter().zip(&self.sources) {
+        for ((field, source), place) in fields.iter().zip(&self.sources).zip(&mut values) {
             let value = self.value(field, source, cell).and_then(|value| match (field.need, value) {
                 (Need::Key, None) => Err(self.blank(field.name)),
                 (_, value) => Ok(value),
             });
-            values.push(value.unwrap_or_else(|problem| {
+            *place = value.unwrap_or_else(|problem| {
                 problems.push(problem);
                 None
-            }));
+            });
         }
         for (place, field) in fields.iter().enumerate() {
             if let (Need::KeyOr(other), None) = (field.need, &values[place]) {

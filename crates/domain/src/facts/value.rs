@@ -5,10 +5,11 @@ use std::fmt;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use super::credit::{CreditKind, WHOLE};
 use super::day::DateFormat;
-use super::kind::Content;
+use super::kind::{Content, MOST_FIELDS};
 use super::problem::Reason;
 use crate::Fen;
 use crate::expression::rounded_fen;
@@ -23,7 +24,7 @@ const SHARE_DECIMALS: u32 = WHOLE.ilog10();
 
 /// An external code as imported: its zeros and its case stay, spaces around it do not.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct Code(String);
+pub struct Code(SmolStr);
 
 impl Code {
     /// Reads a code of 1 to 64 visible characters.
@@ -34,12 +35,18 @@ impl Code {
     /// assert!(Code::read("A\u{200b}1").is_err());
     /// ```
     pub fn read(text: &str) -> Result<Self, Reason> {
-        line(text, LONGEST_CODE)?.map(Self).ok_or(Reason::Blank)
+        line(text, LONGEST_CODE)?.map(|code| Self(code.into())).ok_or(Reason::Blank)
     }
 
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<Code> for SmolStr {
+    fn from(code: Code) -> Self {
+        code.0
     }
 }
 
@@ -64,7 +71,7 @@ pub enum OrderStatus {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Code(Code),
-    Text(String),
+    Text(Box<str>),
     Date(Date),
     Money(Fen),
     Quantity(Decimal),
@@ -79,7 +86,7 @@ impl Value {
     pub(super) fn written(&self) -> String {
         match self {
             Self::Code(code) => code.to_string(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => text.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Money(amount) => amount.to_string(),
             Self::Quantity(quantity) => quantity.normalize().to_string(),
@@ -92,6 +99,9 @@ impl Value {
         }
     }
 }
+
+/// The values of a row in the order of its kind's fields; places beyond them are empty.
+pub(super) type Fields = [Option<Value>; MOST_FIELDS];
 
 /// Words for the states of an order, compared without case. A word that is not here is refused, since a guess
 /// would count a cancelled order or drop a good one.
@@ -116,8 +126,8 @@ const CREDIT_WORDS: [(CreditKind, &[&str]); 2] =
 /// Reads a cell as a field's content; `None` where it is blank.
 pub(super) fn read(content: Content, text: &str, dates: &DateFormat) -> Result<Option<Value>, Reason> {
     match content {
-        Content::Code => Ok(line(text, LONGEST_CODE)?.map(|code| Value::Code(Code(code)))),
-        Content::Text => Ok(line(text, LONGEST_TEXT)?.map(Value::Text)),
+        Content::Code => Ok(line(text, LONGEST_CODE)?.map(|code| Value::Code(Code(code.into())))),
+        Content::Text => Ok(line(text, LONGEST_TEXT)?.map(|text| Value::Text(text.into()))),
         Content::Date => Ok(dates.read(text).map_err(Reason::Date)?.map(Value::Date)),
         Content::Money => Ok(number::money(text, CellUnit::Yuan).map_err(Reason::Number)?.map(Value::Money)),
         Content::MoneyFromZero => {
@@ -156,7 +166,11 @@ pub(super) fn calculated(content: Content, number: Decimal) -> Result<Value, Rea
 }
 
 /// One line of visible text without the spaces around it; `None` where it is blank.
-fn line(text: &str, longest: usize) -> Result<Option<String>, Reason> {
+fn line(text: &str, longest: usize) -> Result<Option<&str>, Reason> {
+    // Most are ASCII without a space: one look settles them.
+    if (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(Some(text));
+    }
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
@@ -164,7 +178,7 @@ fn line(text: &str, longest: usize) -> Result<Option<String>, Reason> {
     if text.len() > longest && text.chars().count() > longest {
         return Err(Reason::TooLong { longest });
     }
-    if text.chars().any(is_hidden) { Err(Reason::HiddenCharacter) } else { Ok(Some(text.to_owned())) }
+    if text.chars().any(is_hidden) { Err(Reason::HiddenCharacter) } else { Ok(Some(text)) }
 }
 
 /// Control characters, and those that make two different texts look the same or run backwards.

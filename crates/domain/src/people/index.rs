@@ -1,9 +1,10 @@
 //! The rows of an organisation arranged for questions: by unit, by member, by day. The questions themselves live
 //! in [`super::organisation`], [`super::tree`] and [`super::superiors`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::share::fill;
 use super::timeline::Timeline;
@@ -12,10 +13,10 @@ use super::{Leadership, MemberId, PathId, Paths, Placement, Rows, Seat, Segment,
 /// Rows that were checked, arranged.
 #[derive(Debug, Clone)]
 pub(super) struct Index {
-    pub(super) units: HashMap<UnitId, UnitEntry>,
-    pub(super) members: HashMap<MemberId, MemberEntry>,
+    pub(super) units: FxHashMap<UnitId, UnitEntry>,
+    pub(super) members: FxHashMap<MemberId, MemberEntry>,
     /// The units below a unit, or at the top, in the order of the list of units.
-    children: HashMap<Option<UnitId>, Vec<(Span, UnitId)>>,
+    children: FxHashMap<Option<UnitId>, Vec<(Span, UnitId)>>,
 }
 
 /// What is known about a unit.
@@ -52,7 +53,7 @@ impl Index {
             members: (rows.members.iter().zip(0..))
                 .map(|(member, row)| (member.id, MemberEntry { row, ..MemberEntry::default() }))
                 .collect(),
-            children: HashMap::new(),
+            children: FxHashMap::default(),
         };
         index.arrange_units(rows);
         index.arrange_members(rows);
@@ -131,7 +132,7 @@ impl Index {
 }
 
 /// The paths of a member's seats: they change with the seats and with the places of their units.
-fn segments(seats: &[Seat], units: &HashMap<UnitId, UnitEntry>) -> Timeline<Vec<Segment>> {
+fn segments(seats: &[Seat], units: &FxHashMap<UnitId, UnitEntry>) -> Timeline<Vec<Segment>> {
     let mut steps = Vec::new();
     for (days, seats) in Timeline::new(seat_sets(seats)).pieces() {
         let paths: Vec<&Timeline<PathId>> =

@@ -1,9 +1,8 @@
 //! The organisation as built from its rows: who and what exists, and the path of a unit or member on a day.
 //! Walks downwards live in [`super::tree`], upwards in [`super::superiors`].
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use super::index::Index;
 use super::{
@@ -17,8 +16,8 @@ pub struct Organisation {
     rows: Rows,
     paths: Paths,
     pub(super) index: Index,
-    unit_codes: HashMap<String, usize>,
-    member_codes: HashMap<String, usize>,
+    unit_codes: FxHashMap<String, usize>,
+    member_codes: FxHashMap<String, usize>,
 }
 
 /// A path and how much of a member's results rolls up through it.

@@ -53,8 +53,8 @@ impl ProductRow {
     pub(super) fn into_values(self) -> Vec<Option<Value>> {
         vec![
             Some(Value::Code(self.product)),
-            Some(Value::Text(self.name)),
-            self.line.map(Value::Text),
+            Some(Value::Text(self.name.into())),
+            self.line.map(|text| Value::Text(text.into())),
             self.new_since.map(Value::Date),
             self.from.map(Value::Date),
         ]
@@ -77,9 +77,9 @@ impl CustomerRow {
     pub(super) fn into_values(self) -> Vec<Option<Value>> {
         vec![
             Some(Value::Code(self.customer)),
-            Some(Value::Text(self.name)),
-            self.region.map(Value::Text),
-            self.customer_type.map(Value::Text),
+            Some(Value::Text(self.name.into())),
+            self.region.map(|text| Value::Text(text.into())),
+            self.customer_type.map(|text| Value::Text(text.into())),
             self.owner.map(Value::Code),
             self.first_order.map(Value::Date),
             self.from.map(Value::Date),

@@ -10,7 +10,7 @@ pub use organisation::{EmploymentRow, MemberRow, UnitRow};
 pub use sales::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
 
 use super::kind::Kind;
-use super::value::Value;
+use super::value::{Fields, Value};
 use values::Values;
 
 /// A fact with everything that its kind must have.
@@ -57,7 +57,7 @@ impl Row {
 
     /// Types the values of a kind, given in the order of [`Kind::fields`]; `None` where one is missing that must
     /// be there.
-    pub(super) fn from_values(kind: Kind, values: Vec<Option<Value>>) -> Option<Self> {
+    pub(super) fn from_values(kind: Kind, values: Fields) -> Option<Self> {
         let mut values = Values::new(values);
         match kind {
             Kind::Units => UnitRow::from_values(&mut values).map(Self::Unit),

@@ -71,7 +71,7 @@ impl UnitRow {
     pub(super) fn into_values(self) -> Vec<Option<Value>> {
         vec![
             Some(Value::Code(self.unit)),
-            Some(Value::Text(self.name)),
+            Some(Value::Text(self.name.into())),
             self.parent.map(Value::Code),
             self.leader.map(Value::Code),
             self.from.map(Value::Date),
@@ -95,7 +95,7 @@ impl MemberRow {
     pub(super) fn into_values(self) -> Vec<Option<Value>> {
         vec![
             Some(Value::Code(self.member)),
-            Some(Value::Text(self.name)),
+            Some(Value::Text(self.name.into())),
             self.unit.map(Value::Code),
             self.position.map(Value::Position),
             self.hired.map(Value::Date),

@@ -5,14 +5,15 @@ use rust_decimal::Decimal;
 
 use crate::Fen;
 use crate::facts::credit::CreditKind;
-use crate::facts::value::{Code, OrderStatus, Value};
+use crate::facts::kind::MOST_FIELDS;
+use crate::facts::value::{Code, Fields, OrderStatus, Value};
 use crate::people::{Position, Share};
 
 /// The values of a row in the order of its kind's fields. A question moves on to the next value.
-pub(super) struct Values(std::vec::IntoIter<Option<Value>>);
+pub(super) struct Values(std::array::IntoIter<Option<Value>, MOST_FIELDS>);
 
 impl Values {
-    pub(super) fn new(values: Vec<Option<Value>>) -> Self {
+    pub(super) fn new(values: Fields) -> Self {
         Self(values.into_iter())
     }
 
@@ -27,7 +28,7 @@ impl Values {
 
     pub(super) fn text(&mut self) -> Option<String> {
         let Value::Text(text) = self.next()? else { return None };
-        Some(text)
+        Some(text.into())
     }
 
     pub(super) fn date(&mut self) -> Option<Date> {
