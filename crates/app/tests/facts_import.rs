@@ -107,6 +107,37 @@ fn shares_must_sum_to_the_whole_order() {
     });
 }
 
+/// More rows than one chunk takes, whose keys ascend.
+const MORE_THAN_A_CHUNK: usize = dacheng_store::bulk::CHUNK + 1;
+
+#[test]
+fn rows_of_one_order_in_different_chunks_are_credited_together() {
+    on_both(|app| {
+        company(app);
+        load(app, Kind::Orders, "order,customer,member,date,amount,status\no9,c1,m1,2026-01-05,,\n");
+        let lines = (0..MORE_THAN_A_CHUNK).map(|line| format!("o9,{line:05},p{},1,0.01\n", line % 2 + 1));
+        let text = format!("order,line,product,quantity,amount\n{}", lines.collect::<String>());
+        assert_eq!(load(app, Kind::OrderLines, &text).counts.added, 20_001);
+        assert_blocks_are_whole(app);
+    });
+}
+
+#[test]
+fn a_key_twice_in_one_file_is_refused_however_far_apart() {
+    on_both(|app| {
+        company(app);
+        let order = |order: usize| format!("o{order:05},c1,m1,2026-01-05,1.00,\n");
+        let orders: String = (0..MORE_THAN_A_CHUNK).map(order).collect();
+        let text = format!("order,customer,member,date,amount,status\n{orders}{}", order(0));
+        let problems = import_text(app, Kind::Orders, &text).unwrap().problems;
+        assert_eq!(problems.iter().map(|problem| problem.row).collect::<Vec<_>>(), [Some(20_003)]);
+        assert!(blocks(app).is_empty());
+        let text = text.replace(&order(0), "");
+        assert_eq!(load(app, Kind::Orders, &text).counts.added, 20_000);
+        assert_blocks_are_whole(app);
+    });
+}
+
 /// One thing somebody does, in small numbers that are made into codes.
 #[derive(Debug, Clone)]
 enum Step {

@@ -344,17 +344,6 @@ pub fn sequence_at(tx: &mut Read, instant: i64) -> Result<i64> {
     Ok(newest.unwrap_or(0))
 }
 
-/// How many facts the committed imports of a kind added: about how many there are.
-pub fn added(tx: &mut Read, kind: &str) -> Result<i64> {
-    let sum = tx.first(
-        "select cast(coalesce(sum(rows_added), 0) as bigint) from import
-         where kind = $1 and state in ('committed', 'withdrawn')",
-        &[kind.into()],
-        |row| row.int(0),
-    )?;
-    Ok(sum.unwrap_or(0))
-}
-
 /// Whether an import of one of these kinds was ever undone.
 pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
     let withdrawn =

@@ -84,6 +84,23 @@ fn orders_of_some_days_come_in_pages_of_their_codes() {
 }
 
 #[test]
+fn a_crowd_is_every_version_in_a_range_up_to_as_many_as_matter() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        assert_eq!(facts::crowd::<OrderRow>(&mut tx, ("", "王"), 9)?, 0);
+        fill(&mut tx)?;
+        let mut crowd = |range, most| facts::crowd::<OrderRow>(&mut tx, range, most);
+        assert_eq!(crowd(("A", "王"), 9)?, 5, "both ends included, and the second version of A");
+        assert_eq!(crowd(("A", "王"), 4)?, 4);
+        assert_eq!(crowd(("B", "a"), 9)?, 2);
+        assert_eq!(crowd(("C", "Z"), 9)?, 0);
+        assert_eq!(facts::crowd::<OrderLineRow>(&mut tx, ("L", "L"), 9)?, 1);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
 fn payments_on_no_order_come_in_pages_of_their_codes() {
     on_both(|store| {
         let mut tx = store.write()?;

@@ -6,7 +6,7 @@ use dacheng_domain::facts::credit::{self, Bundle, Credit, Measure, Share, Source
 use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
 use dacheng_domain::facts::value::OrderStatus;
 use dacheng_store::Read;
-use dacheng_store::facts::{Fact, Range, View, between, of};
+use dacheng_store::facts::{Fact, Range, Version, View, between, crowd, of};
 use jiff::civil::Date;
 
 use super::ground::Ground;
@@ -36,14 +36,30 @@ pub enum Which<'w> {
     Range(Range<'w>),
 }
 
-impl Which<'_> {
-    /// The facts whose `column` names one of the orders.
-    pub fn facts<F: Fact>(self, tx: &mut Read, view: View, column: &str) -> Result<impl Iterator<Item = F>> {
-        let versions = match self {
+/// A look-up costs about as much as this many facts of a walk.
+const LOOK_UP: i64 = 10;
+
+impl<'w> Which<'w> {
+    /// The facts of these codes, which are in order: by one walk where few others of their kind lie between them, and
+    /// these come along, else by look-ups.
+    pub fn of<F: Fact>(tx: &mut Read, codes: &'w [&'w str]) -> Result<Self> {
+        let [first, .., last] = codes else { return Ok(Self::Listed(codes)) };
+        let worth = LOOK_UP.saturating_mul(i64::try_from(codes.len()).unwrap_or(i64::MAX));
+        let crowded = crowd::<F>(tx, (first, last), worth)? >= worth;
+        Ok(if crowded { Self::Listed(codes) } else { Self::Range((first, last)) })
+    }
+
+    /// Versions of the facts whose `column` names one of the codes, in the order of their keys.
+    pub fn versions<F: Fact>(self, tx: &mut Read, view: View, column: &str) -> Result<Vec<Version<F>>> {
+        Ok(match self {
             Self::Listed(codes) => of::<F>(tx, view, column, codes.iter().copied())?,
             Self::Range(range) => between::<F>(tx, view, column, range)?,
-        };
-        Ok(versions.into_iter().map(|version| version.fact))
+        })
+    }
+
+    /// The facts whose `column` names one of the orders.
+    pub fn facts<F: Fact>(self, tx: &mut Read, view: View, column: &str) -> Result<impl Iterator<Item = F>> {
+        Ok(self.versions(tx, view, column)?.into_iter().map(|version| version.fact))
     }
 }
 

@@ -30,7 +30,7 @@ pub fn add(raw: &Raw, ground: &Ground, detail: Detail, sign: i64, delta: &mut De
     }
     let customer = raw.customer();
     let place = customer.and_then(|(code, day)| ground.customers.on(ground.customers.place(code)?, day));
-    let mut names = place_names(place, delta);
+    let mut names = place_names(place, ground, delta);
     if let (Detail::Full, Some((code, _))) = (detail, customer) {
         names[Axis::Customer as usize] = delta.name(code);
     }
@@ -45,7 +45,7 @@ pub fn add_plain(order: &OrderRow, parties: Parties, ground: &Ground, delta: &mu
     let amount = order.amount.filter(|_| order.status != OrderStatus::Cancelled);
     let plain = credit::Plain { member: parties.member, date: order.date, amount };
     if let Some(credit) = plain.credit() {
-        let names = place_names(ground.customers.on(parties.customer, order.date), delta);
+        let names = place_names(ground.customers.on(parties.customer, order.date), ground, delta);
         add_credit(&credit, Some(order.date), names, ground, Detail::Block, 1, delta);
     }
 }
@@ -60,11 +60,11 @@ pub struct Parties {
 }
 
 /// Names of no cell yet, but for the customer's region and type.
-fn place_names(place: Option<&CustomerPlace>, delta: &mut Delta) -> [u32; AXES] {
+fn place_names(place: Option<&CustomerPlace>, ground: &Ground, delta: &mut Delta) -> [u32; AXES] {
     let mut names = [delta.name(""); AXES];
     if let Some(place) = place {
-        names[Axis::Region as usize] = delta.name(&place.region);
-        names[Axis::CustomerType as usize] = delta.name(&place.kind);
+        names[Axis::Region as usize] = delta.name(ground.text(place.region));
+        names[Axis::CustomerType as usize] = delta.name(ground.text(place.kind));
     }
     names
 }

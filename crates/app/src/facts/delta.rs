@@ -1,9 +1,9 @@
 //! What an import or an undo changes in the roll-up blocks, computed again from the facts on both sides of it.
 
-use dacheng_domain::facts::row::PaymentRow;
+use dacheng_domain::facts::row::{OrderRow, PaymentRow};
 use dacheng_rollup::Delta;
-use dacheng_store::facts::{View, order_codes, order_codes_of, payment_codes, payment_codes_of};
-use dacheng_store::{Read, imports};
+use dacheng_store::Read;
+use dacheng_store::facts::{Fact, View, order_codes, order_codes_of, payment_codes, payment_codes_of};
 use jiff::civil::Date;
 
 use super::bundles::{Raw, Which, of_orders};
@@ -27,28 +27,12 @@ pub struct Side<'s> {
 #[derive(Debug, Clone, Copy)]
 pub enum Touched {
     /// Those an import says anything about.
-    Import(i64, Spread),
+    Import(i64),
     /// Those with a fact dated between these days, both included.
     Days(i32, i32),
 }
 
-/// How an import lies among the orders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spread {
-    /// It touches one in ten or more: walking all of a page costs less than looking each up.
-    Dense,
-    /// It touches few.
-    Sparse,
-}
-
 impl Touched {
-    /// Those an import says anything about.
-    pub fn by_import(tx: &mut Read, import: i64) -> Result<Self> {
-        let counts = imports::by_id(tx, import)?.map(|import| import.counts).unwrap_or_default();
-        let dense = (counts.added + counts.changed).saturating_mul(10) >= imports::added(tx, "orders")?;
-        Ok(Self::Import(import, if dense { Spread::Dense } else { Spread::Sparse }))
-    }
-
     /// Everything dated from a day on; `None` is from the beginning.
     pub fn since(day: Option<Date>) -> Self {
         Self::Days(day.map_or(i32::MIN, number), i32::MAX)
@@ -56,26 +40,24 @@ impl Touched {
 
     fn orders(self, tx: &mut Read, after: &str) -> dacheng_store::Result<Vec<String>> {
         match self {
-            Self::Import(import, _) => order_codes_of(tx, import, after, PAGE),
+            Self::Import(import) => order_codes_of(tx, import, after, PAGE),
             Self::Days(first, last) => order_codes(tx, (first, last), after, PAGE),
         }
     }
 
     fn payments(self, tx: &mut Read, after: &str) -> dacheng_store::Result<Vec<String>> {
         match self {
-            Self::Import(import, _) => payment_codes_of(tx, import, after, PAGE),
+            Self::Import(import) => payment_codes_of(tx, import, after, PAGE),
             Self::Days(first, last) => payment_codes(tx, (first, last), after, PAGE),
         }
     }
 
-    /// How a page of codes is read. By a range, bundles may come along that are not touched: they are the same on both
-    /// sides of a change.
-    fn which<'c>(self, codes: &'c [&'c str]) -> Which<'c> {
+    /// How a page of codes is read. What comes along of an import's neighbours is the same on both sides of a change.
+    fn which<'c, F: Fact>(self, tx: &mut Read, codes: &'c [&'c str]) -> Result<Which<'c>> {
         match (self, codes) {
-            (Self::Days(i32::MIN, i32::MAX) | Self::Import(_, Spread::Dense), [first, .., last]) => {
-                Which::Range((first, last))
-            }
-            (Self::Days(..) | Self::Import(..), _) => Which::Listed(codes),
+            (Self::Days(i32::MIN, i32::MAX), [first, .., last]) => Ok(Which::Range((first, last))),
+            (Self::Import(_), _) => Which::of::<F>(tx, codes),
+            (Self::Days(..), _) => Ok(Which::Listed(codes)),
         }
     }
 }
@@ -99,13 +81,15 @@ pub fn each_bundle(
     let mut after = String::new();
     while let Some((codes, last)) = page(touched.orders(tx, &after)?) {
         let listed: Vec<&str> = codes.iter().map(String::as_str).collect();
-        of_orders(tx, view, touched.which(&listed))?.iter().for_each(|(code, raw)| take(code, raw));
+        let which = touched.which::<OrderRow>(tx, &listed)?;
+        of_orders(tx, view, which)?.iter().for_each(|(code, raw)| take(code, raw));
         after = last;
     }
     after.clear();
     while let Some((codes, last)) = page(touched.payments(tx, &after)?) {
         let listed: Vec<&str> = codes.iter().map(String::as_str).collect();
-        let payments = touched.which(&listed).facts::<PaymentRow>(tx, view, "code")?;
+        let which = touched.which::<PaymentRow>(tx, &listed)?;
+        let payments = which.facts::<PaymentRow>(tx, view, "code")?;
         for payment in payments.filter(|payment| payment.order.is_none()) {
             let code = payment.payment.to_string();
             take(&code, &Raw::of_payment(payment));

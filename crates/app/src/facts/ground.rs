@@ -2,7 +2,6 @@
 //! Small enough to be held whole; a cache keyed by the change sequence of the last such change.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, UnitRow};
 use dacheng_domain::people::{
@@ -17,6 +16,7 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use super::dated::{Dated, Texts};
 use crate::{Error, Result};
 
 /// Everything facts refer to.
@@ -30,77 +30,18 @@ pub struct Ground {
     pub customers: Dated<CustomerPlace>,
     /// Products with the history of their line.
     pub products: Dated<SmolStr>,
+    texts: Texts,
     members: FxHashMap<SmolStr, u32>,
+    member_codes: Vec<SmolStr>,
 }
 
-/// Where a customer belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Where a customer belongs, by the numbers of [`Ground::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CustomerPlace {
     /// 区域, empty where none is given.
-    pub region: SmolStr,
+    pub region: u32,
     /// 客户类型, empty where none is given.
-    pub kind: SmolStr,
-}
-
-/// Things with a code, and what is true of each from a day on.
-#[derive(Debug)]
-pub struct Dated<T> {
-    /// By place.
-    codes: Vec<SmolStr>,
-    places: FxHashMap<SmolStr, u32>,
-    /// What is true of all things, one after the other, each from its day on.
-    versions: Vec<(Option<Date>, T)>,
-    /// By place, which of them are of the thing.
-    histories: Vec<Range<usize>>,
-}
-
-impl<T> Dated<T> {
-    /// The things in the order of their versions: code, from which day, what.
-    fn of(given: impl ExactSizeIterator<Item = (SmolStr, Option<Date>, T)>) -> Self {
-        let most = given.len();
-        let mut dated = Self {
-            codes: Vec::with_capacity(most),
-            places: FxHashMap::with_capacity_and_hasher(most, rustc_hash::FxBuildHasher),
-            versions: Vec::with_capacity(most),
-            histories: Vec::with_capacity(most),
-        };
-        for (code, from, value) in given {
-            let begun = dated.versions.len();
-            if dated.codes.last() != Some(&code) {
-                let place = u32::try_from(dated.codes.len()).unwrap_or(u32::MAX);
-                dated.places.insert(code.clone(), place);
-                dated.codes.push(code);
-                dated.histories.push(begun..begun);
-            }
-            dated.versions.push((from, value));
-            if let Some(history) = dated.histories.last_mut() {
-                history.end = dated.versions.len();
-            }
-        }
-        dated
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
-    }
-
-    /// The code at a place.
-    pub fn code(&self, place: u32) -> Option<&str> {
-        self.codes.get(place as usize).map(SmolStr::as_str)
-    }
-
-    /// The place of a code.
-    pub fn place(&self, code: &str) -> Option<u32> {
-        self.places.get(code).copied()
-    }
-
-    /// What is true of the thing on a day; before its first day, the first that is known.
-    pub fn on(&self, place: u32, day: Date) -> Option<&T> {
-        let history = self.versions.get(self.histories.get(place as usize)?.clone())?;
-        let begun = history.partition_point(|(from, _)| from.is_none_or(|from| from <= day));
-        history.get(begun.saturating_sub(1)).map(|(_, value)| value)
-    }
+    pub kind: u32,
 }
 
 /// A code that nothing else in the ground knows, or rows that make no organisation.
@@ -131,18 +72,31 @@ impl Ground {
             Ok(organisation) => organisation,
             Err(flaws) => return Ok(Err(flaws)),
         };
-        let text = |text: Option<String>| SmolStr::from(text.unwrap_or_default());
+        let mut texts = Texts::default();
+        let customers = Dated::of(customers.into_iter().map(|row| {
+            let mut text = |text: Option<String>| texts.number(text.as_deref().unwrap_or_default());
+            let place = CustomerPlace { region: text(row.region), kind: text(row.customer_type) };
+            (row.customer.into(), row.from, place)
+        }));
+        let products = products.into_iter();
+        let products =
+            products.map(|row| (row.product.into(), row.from, row.line.unwrap_or_default().into()));
+        let codes = organisation.rows().members.iter().map(|member| (member.id, member.code.as_str().into()));
+        let numbered = codes.clone().filter_map(|(id, code)| Some((code, u32::try_from(id.0).ok()?)));
+        let mut member_codes = vec![SmolStr::default(); members.len() + 1];
+        for (id, code) in codes {
+            if let Some(held) = usize::try_from(id.0).ok().and_then(|number| member_codes.get_mut(number)) {
+                *held = code;
+            }
+        }
         Ok(Ok(Self {
             paths: path_texts(&organisation),
-            members: member_numbers(&organisation),
+            members: numbered.collect(),
+            member_codes,
+            customers,
+            products: Dated::of(products),
+            texts,
             organisation,
-            customers: Dated::of(customers.into_iter().map(|row| {
-                let place = CustomerPlace { region: text(row.region), kind: text(row.customer_type) };
-                (row.customer.into(), row.from, place)
-            })),
-            products: Dated::of(
-                products.into_iter().map(|row| (row.product.into(), row.from, text(row.line))),
-            ),
         }))
     }
 
@@ -159,7 +113,12 @@ impl Ground {
 
     /// The code of a member, from their number.
     pub fn member_code(&self, member: u32) -> &str {
-        self.organisation.member(MemberId(i64::from(member))).map_or("", |member| member.code.as_str())
+        self.member_codes.get(member as usize).map_or("", SmolStr::as_str)
+    }
+
+    /// A region or a type of customers.
+    pub fn text(&self, number: u32) -> &str {
+        self.texts.text(number)
     }
 }
 
@@ -293,13 +252,6 @@ impl Build<'_> {
             self.rows.seats.push(Seat { member, unit, share: row.share, span });
         }
     }
-}
-
-fn member_numbers(organisation: &Organisation) -> FxHashMap<SmolStr, u32> {
-    let members = organisation.rows().members.iter();
-    members
-        .filter_map(|member| Some((member.code.as_str().into(), u32::try_from(member.id.0).ok()?)))
-        .collect()
 }
 
 fn path_texts(organisation: &Organisation) -> Vec<String> {

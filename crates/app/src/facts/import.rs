@@ -158,7 +158,6 @@ fn start<'w>(app: &'w App, context: &'w Context, kind: Kind, import: Option<i64>
     let base = counter::last(&mut tx, counter::CHANGE)?;
     let ground = app.memory.ground(&mut tx)?;
     let mut work = Work::new(app, context, kind, import, base, ground);
-    work.known = imports::added(&mut tx, kind.name())?;
     let masters = Kind::ALL.iter().filter(|kind| alters(**kind) == Alters::Ground).map(|kind| kind.name());
     if imports::any_withdrawn(&mut tx, &masters.collect::<Vec<_>>())? {
         work.orphans = Orphans::Possible;
@@ -246,8 +245,7 @@ fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dache
         Alters::Facts => {
             let (before, after) =
                 (Side { view: before, ground: &ground }, Side { view: after, ground: &ground });
-            let touched = Touched::by_import(tx, import)?;
-            between(tx, touched, &before, &after)
+            between(tx, Touched::Import(import), &before, &after)
         }
         Alters::Ground => {
             let whole = Ground::committed(tx, after)?;

@@ -3,6 +3,7 @@
 pub mod bundles;
 pub mod commit;
 pub mod crediting;
+mod dated;
 pub mod days;
 pub mod delta;
 pub mod ground;

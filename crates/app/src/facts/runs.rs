@@ -1,6 +1,7 @@
 //! A file taken through to its end: parsed on one thread, compared and credited on another, written on a third.
 
 use std::sync::mpsc::sync_channel;
+use std::thread::Builder;
 
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::row::{
@@ -23,7 +24,7 @@ use crate::{Error, Result};
 /// runs.
 const RUN: usize = 250_000;
 /// Batches between the parsing and the comparing thread.
-const AHEAD: usize = 16;
+const AHEAD: usize = 6;
 
 /// Reads the file to its end, a run at a time. Answers its SHA-256. Nothing is being written any more when it returns.
 pub fn read(
@@ -33,15 +34,13 @@ pub fn read(
     sums: &mut Sums,
     told: Told<'_>,
 ) -> Result<String> {
-    if work.import.is_some() {
+    if work.import.is_some() && alters(work.kind) == Alters::Facts {
         work.writer = Some(Writer::start(work.app)?);
     }
     let read = take_through(work, source, request, sums, told);
-    match work.writer.take() {
-        // Where it failed, what came after is only its echo.
-        Some(writer) => writer.end().and(read),
-        None => read,
-    }
+    let ended = work.writer.take().map_or(Ok(()), Writer::end);
+    // Where the writing failed before the end, reading heard the reason.
+    read.and_then(|sha256| ended.map(|()| sha256))
 }
 
 fn take_through(
@@ -54,7 +53,8 @@ fn take_through(
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel::<Result<Batch>>(AHEAD);
         let hashed = scope.spawn(|| file_sha256(request.path));
-        scope.spawn(move || source.read(&sender));
+        let rows = Builder::new().name("rows".to_owned());
+        rows.spawn_scoped(scope, move || source.read(&sender)).map_err(unstarted)?;
         let mut lines: Vec<Line> = Vec::new();
         for batch in receiver {
             let batch = batch?;
@@ -64,7 +64,11 @@ fn take_through(
             work.counts.bytes_total = batch.bytes_total;
             work.problems.extend(batch.problems);
             work.keys = work.keys.and(batch.keys);
-            lines.extend(batch.lines);
+            if lines.is_empty() {
+                lines = batch.lines;
+            } else {
+                lines.extend(batch.lines);
+            }
             sums.merge(batch.sums);
             told(&work.counts)?;
             if lines.len() >= most(work, request.effect) {
@@ -81,6 +85,10 @@ fn take_through(
         told(&work.counts)?;
         hashed.join().map_err(|_| Error::Internal("the file could not be hashed".to_owned()))?
     })
+}
+
+fn unstarted(wrong: std::io::Error) -> Error {
+    Error::Internal(wrong.to_string())
 }
 
 /// How many rows are taken through together.

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::iter::Peekable;
 
 use dacheng_domain::facts::credit::{CreditKind, WHOLE};
+use dacheng_domain::facts::row::OrderRow;
 use dacheng_domain::facts::value::Code;
 use dacheng_store::bulk::CHUNK;
-use dacheng_store::facts::{Version, append, between, of};
+use dacheng_store::facts::{Version, append};
 use dacheng_store::imports;
 use smol_str::SmolStr;
 
 use super::bundles::{Raw, Which, of_orders};
 use super::crediting::{Detail, add, add_plain};
-use super::import::count;
 use super::problems::Wrong;
 use super::sale::{Named, Sale};
 use super::source::{Keys, Line};
@@ -32,6 +32,9 @@ pub fn run<F: Sale>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
     match work.keys {
         Keys::Ascend => {}
         Keys::Mixed => lines.sort_unstable_by(|a, b| a.key.cmp(&b.key).then(a.row.cmp(&b.row))),
+    }
+    if lines.len() <= CHUNK {
+        return chunk::<F>(work, lines);
     }
     let mut lines = lines.into_iter().peekable();
     while lines.peek().is_some() {
@@ -55,20 +58,14 @@ fn first_part(key: &str) -> &str {
     key.split('\u{1f}').next().unwrap_or(key)
 }
 
-/// What is there already, in the order of keys: looked up one by one where the chunk is small beside it, else by one
-/// walk.
+/// What is there already, in the order of keys.
 fn known<F: Sale>(work: &mut Work<'_>, lines: &[Line]) -> Result<Vec<Version<F>>> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Ok(Vec::new()) };
     work.keys_written.settle(&mut work.writer, &first.key, &last.key)?;
     let mut tx = work.app.store.read()?;
-    let few = count(lines.len()).saturating_mul(10) < work.known + work.counts.added;
-    Ok(if few {
-        let mut parts: Vec<&str> = lines.iter().map(|line| first_part(&line.key)).collect();
-        parts.dedup();
-        of::<F>(&mut tx, work.view(), F::KEY[0], parts)?
-    } else {
-        between::<F>(&mut tx, work.view(), F::KEY[0], (first_part(&first.key), first_part(&last.key)))?
-    })
+    let mut parts: Vec<&str> = lines.iter().map(|line| first_part(&line.key)).collect();
+    parts.dedup();
+    Which::of::<F>(&mut tx, &parts)?.versions(&mut tx, work.view(), F::KEY[0])
 }
 
 /// The version of a key where the walk through what is known, which follows the keys, comes by one.
@@ -173,12 +170,9 @@ fn bundles<F: Sale>(work: &mut Work<'_>, touched: &[Touched<'_, F>]) -> Result<B
     codes.dedup();
     let (Some(first), Some(last)) = (codes.first(), codes.last()) else { return Ok(BTreeMap::new()) };
     work.orders_written.settle(&mut work.writer, first, last)?;
-    let which = if codes.len() > 1 && count(codes.len()).saturating_mul(10) >= work.known {
-        Which::Range((first, last))
-    } else {
-        Which::Listed(&codes)
-    };
-    of_orders(&mut work.app.store.read()?, work.view(), which)
+    let mut tx = work.app.store.read()?;
+    let which = Which::of::<OrderRow>(&mut tx, &codes)?;
+    of_orders(&mut tx, work.view(), which)
 }
 
 /// The facts of an order after the fresh ones.

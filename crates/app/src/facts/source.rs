@@ -17,8 +17,8 @@ use super::refusals;
 use super::sums::Sums;
 use crate::{Error, Result};
 
-/// Rows handed over at once: chunks fill without a rest.
-const BATCH: usize = CHUNK / 5;
+/// Rows handed over at once: a chunk, so that rows in order are one without being moved.
+const BATCH: usize = CHUNK;
 
 /// A row of the file that can be read.
 pub struct Line {

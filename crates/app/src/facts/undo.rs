@@ -84,10 +84,12 @@ fn without(
     let ground = app.memory.ground(tx)?;
     let before = Side { view, ground: &ground };
     match alters(kind) {
-        Alters::Facts => {
-            let touched = Touched::by_import(tx, import)?;
-            between(tx, touched, &before, &Side { view: view.without(import), ground: &ground })
-        }
+        Alters::Facts => between(
+            tx,
+            Touched::Import(import),
+            &before,
+            &Side { view: view.without(import), ground: &ground },
+        ),
         Alters::Ground => {
             let after = Ground::load(tx, view.without(import))?
                 .map_err(|_| Error::refused(context.lang.problems().still_needed(import)))?;

@@ -42,8 +42,6 @@ pub struct Work<'w> {
     pub written: Vec<(String, String)>,
     /// The earliest day from which a change of what facts refer to holds.
     pub since: Option<Since>,
-    /// Facts of the kind that were there before, roughly: decides how they are looked up.
-    pub known: i64,
     /// How the keys of the rows read so far follow each other.
     pub keys: Keys,
     /// Writes chunks beside, while the file is read.
@@ -111,7 +109,6 @@ impl<'w> Work<'w> {
             open: BTreeMap::new(),
             written: Vec::new(),
             since: None,
-            known: 0,
             keys: Keys::Ascend,
             writer: None,
             keys_written: Reach::default(),

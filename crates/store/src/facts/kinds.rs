@@ -103,6 +103,16 @@ pub fn between<F: Fact>(
     counting(tx, view, &from, &within, &[range.0.into(), range.1.into()])
 }
 
+/// How many versions lie in a range of the key's first column, counted up to `most`: whether to walk it or to look up.
+pub fn crowd<F: Fact>(tx: &mut Read, range: Range<'_>, most: i64) -> Result<i64> {
+    let (table, key) = (F::TABLE, F::KEY[0]);
+    let statement = format!(
+        "select count(*) from (select 1 as one from {table} where {key} between $1 and $2 order by {key} limit $3) s"
+    );
+    let found = tx.first(&statement, &[range.0.into(), range.1.into(), most.into()], |row| row.int(0))?;
+    Ok(found.unwrap_or(0))
+}
+
 /// Every fact of the kind that counts, in the order of their keys. Meant for what is small: units, members.
 pub fn every<F: Fact>(tx: &mut Read, view: View) -> Result<Vec<Version<F>>> {
     counting(tx, view, &format!("{} f", F::TABLE), "true", &[])

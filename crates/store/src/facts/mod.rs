@@ -7,7 +7,9 @@ mod master;
 mod pages;
 mod sales;
 
-pub use kinds::{Fact, Range, Version, any, append, between, canonical, each_version, erase, every, of};
+pub use kinds::{
+    Fact, Range, Version, any, append, between, canonical, crowd, each_version, erase, every, of,
+};
 pub use pages::{
     last_day, last_day_in, order_codes, order_codes_of, payment_codes, payment_codes_of, volume,
 };
