@@ -116,17 +116,19 @@ pub(crate) fn append<'v, T>(
     let mut values = Vec::with_capacity(columns.len() * ROWS_A_STATEMENT);
     let mut put = |statement: &mut Statement<'_>, rows: &'v [T]| -> Result<()> {
         values.clear();
-        rows.iter().for_each(|row| fill(row, &mut values));
+        for row in rows {
+            fill(row, &mut values);
+        }
         for (place, value) in (1..).zip(&values) {
             statement.raw_bind_parameter(place, value)?;
         }
         statement.raw_execute()?;
         Ok(())
     };
-    let (full, rest) = rows.as_chunks::<ROWS_A_STATEMENT>();
-    if !full.is_empty() {
+    let (whole, rest) = rows.as_chunks::<ROWS_A_STATEMENT>();
+    if !whole.is_empty() {
         let mut statement = connection.prepare_cached(&insert(table, columns, ROWS_A_STATEMENT))?;
-        full.iter().try_for_each(|rows| put(&mut statement, rows))?;
+        whole.iter().try_for_each(|rows| put(&mut statement, rows))?;
     }
     if !rest.is_empty() {
         put(&mut *connection.prepare_cached(&insert(table, columns, rest.len()))?, rest)?;

@@ -98,7 +98,7 @@ type Changed = (Place, i64, Vec<u8>);
 fn changed_blocks(kept: &[Kept], delta: &Delta) -> Result<Vec<Changed>> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        let work = |part: &'_ [Kept]| part.iter().map(|kept| kept.changed(delta)).collect::<Result<Vec<_>>>();
+        let work = |part: &[Kept]| part.iter().map(|kept| kept.changed(delta)).collect::<Result<Vec<_>>>();
         let parts = kept.chunks(kept.len().div_ceil(cores).max(1));
         let parts: Vec<_> = parts.map(|part| scope.spawn(move || work(part))).collect();
         let mut changed = Vec::with_capacity(kept.len());

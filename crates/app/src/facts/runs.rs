@@ -54,7 +54,8 @@ fn take_through(
         let (sender, receiver) = sync_channel::<Result<Batch>>(AHEAD);
         let hashed = scope.spawn(|| file_sha256(request.path));
         let rows = Builder::new().name("rows".to_owned());
-        rows.spawn_scoped(scope, move || source.read(&sender)).map_err(unstarted)?;
+        rows.spawn_scoped(scope, move || source.read(&sender))
+            .map_err(|wrong| Error::Internal(wrong.to_string()))?;
         let mut lines: Vec<Line> = Vec::new();
         for batch in receiver {
             let batch = batch?;
@@ -85,10 +86,6 @@ fn take_through(
         told(&work.counts)?;
         hashed.join().map_err(|_| Error::Internal("the file could not be hashed".to_owned()))?
     })
-}
-
-fn unstarted(wrong: std::io::Error) -> Error {
-    Error::Internal(wrong.to_string())
 }
 
 /// How many rows are taken through together.
