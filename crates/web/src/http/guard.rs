@@ -191,7 +191,8 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
     let preferred = if preferred.starts_with("en") { Lang::En } else { Lang::Zh };
     let chosen = chosen_lang(request);
     let lang = chosen.unwrap_or(preferred);
-    let is_program = request.uri.path().starts_with("/api/");
+    let path = request.uri.path();
+    let is_program = path.starts_with("/api/") && path != crate::pages::api_docs::PATH;
     let address = request.extensions.get::<CallerAddress>().map(|caller| caller.0);
     let number = request.extensions.get::<RequestNumber>().cloned().unwrap_or_default();
     let mut visitor = Visitor {

@@ -125,7 +125,7 @@ fn strangers_come_in_nowhere_but_where_it_is_open() {
             assert!(answer.status < 500, "{told}");
             if route.need == Need::Open {
                 assert!(!is_refused(&answer), "{told}");
-            } else if route.path.starts_with("/api/") {
+            } else if route.path.starts_with("/api/v1/") {
                 assert_eq!(
                     (answer.status, answer.kind.as_str()),
                     (401, "application/problem+json"),

@@ -72,9 +72,12 @@ pub enum Presence {
     Optional,
 }
 
+/// Its address: the one below `/api` that people open.
+pub const PATH: &str = "/api/docs";
+
 /// The addresses of this room.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/api/docs", Need::SignedIn, show)
+    routes.get(PATH, Need::SignedIn, show)
 }
 
 async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>) -> Reply {
