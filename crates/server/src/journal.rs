@@ -21,5 +21,5 @@ pub fn begin(level: LogLevel, format: LogFormat) {
             tracing::subscriber::set_global_default(lines.finish())
         }
     };
-    drop(begun);
+    let _ = begun;
 }

@@ -32,7 +32,7 @@ pub fn sign(file: &mut File) -> io::Result<()> {
 /// SHA-256 of everything but the last bytes, hex.
 fn digest(file: &mut File) -> io::Result<String> {
     let signed = file.metadata()?.len().saturating_sub(DIGEST);
-    file.seek(SeekFrom::Start(0))?;
+    file.rewind()?;
     let (mut sha256, mut rest, mut piece) = (Sha256::new(), file.take(signed), vec![0; 1 << 16]);
     loop {
         let read = rest.read(&mut piece)?;
