@@ -127,7 +127,9 @@ fn a_backup_under_twenty_writers_is_of_one_moment() {
                 thread::yield_now();
             }
             let saved = save(app, &path).unwrap();
-            writers.into_iter().for_each(|writer| writer.join().unwrap());
+            for writer in writers {
+                writer.join().unwrap();
+            }
             saved
         });
         assert!(saved.audit.leaf >= 1);

@@ -176,7 +176,7 @@ fn the_policy_given_out_is_the_table_that_decides() {
 fn administrators_see_no_business_rows() {
     let business = TABLE.iter().filter(|line| {
         let administration =
-            [Action::AccountsOrg, Action::Integrations, Action::AuditTrail, Action::OwnProfile];
+            [Action::AccountsOrg, Action::Integrations, Action::AuditTrail, Action::Jobs, Action::OwnProfile];
         !administration.contains(&line.action)
     });
     for line in business {

@@ -117,6 +117,6 @@ fn attempts_are_repeated_less_and_less_often_and_not_for_ever() {
         })
         .collect();
     assert_eq!(waits.len() + 1, MOST_ATTEMPTS);
-    assert!(waits.is_sorted() && waits.iter().all(|wait| wait.is_positive()));
+    assert!(waits.is_sorted() && waits.iter().all(jiff::SignedDuration::is_positive));
     assert_eq!(after(MOST_ATTEMPTS + 7), Next::GiveUp);
 }

@@ -128,7 +128,7 @@ impl Delta {
 
 /// Sorts the cells and leaves one for each key, none of which is 0.
 pub(crate) fn sum_up(cells: &mut Cells) {
-    cells.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    cells.sort_unstable_by_key(|(key, _)| *key);
     cells.dedup_by(|(next, amount), (key, sum)| {
         let same = next == key;
         *sum += if same { *amount } else { 0 };

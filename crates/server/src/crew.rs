@@ -38,7 +38,9 @@ impl Crew {
         let (tell, hear) = channel();
         let threads = self.threads;
         std::thread::spawn(move || {
-            threads.into_iter().for_each(|thread| drop(thread.join()));
+            for thread in threads {
+                drop(thread.join());
+            }
             tell.send(())
         });
         if hear.recv_timeout(within).is_err() {

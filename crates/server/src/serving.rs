@@ -61,6 +61,7 @@ pub fn serve(app: App, address: &Address, more: impl FnOnce(&App) -> Result<()>)
     Ok(())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn failed(wrong: std::io::Error) -> Error {
     Error::Internal(wrong.to_string())
 }

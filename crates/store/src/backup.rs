@@ -193,6 +193,6 @@ pub fn is_empty(tx: &mut Read) -> Result<bool> {
 pub fn clear(tx: &mut Write) -> Result<()> {
     let tables = tables(tx)?;
     let names = tables.iter().rev().map(|table| table.name.as_str()).chain([MIGRATION]);
-    let statements: String = names.map(|name| format!("drop table if exists {name};\n")).collect();
-    tx.run(&statements)
+    let statements: Vec<String> = names.map(|name| format!("drop table if exists {name};\n")).collect();
+    tx.run(&statements.concat())
 }

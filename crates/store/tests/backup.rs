@@ -1,5 +1,4 @@
 //! Tables go out and come in as they were, on both engines.
-#![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
 
 use dacheng_store::backup::{self, Cell, Kind};
 use dacheng_store::testing::on_both;

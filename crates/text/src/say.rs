@@ -1,6 +1,12 @@
 //! The texts themselves, generated from `texts/*.toml`, and what may be put into them.
 
-#![allow(clippy::pedantic, clippy::new_ret_no_self, clippy::useless_format, reason = "generated code")]
+#![allow(
+    clippy::empty_docs,
+    clippy::pedantic,
+    clippy::new_ret_no_self,
+    clippy::useless_format,
+    reason = "generated code"
+)]
 
 use std::fmt::{self, Display};
 

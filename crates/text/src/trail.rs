@@ -212,7 +212,7 @@ pub fn instant(zone: &TimeZone, at: i64) -> String {
 }
 
 /// The name of whoever acted; a token's name stands behind its owner's.
-pub fn who(lang: Lang, names: &HashMap<String, String>, actor: &str) -> String {
+pub fn who<S: std::hash::BuildHasher>(lang: Lang, names: &HashMap<String, String, S>, actor: &str) -> String {
     let say = lang.audit();
     let (login, token) = match actor.split_once(" (") {
         Some((login, token)) => (login, Some(token.trim_end_matches(')'))),

@@ -34,8 +34,8 @@ const STORIES: [(usize, i8, i64); 16] = [
 /// Thousandths of what the year's targets ask that a seat sells in a month. Earlier years grew by ten in a hundred and
 /// then twelve.
 pub fn thousandths(seat: &Seat, day: Date) -> i64 {
-    let own = || seat.number as i64 * 37 % 9 - 3;
-    let chance = (seat.number as i64 * 53 + i64::from(day.month()) * 29 + i64::from(day.year()) * 7) % 15 - 6;
+    let own = || seat.turn() * 37 % 9 - 3;
+    let chance = (seat.turn() * 53 + i64::from(day.month()) * 29 + i64::from(day.year()) * 7) % 15 - 6;
     let usual = (100 + own() + chance) * 10;
     match day.year() {
         2024 => usual * 1_000 / 1_232,
@@ -56,7 +56,7 @@ pub fn is_usual(seat: &Seat, day: Date) -> bool {
 
 /// What the market of a region does to its seats: it comes and goes with the months, and the last ones tell a story.
 fn region(region: usize, month: i8) -> i64 {
-    let swing = (region as i64 * 31 + i64::from(month) * 17) % 9 - 4;
+    let swing = (i64::try_from(region).unwrap_or_default() * 31 + i64::from(month) * 17) % 9 - 4;
     match (region, month) {
         (0, 9..=11) => 28,
         (2, 10) => -22,

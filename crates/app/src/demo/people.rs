@@ -109,6 +109,11 @@ impl Seat {
         (self.team() - 1) / 3
     }
 
+    /// Its place among all, to reckon with.
+    pub fn turn(&self) -> i64 {
+        i64::try_from(self.number).unwrap_or_default()
+    }
+
     /// The number of the team, from 1.
     pub fn team(&self) -> usize {
         self.unit.trim_start_matches(['T', '0']).parse().unwrap_or(1)

@@ -119,7 +119,7 @@ impl Wrong {
 }
 
 /// What stands in a field that names something else.
-fn meaning<'f>(field: &'f str, lang: Lang) -> &'f str {
+fn meaning(field: &str, lang: Lang) -> &str {
     let say = lang.columns();
     match field {
         "order" => say.order(),

@@ -108,7 +108,7 @@ pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Exp
     let sight = sights.owner(&ask.owner)?;
     let (view, ground) = match &point.past {
         None => (View::at(counter::last(&mut tx, counter::CHANGE)?), Arc::clone(&point.ground)),
-        Some(past) => (past.view, Arc::clone(&past.ground)),
+        Some(earlier) => (earlier.view, Arc::clone(&earlier.ground)),
     };
     let whole = Ask { by: Vec::new(), ..ask.clone() };
     let figure = table_in(app, &mut tx, &point.company, &ground, whole)?.total;

@@ -51,11 +51,9 @@ pub(super) fn places(database: &str, folder: Option<&Path>, app: &App) -> Result
     if let Some(folder) = folder {
         return Ok(Places::within(folder));
     }
-    match database.strip_prefix("sqlite:") {
-        Some(path) => Ok(Places::beside(path)),
-        None => {
-            let folder = std::env::temp_dir().join(format!("dacheng-{}", app.random.text()?));
-            Ok(Places::beside(&folder.display().to_string()))
-        }
+    if let Some(path) = database.strip_prefix("sqlite:") {
+        return Ok(Places::beside(path));
     }
+    let folder = std::env::temp_dir().join(format!("dacheng-{}", app.random.text()?));
+    Ok(Places::beside(&folder.display().to_string()))
 }

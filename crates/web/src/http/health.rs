@@ -13,7 +13,7 @@ use super::{MetricsPlace, Routes, Web};
 
 /// How long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// The text format of OpenMetrics, which Prometheus reads.
+/// The text format of `OpenMetrics`, which Prometheus reads.
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// The addresses of this file.

@@ -39,7 +39,7 @@ pub(super) struct Asker(pub i64);
 pub(super) async fn observe(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let believed = peer.filter(|peer| web.site.running.trusts(*peer)).is_some();
+    let believed = peer.is_some_and(|peer| web.site.running.trusts(peer));
     let number = if believed { given(request.headers()) } else { None };
     let number = number.unwrap_or_else(|| new_number(&web));
     let address = if believed { forwarded(&web, request.headers()) } else { None };

@@ -21,6 +21,7 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
 }
 
 /// Which sample of an export.
+#[derive(Clone, Copy)]
 enum Stage {
     Ready,
     Running,

@@ -44,7 +44,7 @@ fn alerts_are_not_spoken_of_to_whom_they_are_not_open() {
 fn the_table_of_units_is_a_workbook_with_the_choices_of_the_page() {
     on_site(|site| {
         let leader = site.sign_in("r1");
-        let query = "p=2026-10&m=collections&as_of=2026-11-20&org=EAST&sort=-actual";
+        let query = "p=2026-10&m=collections&org=EAST&sort=-actual";
         let page = leader.get(&format!("/dashboard?{query}"));
         let link = page.text.split("href=\"").find(|rest| rest.starts_with("/dashboard.xlsx?")).unwrap();
         let link = link.split('"').next().unwrap().replace("&#38;", "&");

@@ -39,15 +39,17 @@ impl Asked {
         Self { who, kind, object, from: value("from"), to: value("to"), before: None }
     }
 
-    /// Its fields, without the place in the list.
-    fn fields(&self) -> [(&'static str, &String); 5] {
-        [
+    /// What was filled in, without the place in the list.
+    fn filled(&self) -> Vec<(&'static str, String)> {
+        let fields = [
             ("who", &self.who),
             ("kind", &self.kind),
             ("object", &self.object),
             ("from", &self.from),
             ("to", &self.to),
-        ]
+        ];
+        let fields = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        fields.map(|(name, value)| (name, value.clone())).collect()
     }
 
     /// The filter; refused where a day cannot be read.
@@ -67,8 +69,8 @@ impl Asked {
 
     /// The query of the filter, without the place in the list.
     fn query(&self) -> String {
-        let fields = self.fields().into_iter().filter(|(_, value)| !value.is_empty());
-        fields.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+        let fields = self.filled().into_iter();
+        fields.map(|(name, value)| format!("{name}={}", encoded(&value))).collect::<Vec<_>>().join("&")
     }
 }
 
@@ -127,8 +129,7 @@ fn page(desk: &Desk<'_>, asked: &Asked, part: &Part, wrong: Option<String>) -> R
         shown: say.shown(part.entries.len()),
         newest: asked.before.map(|_| address("/audit", &query)),
         older: part.older.map(older),
-        export: (!part.entries.is_empty())
-            .then(|| asked.fields().map(|(name, value)| (name, value.clone())).to_vec()),
+        export: (!part.entries.is_empty()).then(|| asked.filled()),
         exports: exports::own(desk)?,
     })
 }

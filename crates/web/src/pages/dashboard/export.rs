@@ -21,12 +21,12 @@ pub async fn workbook(
     Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    web.answer(&visitor, move |desk| match choices::without_units(desk)? {
-        Some(own) => Ok(own),
-        None => {
-            let (_, overview) = looked(desk, &asked)?;
-            respond::workbook(&export(desk, &overview, asked.order()))
+    web.answer(&visitor, move |desk| {
+        if let Some(own) = choices::without_units(desk)? {
+            return Ok(own);
         }
+        let (_, overview) = looked(desk, &asked)?;
+        respond::workbook(&export(desk, &overview, asked.order()))
     })
     .await
 }

@@ -193,7 +193,7 @@ fn said(desk: &Desk<'_>, line: &Line) -> String {
     let reason = line.error.as_deref().unwrap_or_default();
     match line.state {
         Standing::Running if line.total > 0 => say.progress(Count::from(line.done), Count::from(line.total)),
-        Standing::Running => String::new(),
+        Standing::Running | Standing::Cancelled => String::new(),
         Standing::Waiting if line.origin == Origin::Import => String::new(),
         Standing::Waiting if line.attempts > 0 && !reason.is_empty() => {
             say.attempt_failed(line.attempts, moment(desk, line.run_at), reason)
@@ -202,7 +202,6 @@ fn said(desk: &Desk<'_>, line: &Line) -> String {
         Standing::Failed if line.origin == Origin::Import => say.bad_rows(count(reason)),
         Standing::Failed => say.failed_after(line.attempts, reason),
         Standing::Done => outcome(desk.lang(), line),
-        Standing::Cancelled => String::new(),
     }
 }
 
