@@ -61,7 +61,7 @@ impl Cadence {
     /// use jiff::tz::TimeZone;
     /// let calendar = Calendar::shipped();
     /// let daily = Cadence::Daily(time(8, 0, 0, 0));
-    /// let now = date(2026, 11, 26).at(7, 59, 0, 0).to_zoned(TimeZone::UTC)?.timestamp();
+    /// let now = TimeZone::UTC.to_timestamp(date(2026, 11, 26).at(7, 59, 0, 0))?;
     /// assert_eq!(daily.newest(now, &calendar, &TimeZone::UTC).map(|(period, _)| period), Some("2026-11-25".into()));
     /// # Ok::<(), jiff::Error>(())
     /// ```
