@@ -52,7 +52,7 @@ async function signedIn(login, { language, ...options } = {}) {
   await page.fill("[name=account]", login);
   await page.fill("[name=password]", password);
   await page.click("main button, form button");
-  await page.waitForURL(/\/dashboard/);
+  await page.waitForURL((at) => !at.pathname.startsWith("/login"));
   await page.waitForLoadState("networkidle");
   return page;
 }
