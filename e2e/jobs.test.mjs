@@ -47,7 +47,7 @@ test("the plan that was overdue says to whom it escalated", { timeout: 60_000 },
   const late = plans.items.filter((own) => own.plan?.overdue);
   assert.ok(late.length > 0, "the demo company has a plan that is late");
   await director.goto(`${company.address}/alerts/${late[0].id}`);
-  await director.waitForSelector("text=升级");
+  await director.waitForSelector("text=/已上报/");
 });
 
 test("an export is begun, left, found again and downloaded", { timeout: 180_000 }, async () => {
