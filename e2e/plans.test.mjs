@@ -38,14 +38,13 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   assert.notEqual((await december.textContent()).trim(), "0", "a season by months that are over");
 
   await page.click("#spread details summary");
-  await page.fill("[name=max-0]", "1000");
-  await page.fill("[name=max-1]", "1000");
+  const regions = [0, 1, 2, 3];
+  for (const at of regions) await page.fill(`[name=max-${at}]`, "1000");
   await page.click("button:has-text('预览分配结果')");
   await page.waitForSelector("#preview .note.bad");
-  assert.match(await page.textContent("#preview"), /2 人上限合计 2000 万，差 34000 万/);
+  assert.match(await page.textContent("#preview"), /4 人上限合计 4000 万，差 32000 万/);
   assert.equal(await page.inputValue("[name=max-0]"), "1000", "what was typed is kept");
-  await page.fill("[name=max-0]", "");
-  await page.fill("[name=max-1]", "");
+  for (const at of regions) await page.fill(`[name=max-${at}]`, "");
   await page.click("button:has-text('预览分配结果')");
   await page.waitForSelector("#preview table");
   await page.click("button:has-text('保存这次分配')");
