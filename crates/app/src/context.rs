@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::people::access::Access;
+use crate::people::delegations::Lent;
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Context {
     pub actor: Actor,
     /// With which rights.
     pub access: Access,
+    /// Whom they stand in for today.
+    pub lent: Vec<Lent>,
     /// When, in whole milliseconds.
     pub now: Timestamp,
     /// The company's date then.

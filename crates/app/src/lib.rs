@@ -66,6 +66,7 @@ impl App {
     /// with their rights from [`people::access::Caller::context`].
     pub fn context(&self, actor: Actor, lang: Lang) -> Context {
         let access = people::access::Access::of(&actor);
-        Context { actor, access, now: self.clock.now(), today: self.clock.today(&self.zone), lang }
+        let lent = Vec::new();
+        Context { actor, access, lent, now: self.clock.now(), today: self.clock.today(&self.zone), lang }
     }
 }

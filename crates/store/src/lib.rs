@@ -20,6 +20,7 @@ pub mod breakdowns;
 pub mod bulk;
 pub mod closes;
 pub mod counter;
+pub mod delegations;
 pub mod facts;
 pub mod first_steps;
 pub mod guesses;

@@ -7,6 +7,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_ground.sql"),
     include_str!("../migrations/0002_jobs.sql"),
     include_str!("../migrations/0003_idempotency.sql"),
+    include_str!("../migrations/0004_delegation.sql"),
 ];
 
 /// What this program knows.

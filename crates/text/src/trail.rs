@@ -2,6 +2,7 @@
 //! shown by its code.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -55,6 +56,8 @@ fn account_act(lang: Lang, act: &str) -> Option<&'static str> {
     Some(match act {
         "account.activate" => say.account_activate(),
         "account.change" => say.account_change(),
+        "account.delegate" => say.account_delegate(),
+        "account.end_delegation" => say.account_end_delegation(),
         "account.confirm_fail" => say.account_confirm_fail(),
         "account.create" => say.account_create(),
         "account.invite" => say.account_invite(),
@@ -196,6 +199,7 @@ fn other_field(lang: Lang, field: &str) -> Option<&'static str> {
         "month" => say.field_month(),
         "owner" => say.field_owner(),
         "cells" => say.field_cells(),
+        "on_behalf_of" => say.field_on_behalf_of(),
         "filter" => say.field_filter(),
         "occasion" => say.field_occasion(),
         "months" => say.field_months(),

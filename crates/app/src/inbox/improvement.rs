@@ -29,7 +29,8 @@ pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> R
             writer: line.responsible.clone(),
             escalated_to: line.escalated_to.clone(),
         };
-        tasks.push(looks.task(matter, line.deadline));
+        let task = looks.task(matter, line.deadline);
+        tasks.push(super::Task { for_whom: line.for_whom.clone(), ..task });
     }
     Ok(())
 }

@@ -23,6 +23,8 @@ pub struct Task {
     pub matter: Matter,
     /// By when, where there is a deadline.
     pub deadline: Option<Deadline>,
+    /// For whom, by name, where the asker stands in for somebody.
+    pub for_whom: Option<String>,
     /// How soon.
     pub urgency: Urgency,
 }
@@ -120,7 +122,7 @@ impl Looks<'_> {
     }
 
     fn task(&self, matter: Matter, deadline: Option<Deadline>) -> Task {
-        Task { matter, deadline, urgency: self.urgency(deadline) }
+        Task { matter, deadline, for_whom: None, urgency: self.urgency(deadline) }
     }
 
     /// What has no date is done as soon as one gets to it.

@@ -10,6 +10,8 @@ use dacheng_store::posts::Post;
 use dacheng_text::{Lang, role};
 use jiff::civil::Date;
 
+use super::delegations::Lent;
+
 pub use super::callers::{Caller, SignedIn, of_session, of_token};
 use crate::{Actor, Context, Error, Result};
 
@@ -103,11 +105,15 @@ impl Access {
     }
 
     /// Whoever asks, placed in an organisation; `None` for nobody and for the operator.
-    fn viewer(&self, organisation: &Organisation) -> Option<Viewer> {
+    fn viewer(&self, organisation: &Organisation, action: Action, lent: &[Lent]) -> Option<Viewer> {
         let Person { account: Some(account), member } = self.person(organisation)? else { return None };
         let holder = self.holder()?;
-        let posts: Vec<_> = holder.posts.iter().filter_map(|post| placed(post, organisation)).collect();
-        let viewer = Viewer::new(account, member, &posts, &[], holder.on);
+        let mut posts: Vec<_> = holder.posts.iter().filter_map(|post| placed(post, organisation)).collect();
+        let lent: Vec<_> = lent.iter().flat_map(|lent| lent.placed(account, organisation)).collect();
+        posts.extend(lent.iter().map(|(post, _)| *post));
+        let lent: Vec<_> = lent.into_iter().map(|(_, lent)| lent).collect();
+        let lent = table::delegation::lent_for(&lent, action);
+        let viewer = Viewer::new(account, member, &posts, lent, holder.on);
         match self {
             Self::Nobody | Self::Whole | Self::Session(_) => Some(viewer),
             Self::Token { rights, .. } => Some(viewer.through_token(rights.clone())),
@@ -123,7 +129,7 @@ impl Context {
         action: Action,
         right: Right,
     ) -> Result<Scope<'o>> {
-        match (&self.access, self.access.viewer(organisation)) {
+        match (&self.access, self.access.viewer(organisation, action, &self.lent)) {
             (Access::Whole, _) => Ok(Scope::whole(organisation)),
             (_, Some(viewer)) => Ok(viewer.scope(organisation, action, right)),
             (_, None) => Err(Error::NotSignedIn),
@@ -139,7 +145,7 @@ impl Context {
         right: Right,
         object: &Object<'_>,
     ) -> Result<Allowed> {
-        let decision = match (&self.access, self.access.viewer(organisation)) {
+        let decision = match (&self.access, self.access.viewer(organisation, action, &self.lent)) {
             (Access::Whole, _) => Decision::Allowed { view: View::Full, giver: None },
             (_, Some(viewer)) => viewer.may(organisation, action, right, object),
             (_, None) => return Err(Error::NotSignedIn),
@@ -172,6 +178,15 @@ impl Context {
             }
         }
         refused
+    }
+
+    /// The same request with nothing but what one giver lent: a delegate's own rights neither help nor are needed.
+    pub(crate) fn standing_in(&self, lent: &Lent) -> Self {
+        let access = match &self.access {
+            Access::Session(holder) => Access::Session(Holder { posts: Vec::new(), ..holder.clone() }),
+            Access::Nobody | Access::Whole | Access::Token { .. } => Access::Nobody,
+        };
+        Self { access, lent: vec![lent.clone()], ..self.clone() }
     }
 
     /// The account of somebody who signed in themselves. A token never changes what guards its owner.

@@ -7,6 +7,7 @@ use dacheng_store::{Read, posts, sessions, tokens};
 use jiff::civil::Date;
 
 use super::access::{Access, Holder};
+use super::delegations::{Lent, lent_to};
 use super::secrets::{csrf_of, hash_of};
 use super::tokens::rights;
 use crate::{Actor, App, Context, Result};
@@ -27,6 +28,8 @@ pub struct SignedIn {
     pub caller: Caller,
     /// Which session, for the list of devices.
     pub session: String,
+    /// Whom they stand in for today.
+    pub lent: Vec<Lent>,
     /// What every form of the session carries.
     pub csrf: String,
 }
@@ -35,7 +38,7 @@ pub struct SignedIn {
 const SEEN_AGAIN: i64 = 60_000;
 
 /// The caller of a session cookie; `None` where the session has ended, or the account or the member has.
-/// Two queries.
+/// Three queries.
 pub fn of_session(app: &App, secret: &str, organisation: &Organisation) -> Result<Option<SignedIn>> {
     let now = app.clock.now().as_millisecond();
     let mut tx = app.store.read()?;
@@ -46,6 +49,7 @@ pub fn of_session(app: &App, secret: &str, organisation: &Organisation) -> Resul
         return Ok(None);
     }
     let Some(holder) = holder(app, &mut tx, &account, organisation)? else { return Ok(None) };
+    let lent = lent_to(&mut tx, account.id, holder.on)?;
     drop(tx);
     if now - session.seen_at >= SEEN_AGAIN {
         let mut tx = app.store.write()?;
@@ -53,7 +57,7 @@ pub fn of_session(app: &App, secret: &str, organisation: &Organisation) -> Resul
         tx.commit()?;
     }
     let caller = Caller { account, access: Access::Session(holder) };
-    Ok(Some(SignedIn { caller, session: session.hash, csrf: csrf_of(secret) }))
+    Ok(Some(SignedIn { caller, lent, session: session.hash, csrf: csrf_of(secret) }))
 }
 
 /// The caller of a bearer token; `None` where the token has ended, or the account or the member has. Two queries.
@@ -100,6 +104,13 @@ pub(super) fn may_enter(account: &Account, organisation: &Organisation, today: D
     let member = account.member.as_deref().and_then(|code| organisation.member_of_code(code));
     let has_left = member.and_then(|member| member.employed.to()).is_some_and(|left| left <= today);
     account.state == State::Active && !has_left
+}
+
+impl SignedIn {
+    /// One request by this person, now, for themselves and whom they stand in for.
+    pub fn context(&self, app: &App) -> Context {
+        Context { lent: self.lent.clone(), ..self.caller.context(app) }
+    }
 }
 
 impl Caller {

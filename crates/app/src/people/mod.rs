@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub(crate) mod callers;
+pub mod delegations;
 pub mod directory;
 mod hash_queue;
 mod login;

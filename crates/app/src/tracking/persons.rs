@@ -8,6 +8,7 @@ use dacheng_domain::tracking::close::{CloseStep, Signer};
 use dacheng_store::{Read, accounts};
 
 use crate::people::access::Access;
+use crate::people::delegations::Lent;
 use crate::{Context, Result};
 
 /// Whether the command line or a job of the program acts.
@@ -21,6 +22,15 @@ pub(super) fn is_program(context: &Context) -> bool {
 /// The member who asks.
 pub(super) fn member(context: &Context, organisation: &Organisation) -> Option<MemberId> {
     context.access.person(organisation)?.member
+}
+
+/// Whom they stand in for, where that is this member.
+pub(super) fn stands_in_for<'c>(
+    context: &'c Context,
+    organisation: &Organisation,
+    member: MemberId,
+) -> Option<&'c Lent> {
+    context.lent.iter().find(|lent| lent.person(organisation).member == Some(member))
 }
 
 /// The role they take a step of the close in. The command line signs for the first group there is.

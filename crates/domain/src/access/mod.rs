@@ -6,6 +6,7 @@
 //! page can never disagree. Who decided what before is looked at in [`Matter`].
 
 mod action;
+pub mod delegation;
 mod grant;
 mod policy;
 mod ranking;

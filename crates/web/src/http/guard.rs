@@ -223,26 +223,29 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
             let ground = app.memory.ground(&mut app.store.read()?)?;
             if let Some(token) = bearer {
                 let caller = of_token(app, &token, &ground.organisation)?.ok_or(Error::NotSignedIn)?;
-                return Ok((Some(caller), String::new()));
+                let context = caller.context(app);
+                return Ok((Some((caller.account, context)), String::new()));
             }
             let signed =
                 session.map(|secret| of_session(app, &secret, &ground.organisation)).transpose()?.flatten();
             match signed {
-                Some(signed) => Ok((Some(signed.caller), signed.csrf)),
+                Some(signed) => {
+                    let context = signed.context(app);
+                    Ok((Some((signed.caller.account, context)), signed.csrf))
+                }
                 None => Ok((None, form.map_or_else(|| app.random.text(), Ok)?)),
             }
         })
         .await?;
     let (caller, csrf) = found;
     visitor.csrf = csrf;
-    if let Some(caller) = caller {
-        let mut context = caller.context(&web.app);
+    if let Some((account, mut context)) = caller {
         if chosen.is_none() && cookie(headers, "lang").is_none() {
             visitor.lang = context.lang;
         }
         context.lang = visitor.lang;
         visitor.context = Some(context);
-        visitor.account = Some(caller.account);
+        visitor.account = Some(account);
     }
     Ok(visitor)
 }

@@ -5,7 +5,10 @@ use dacheng_text::Lang;
 use super::{Sample, sample, say, shell_at};
 use crate::components::{Badge, Choice, DiffRow, Empty, Input, Link, Note, Progress, Tone};
 use crate::pages::audit::{AuditFilter, AuditPage, AuditRow, ExportPage, ExportRow, ExportStage};
-use crate::pages::me::{HistoryRow, MePage, RightRow, SessionRow, TokenForm, TokenRow};
+use crate::pages::me::{
+    DelegationForm, DelegationPage, DelegationRow, HistoryRow, MePage, RightRow, SessionRow, TokenForm,
+    TokenRow,
+};
 use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
@@ -13,11 +16,33 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     vec![
         sample("/me", me(lang, theme)),
         sample("/me/token", secret),
+        sample("/me/delegation", delegation(lang, theme)),
         sample("/audit", audit(lang, theme)),
         sample("/audit/exports/12", export(lang, theme, Stage::Ready)),
         sample("/audit/exports/13", export(lang, theme, Stage::Running)),
         sample("/audit/exports/14", export(lang, theme, Stage::Over)),
     ]
+}
+
+fn delegation(lang: Lang, theme: Theme) -> DelegationPage {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    let row = |who: (&str, &str)| DelegationRow {
+        id: 1,
+        who: s(who.0, who.1),
+        days: s("2026年11月30日 至 2026年12月4日", "30 Nov 2026 to 4 Dec 2026"),
+    };
+    let wrong = s("请填写日期", "Choose a day");
+    DelegationPage {
+        shell: shell_at(lang, theme, Room::Me, &[(say(lang, "我的账号", "My account"), "/me")]),
+        form: Some(DelegationForm {
+            to: Input::of(s("陆文博", "Lu Wenbo")),
+            first: Input::of("2026-12-07"),
+            last: Input::wrong("", wrong),
+        }),
+        given: vec![row(("陆文博", "Lu Wenbo"))],
+        received: Vec::new(),
+        refused: None,
+    }
 }
 
 /// Which sample of an export.

@@ -5,6 +5,7 @@
 
 mod access;
 mod audit;
+mod delegation;
 mod errors;
 mod figures;
 mod idempotency;

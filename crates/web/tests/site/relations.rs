@@ -241,6 +241,8 @@ fn people() -> Vec<Relation> {
         page("/me/password", Own),
         page("/me/sessions/end", Own),
         row("/me/sessions/{session}/end", Own, "/me/sessions/none/end"),
+        page("/me/delegation", Own),
+        row("/me/delegation/{id}/end", Own, "/me/delegation/999/end"),
         page("/me/tokens", Own),
         row("/me/tokens/{token}/revoke", Own, "/me/tokens/999/revoke"),
         page("/settings", Company),

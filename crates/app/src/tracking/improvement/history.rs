@@ -19,6 +19,8 @@ pub struct Moment {
     pub at: i64,
     /// By whom: the name of the account, else the name in the record.
     pub who: String,
+    /// Whom they stood in for, by the same.
+    pub for_whom: Option<String>,
     /// What.
     pub act: Act,
 }
@@ -47,14 +49,18 @@ pub(super) fn of(tx: &mut Read, plan: i64) -> Result<Vec<Moment>> {
     let mut entries = audit::of_object(tx, &plan.to_string(), None, MOST)?;
     entries.retain(|entry| entry.act.starts_with(ACTS));
     entries.reverse();
-    let names = names(tx, entries.iter().map(|entry| entry.actor.as_str()))?;
-    let moment = |entry: &audit::Entry| {
-        let detail = entry.detail.as_deref().and_then(|detail| serde_json::from_str(detail).ok());
-        let act = act(entry.act.strip_prefix(ACTS)?, &detail.unwrap_or(Value::Null))?;
-        let who = names.get(&entry.actor).unwrap_or(&entry.actor).clone();
-        Some(Moment { at: entry.at, who, act })
+    let read =
+        |entry: &audit::Entry| -> Option<Value> { serde_json::from_str(entry.detail.as_deref()?).ok() };
+    let details: Vec<Value> = entries.iter().map(|entry| read(entry).unwrap_or(Value::Null)).collect();
+    let givers = details.iter().filter_map(|detail| detail["on_behalf_of"].as_str());
+    let names = names(tx, entries.iter().map(|entry| entry.actor.as_str()).chain(givers))?;
+    let named = |login: &str| names.get(login).map_or_else(|| login.to_owned(), Clone::clone);
+    let moment = |(entry, detail): (&audit::Entry, &Value)| {
+        let act = act(entry.act.strip_prefix(ACTS)?, detail)?;
+        let for_whom = detail["on_behalf_of"].as_str().map(named);
+        Some(Moment { at: entry.at, who: named(&entry.actor), for_whom, act })
     };
-    Ok(entries.iter().filter_map(moment).collect())
+    Ok(entries.iter().zip(&details).filter_map(moment).collect())
 }
 
 fn act(word: &str, detail: &Value) -> Option<Act> {

@@ -84,6 +84,8 @@ pub struct PlanLine {
     pub part: Part,
     /// To whom its next task has escalated, by name; `None` where it has not.
     pub escalated_to: Option<String>,
+    /// For whom the asker would check it, by name, where they stand in for the checker.
+    pub for_whom: Option<String>,
     /// Whether a month that joined it after it was handed in waits for an update.
     pub update_due: bool,
 }
@@ -189,6 +191,7 @@ impl PlanLine {
         let deadline = next.map(|entry| entry.task.deadline.dated_by(calendar));
         let (responsible, checker) = parties(plan, organisation, today);
         let state = plan.course.state();
+        let (part, for_whom) = part(context, organisation, responsible, checker);
         Self {
             id: plan.id,
             state,
@@ -197,7 +200,8 @@ impl PlanLine {
             time_left: deadline.and_then(|deadline| deadline.time_left(calendar, today)),
             responsible: responsible.and_then(|member| name(organisation, member)),
             checker: checker.and_then(|member| name(organisation, member)),
-            part: part(context, organisation, responsible, checker),
+            part,
+            for_whom,
             escalated_to: next
                 .filter(|entry| entry.task.escalated_on.is_some())
                 .and(checker)
@@ -298,12 +302,15 @@ fn part(
     organisation: &Organisation,
     responsible: Option<MemberId>,
     checker: Option<MemberId>,
-) -> Part {
+) -> (Part, Option<String>) {
     match persons::member(context, organisation) {
-        None => Part::Reads,
-        me if me == responsible => Part::Writes,
-        me if me == checker => Part::Checks,
-        Some(_) => Part::Reads,
+        None => (Part::Reads, None),
+        me if me == responsible => (Part::Writes, None),
+        me if me == checker => (Part::Checks, None),
+        Some(_) => {
+            let lent = checker.and_then(|checker| persons::stands_in_for(context, organisation, checker));
+            lent.map_or((Part::Reads, None), |lent| (Part::Checks, Some(lent.giver.name.clone())))
+        }
     }
 }
 

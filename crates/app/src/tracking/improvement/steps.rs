@@ -48,7 +48,7 @@ pub fn submit(app: &App, context: &Context, id: i64, seen: i64, written: &Writte
 /// The checker returns a plan with a reason.
 pub fn send_back(app: &App, context: &Context, id: i64, seen: i64, reason: &str) -> Result<i64> {
     let mut act = Act::begin(app, context, id, seen)?;
-    act.may_check()?;
+    act.on_behalf_of = act.may_check()?;
     if reason.trim().is_empty() {
         return Err(Error::refused(context.lang.tracking_plan().reason()));
     }
@@ -63,7 +63,7 @@ pub fn send_back(app: &App, context: &Context, id: i64, seen: i64, reason: &str)
 /// The checker accepts a plan.
 pub fn accept(app: &App, context: &Context, id: i64, seen: i64) -> Result<i64> {
     let mut act = Act::begin(app, context, id, seen)?;
-    act.may_check()?;
+    act.on_behalf_of = act.may_check()?;
     act.plan.course.accept().map_err(|why| refused(context.lang, why))?;
     act.plan.checked_by = Some(context.actor.name().to_owned());
     act.save("improvement_plan.accept", &json!({}))
@@ -104,8 +104,9 @@ pub fn record_progress(
     done: &[u8],
 ) -> Result<i64> {
     let mut act = Act::begin(app, context, id, seen)?;
-    if act.may_check().is_err() || !done.is_empty() {
-        act.may_write()?;
+    match act.may_check() {
+        Ok(on_behalf_of) if done.is_empty() => act.on_behalf_of = on_behalf_of,
+        Ok(_) | Err(_) => act.may_write()?,
     }
     if !act.plan.course.state().is_open() {
         return Err(Error::refused(context.lang.tracking_plan().ended()));
@@ -123,6 +124,8 @@ struct Act<'a> {
     ground: Arc<Ground>,
     company: Company,
     plan: Plan,
+    /// Whom whoever acts stands in for: recorded beside their own name.
+    on_behalf_of: Option<String>,
 }
 
 impl<'a> Act<'a> {
@@ -139,7 +142,7 @@ impl<'a> Act<'a> {
         if plan.version != seen {
             return Err(Error::Stale { seen, found: plan.version });
         }
-        Ok(Self { app, context, tx, ground, company, plan })
+        Ok(Self { app, context, tx, ground, company, plan, on_behalf_of: None })
     }
 
     /// The owner of the plan, or the leader of the unit it is of.
@@ -158,23 +161,36 @@ impl<'a> Act<'a> {
         self.allow(Right::Update, responsible, &[])
     }
 
-    /// The checker of the day, by the chain of superiors (`domain.md` §5).
-    fn may_check(&self) -> Result<()> {
+    /// The checker of the day, by the chain of superiors (`domain.md` §5), or who stands in for them; answers the log-in
+    /// name of whom they stand in for.
+    fn may_check(&self) -> Result<Option<String>> {
         let (organisation, today) = (&self.ground.organisation, self.context.today);
         let texts = self.context.lang.tracking_plan();
         if is_program(self.context) {
-            return Ok(());
+            return Ok(None);
         }
         let (responsible, checker) = parties(&self.plan, organisation, today);
         let Some(checker) = checker else { return Err(Error::Forbidden(texts.no_checker().to_owned())) };
-        if persons::member(self.context, organisation) != Some(checker) {
+        let me = persons::member(self.context, organisation);
+        let lent = persons::stands_in_for(self.context, organisation, checker);
+        let lent = lent.filter(|_| me != Some(checker) && me != responsible);
+        if me != Some(checker) && lent.is_none() {
             let name = name(organisation, checker).unwrap_or_default();
             return Err(Error::Forbidden(texts.not_checker(name)));
         }
         // The chain has found them for this plan, be it in place of a vacant post: what the table asks of the
         // level and the owner's position holds. It still decides whether their role checks at all.
         let holds = [When::Asked, When::Yellow, When::Red, When::OfDirector];
-        self.allow(Right::Check, responsible, &holds)
+        match lent {
+            None => self.allow(Right::Check, responsible, &holds)?,
+            Some(lent) => {
+                let context = self.context.standing_in(lent);
+                let owner = responsible.map_or(Owner::Company, Owner::Member);
+                let object = Object::on(owner, today).holding(&holds);
+                context.may(organisation, Action::Alerts, Right::Check, &object)?;
+            }
+        }
+        Ok(lent.map(|lent| lent.giver.login.clone()))
     }
 
     fn allow(&self, right: Right, owner: Option<MemberId>, holds: &[When]) -> Result<()> {
@@ -213,7 +229,11 @@ impl<'a> Act<'a> {
         if !kept::save(&mut self.tx, &self.plan)? {
             return Err(Error::Stale { seen, found: seen + 1 });
         }
-        audit::record(self.app, &mut self.tx, self.context, act, &self.plan.id.to_string(), detail)?;
+        let mut detail = detail.clone();
+        if let (Some(giver), Some(fields)) = (self.on_behalf_of.take(), detail.as_object_mut()) {
+            fields.insert("on_behalf_of".to_owned(), giver.into());
+        }
+        audit::record(self.app, &mut self.tx, self.context, act, &self.plan.id.to_string(), &detail)?;
         self.tx.commit()?;
         Ok(seen + 1)
     }

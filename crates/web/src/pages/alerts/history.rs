@@ -32,7 +32,11 @@ fn fired(desk: &Desk<'_>, row: &AlertRow) -> Moment {
 }
 
 fn moment(desk: &Desk<'_>, happened: &Happened) -> Moment {
-    let (lang, who) = (desk.lang(), &happened.who);
+    let lang = desk.lang();
+    let who = &match &happened.for_whom {
+        Some(giver) => lang.delegation().both(&happened.who, giver),
+        None => happened.who.clone(),
+    };
     let say = lang.alerts();
     let (stage, text) = match &happened.act {
         Act::Submitted => (Stage::Done, say.acted_submitted(who)),

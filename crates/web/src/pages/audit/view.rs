@@ -27,7 +27,13 @@ pub(super) fn row(desk: &Desk<'_>, part: &Part, entry: &Entry) -> AuditRow {
     AuditRow {
         number: u64::try_from(entry.leaf).unwrap_or_default(),
         at: instant(&desk.app.zone, entry.at),
-        who: who(lang, &part.names, &entry.actor),
+        who: match detail.as_ref().and_then(|detail| detail["on_behalf_of"].as_str()) {
+            Some(giver) => {
+                let (taker, giver) = (who(lang, &part.names, &entry.actor), who(lang, &part.names, giver));
+                lang.delegation().both(taker, giver)
+            }
+            None => who(lang, &part.names, &entry.actor),
+        },
         through: through(lang, &entry.actor).to_owned(),
         act: words::act(lang, &entry.act),
         object: object(desk, part, entry),

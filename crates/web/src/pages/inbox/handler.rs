@@ -57,6 +57,10 @@ pub fn room(matter: &Matter) -> Room {
 fn task(desk: &Desk<'_>, calendar: &Calendar, found: &Found) -> Task {
     let lang = desk.lang();
     let (href, subject, from, act) = words(lang, &found.matter);
+    let from = match &found.for_whom {
+        Some(giver) => lang.delegation().task(giver, from),
+        None => from,
+    };
     Task {
         kind: kind(&found.matter),
         subject: Link::new(subject, href),

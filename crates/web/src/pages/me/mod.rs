@@ -1,5 +1,6 @@
 //! A person's own account: name, language and appearance, password, devices, what happened at the door, API tokens.
 
+mod delegation;
 mod device;
 mod handler;
 pub(crate) mod tokens;
@@ -10,6 +11,7 @@ use crate::components::{ErrorSummary, Field, Icon, Input};
 use crate::http::{Need, Routes};
 use crate::shell::Shell;
 
+pub use delegation::{DelegationForm, DelegationPage, DelegationRow};
 pub use tokens::{RightRow, TokenForm, TokenRow};
 
 /// `GET /me`.
@@ -91,6 +93,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/me/password", Need::SignedIn, handler::change_password)
         .post("/me/sessions/{session}/end", Need::SignedIn, handler::end_session)
         .post("/me/sessions/end", Need::SignedIn, handler::sign_out_everywhere)
+        .get("/me/delegation", Need::SignedIn, delegation::show)
+        .post("/me/delegation", Need::SignedIn, delegation::give)
+        .post("/me/delegation/{id}/end", Need::SignedIn, delegation::end)
         .post("/me/tokens", Need::SignedIn, tokens::make)
         .post("/me/tokens/{token}/revoke", Need::SignedIn, tokens::revoke)
 }
