@@ -81,8 +81,8 @@ pub fn may_give(context: &Context) -> bool {
     context.access.roles().any(can_lend)
 }
 
-/// Lends one's posts. In person only: no token, nobody for somebody else.
-pub fn give(app: &App, context: &Context, organisation: &Organisation, new: &New<'_>) -> Result<i64> {
+/// Lends one's posts; answers the name of who stands in. In person only: no token, nobody for somebody else.
+pub fn give(app: &App, context: &Context, organisation: &Organisation, new: &New<'_>) -> Result<String> {
     let giver = context.in_person()?;
     let say = context.lang.delegation();
     let mut tx = app.store.write()?;
@@ -109,31 +109,33 @@ pub fn give(app: &App, context: &Context, organisation: &Organisation, new: &New
     })?;
     let ends = span.to().unwrap_or(new.last);
     let now = context.now.as_millisecond();
-    let id = kept::insert(&mut tx, (giver, taker.id), (new.first, ends), now)?;
+    kept::insert(&mut tx, (giver, taker.id), (new.first, ends), now)?;
     let detail = json!({ "to": taker.login, "starts": new.first, "ends": new.last });
     audit::record(app, &mut tx, context, "account.delegate", &object(giver), &detail)?;
     tx.commit()?;
-    Ok(id)
+    Ok(taker.name)
 }
 
 /// Who is meant: somebody who may sign in.
 fn taker(tx: &mut Read, context: &Context, organisation: &Organisation, to: &str) -> Result<Account> {
     let (say, text) = (context.lang.delegation(), to.trim());
     let nobody = || Error::refused(say.nobody());
+    let may_stand_in = |account: &Account| may_enter(account, organisation, context.today);
     if text.is_empty() {
         return Err(nobody());
     }
-    let mut logins = accounts::logins_of(tx, text, NAMESAKES)?;
-    if let Some(exact) = logins.iter().position(|login| login.eq_ignore_ascii_case(text)) {
-        logins = vec![logins.swap_remove(exact)];
+    // Log-in names are kept without case, names of people are not.
+    if let Some(account) = accounts::by_login(tx, &text.to_lowercase())? {
+        return Some(account).filter(may_stand_in).ok_or_else(nobody);
     }
+    let logins = accounts::logins_of(tx, text, NAMESAKES)?;
     let [login] = logins.as_slice() else {
         let texts = context.lang.people();
         let many = || Error::refused(texts.namesakes(text, logins.join(texts.comma())));
         return Err(if logins.is_empty() { nobody() } else { many() });
     };
     let found = accounts::by_login(tx, login)?;
-    found.filter(|account| may_enter(account, organisation, context.today)).ok_or_else(nobody)
+    found.filter(may_stand_in).ok_or_else(nobody)
 }
 
 /// Ends a delegation of one's own today; what was done by it stays.

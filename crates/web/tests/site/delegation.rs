@@ -119,6 +119,7 @@ fn what_cannot_be_is_refused_with_the_form_as_typed() {
             assert!(refused.text.contains(&format!("value=\"{to}\"")), "what was typed is kept");
         }
         assert_eq!(lend(site, "t1", "赵启", today, today).status, 303, "by name");
+        assert_eq!(lend(site, "r1", "R2", today, today).status, 303, "log-in names have no case");
         let twice = lend(site, "t1", "r1", today, "2026-11-30");
         assert!(twice.status == 422 && twice.text.contains("已经设置过代理"));
         assert!(site.sign_in("s1").get("/me/delegation").text.contains("没有可以代理的待办"));

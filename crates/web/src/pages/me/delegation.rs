@@ -105,8 +105,8 @@ pub async fn give(State(web): State<Web>, Extension(visitor): Extension<Visitor>
         };
         let new = New { to: form.value("to"), first, last };
         match delegations::give(desk.app, &desk.context, desk.organisation(), &new) {
-            Ok(_) => {
-                let said = desk.lang().delegation().done(form.value("to"));
+            Ok(name) => {
+                let said = desk.lang().delegation().done(name);
                 Ok(respond::done("/me/delegation", Tone::Ok, &said))
             }
             Err(Error::Refused(sentences)) => {
