@@ -2,7 +2,6 @@
 //! shown by its code.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

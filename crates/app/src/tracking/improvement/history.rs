@@ -54,11 +54,11 @@ pub(super) fn of(tx: &mut Read, plan: i64) -> Result<Vec<Moment>> {
     let details: Vec<Value> = entries.iter().map(|entry| read(entry).unwrap_or(Value::Null)).collect();
     let givers = details.iter().filter_map(|detail| detail["on_behalf_of"].as_str());
     let names = names(tx, entries.iter().map(|entry| entry.actor.as_str()).chain(givers))?;
-    let named = |login: &str| names.get(login).map_or_else(|| login.to_owned(), Clone::clone);
+    let name_of = |login: &str| names.get(login).map_or_else(|| login.to_owned(), Clone::clone);
     let moment = |(entry, detail): (&audit::Entry, &Value)| {
         let act = act(entry.act.strip_prefix(ACTS)?, detail)?;
-        let for_whom = detail["on_behalf_of"].as_str().map(named);
-        Some(Moment { at: entry.at, who: named(&entry.actor), for_whom, act })
+        let for_whom = detail["on_behalf_of"].as_str().map(name_of);
+        Some(Moment { at: entry.at, who: name_of(&entry.actor), for_whom, act })
     };
     Ok(entries.iter().zip(&details).filter_map(moment).collect())
 }
