@@ -6,7 +6,6 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use dacheng_app::people::delegations::{self, Delegation, New};
 use dacheng_app::{Error, Result};
-use dacheng_text::date;
 use jiff::civil::Date;
 
 use crate::components::{ErrorSummary, Field, Input, Link, Tone};
@@ -75,10 +74,7 @@ fn page(desk: &Desk<'_>, form: DelegationForm, refused: Option<String>) -> Resul
     let row = |own: &Delegation, name: &str| DelegationRow {
         id: own.id,
         who: name.to_owned(),
-        days: desk.lang().delegation().span(
-            date::full(desk.lang(), own.starts),
-            date::full(desk.lang(), own.ends.yesterday().unwrap_or(own.ends)),
-        ),
+        days: desk.lang().delegation().span(own.starts, own.ends.yesterday().unwrap_or(own.ends)),
     };
     let crumbs = vec![Link::new(desk.lang().shell().me(), "/me")];
     Ok(DelegationPage {
