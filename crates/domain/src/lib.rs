@@ -2,7 +2,8 @@
 //!
 //! The five rooms are the steps of the goal cycle: [`planning`], [`allocation`], [`tracking`],
 //! [`adjustment`] and [`review`]. Below them lies the ground: [`money`], [`calendar`], [`people`],
-//! [`facts`] and [`metrics`]; [`jobs`] is work beside the requests. Every word is defined in `docs/words.md`.
+//! [`facts`] and [`metrics`]; [`jobs`] is work beside the requests, [`notification`] what people are told. Every word
+//! is defined in `docs/words.md`.
 
 pub mod access;
 pub mod adjustment;
@@ -13,6 +14,7 @@ pub mod facts;
 pub mod jobs;
 pub mod metrics;
 pub mod money;
+pub mod notification;
 pub mod number;
 pub mod people;
 pub mod planning;

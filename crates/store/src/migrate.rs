@@ -8,6 +8,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_jobs.sql"),
     include_str!("../migrations/0003_idempotency.sql"),
     include_str!("../migrations/0004_delegation.sql"),
+    include_str!("../migrations/0005_outbox.sql"),
 ];
 
 /// What this program knows.

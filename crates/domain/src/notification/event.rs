@@ -1,0 +1,345 @@
+//! What can happen that somebody is told, who that is, and by which key it is told once.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Role;
+use crate::calendar::Month;
+use crate::metrics::Metric;
+use crate::tracking::alert::Level;
+
+/// Something that happened, with what is said of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Event {
+    /// An alert was raised or withdrawn.
+    Alert {
+        /// Which of the two.
+        change: AlertChange,
+        /// The alert.
+        alert: i64,
+        /// Whose figures, by name.
+        owner: String,
+        /// The unit of the owner, by name.
+        place: Option<String>,
+        /// Of which metric.
+        metric: Metric,
+        /// In which month.
+        month: Month,
+        /// Yellow or red.
+        level: Level,
+    },
+    /// An improvement plan moved, or its deadline comes near.
+    Improvement {
+        /// What happened.
+        step: ImprovementStep,
+        /// The plan.
+        plan: i64,
+        /// The alert whose case shows it.
+        alert: i64,
+        /// Whose figures, by name.
+        owner: String,
+        /// Of which metric.
+        metric: Metric,
+        /// Its deadline, where the step is about one.
+        due: Option<Date>,
+        /// Tells a step from the same step taken again.
+        version: i64,
+    },
+    /// A month close took a step.
+    Close {
+        /// Which.
+        step: CloseNews,
+        /// The month.
+        month: Month,
+        /// Red alerts raised by it.
+        red: usize,
+        /// Yellow alerts raised by it.
+        yellow: usize,
+        /// The version of the close.
+        version: i64,
+    },
+    /// The plan of a year took a step.
+    Plan {
+        /// Which.
+        step: PlanNews,
+        /// Its code.
+        code: String,
+        /// Its name.
+        name: String,
+        /// Its version.
+        version: i64,
+    },
+    /// A file that somebody brought in came to an end.
+    Import {
+        /// Which.
+        result: ImportResult,
+        /// The import.
+        import: i64,
+        /// The file's name.
+        file: String,
+    },
+    /// Accounts were made that hold no post yet.
+    Accounts {
+        /// The first of them.
+        first: i64,
+        /// How many.
+        count: usize,
+    },
+    /// A channel was proposed, decided on, or fails.
+    Channel {
+        /// What happened.
+        news: ChannelNews,
+        /// The channel.
+        channel: i64,
+        /// Its name.
+        name: String,
+        /// Tells it from the same news again: a version, or a day.
+        at: String,
+    },
+    /// What waits for somebody in the morning.
+    Digest {
+        /// The morning.
+        day: Date,
+        /// Tasks that are overdue.
+        overdue: usize,
+        /// Tasks of today.
+        today: usize,
+        /// Tasks of this week and later.
+        later: usize,
+        /// Messages nobody has read yet.
+        unread: usize,
+    },
+    /// A test of a channel.
+    Test {
+        /// When, so that each is its own.
+        at: i64,
+    },
+}
+
+/// What became of an alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AlertChange {
+    /// It was raised.
+    Raised,
+    /// The figures no longer carry it.
+    Withdrawn,
+}
+
+/// What became of an improvement plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImprovementStep {
+    /// It is due within a working day.
+    DueSoon,
+    /// It is past its deadline, and escalated.
+    Overdue,
+    /// It was handed in.
+    Submitted,
+    /// It was returned.
+    Returned,
+    /// It was accepted.
+    Accepted,
+}
+
+/// What became of a month close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CloseNews {
+    /// Sales operations proposed it.
+    Proposed,
+    /// Finance sent it back.
+    SentBack,
+    /// It was closed.
+    Closed,
+    /// One of the two who reopen it has signed.
+    ReopeningSigned,
+    /// It was reopened.
+    Reopened,
+}
+
+/// What became of the plan of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanNews {
+    /// It waits for a decision.
+    Submitted,
+    /// It is a draft again.
+    Returned,
+    /// Its targets are in force.
+    InForce,
+}
+
+/// How a file ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportResult {
+    /// It counts.
+    Finished,
+    /// It was refused, and nothing was written.
+    Refused,
+}
+
+/// What became of a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelNews {
+    /// A new or changed address waits for approval.
+    Proposed,
+    /// It was approved.
+    Approved,
+    /// It was rejected.
+    Rejected,
+    /// A message could not be delivered by it.
+    Failing,
+}
+
+/// Who hears of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Whoever writes the improvement plan.
+    Writer,
+    /// The next superior of that person.
+    Leader,
+    /// Whoever checks the plan.
+    Checker,
+    /// Whoever brought the file.
+    Author,
+    /// Everybody who holds a role.
+    Role(Role),
+}
+
+/// Whether a group's robot is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RobotNews {
+    /// Counts and a link, for everybody in the group.
+    Told,
+    /// It concerns persons.
+    NotTold,
+}
+
+const CLOSED: &[Part] = &[
+    Part::Role(Role::SalesOperations),
+    Part::Role(Role::Finance),
+    Part::Role(Role::RegionManager),
+    Part::Role(Role::Director),
+    Part::Role(Role::Executive),
+];
+const IN_FORCE: &[Part] = &[
+    Part::Role(Role::SalesOperations),
+    Part::Role(Role::TeamLeader),
+    Part::Role(Role::RegionManager),
+    Part::Role(Role::Director),
+    Part::Role(Role::Executive),
+];
+
+impl Event {
+    /// Who hears of it. All of them may read what it is about.
+    pub const fn told(&self) -> &'static [Part] {
+        match self {
+            Self::Alert { .. } => &[Part::Writer, Part::Leader, Part::Checker],
+            Self::Improvement { step, .. } => match step {
+                ImprovementStep::DueSoon | ImprovementStep::Returned | ImprovementStep::Accepted => {
+                    &[Part::Writer]
+                }
+                ImprovementStep::Overdue => &[Part::Writer, Part::Checker],
+                ImprovementStep::Submitted => &[Part::Checker],
+            },
+            Self::Close { step, .. } => match step {
+                CloseNews::Proposed => &[Part::Role(Role::Finance)],
+                CloseNews::SentBack => &[Part::Role(Role::SalesOperations)],
+                CloseNews::ReopeningSigned => {
+                    &[Part::Role(Role::Finance), Part::Role(Role::Director), Part::Role(Role::Executive)]
+                }
+                CloseNews::Closed | CloseNews::Reopened => CLOSED,
+            },
+            Self::Plan { step, .. } => match step {
+                PlanNews::Submitted => &[Part::Role(Role::Executive)],
+                PlanNews::Returned => &[Part::Role(Role::SalesOperations), Part::Role(Role::Director)],
+                PlanNews::InForce => IN_FORCE,
+            },
+            Self::Import { .. } => &[Part::Author],
+            Self::Accounts { .. } => &[Part::Role(Role::SecurityAdmin)],
+            Self::Channel { news, .. } => match news {
+                ChannelNews::Proposed => &[Part::Role(Role::SecurityAdmin)],
+                ChannelNews::Approved | ChannelNews::Rejected | ChannelNews::Failing => {
+                    &[Part::Role(Role::SystemAdmin)]
+                }
+            },
+            Self::Digest { .. } | Self::Test { .. } => &[],
+        }
+    }
+
+    /// Whether robots of groups are told: only what names nobody and no amount.
+    pub const fn robots(&self) -> RobotNews {
+        match self {
+            Self::Close { step: CloseNews::Closed | CloseNews::Reopened, .. }
+            | Self::Plan { step: PlanNews::InForce, .. } => RobotNews::Told,
+            Self::Alert { .. }
+            | Self::Improvement { .. }
+            | Self::Close { .. }
+            | Self::Plan { .. }
+            | Self::Import { .. }
+            | Self::Accounts { .. }
+            | Self::Channel { .. }
+            | Self::Digest { .. }
+            | Self::Test { .. } => RobotNews::NotTold,
+        }
+    }
+
+    /// The same event has the same key: whoever was told once is not told again.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Alert { change, alert, .. } => match change {
+                AlertChange::Raised => format!("alert.raised/{alert}"),
+                AlertChange::Withdrawn => format!("alert.withdrawn/{alert}"),
+            },
+            Self::Improvement { step, plan, version, due, .. } => match step {
+                ImprovementStep::DueSoon => format!("improvement.due_soon/{plan}/{}", on(*due)),
+                ImprovementStep::Overdue => format!("improvement.overdue/{plan}/{}", on(*due)),
+                ImprovementStep::Submitted => format!("improvement.submitted/{plan}/{version}"),
+                ImprovementStep::Returned => format!("improvement.returned/{plan}/{version}"),
+                ImprovementStep::Accepted => format!("improvement.accepted/{plan}/{version}"),
+            },
+            Self::Close { step, month, version, .. } => {
+                let word = match step {
+                    CloseNews::Proposed => "proposed",
+                    CloseNews::SentBack => "sent_back",
+                    CloseNews::Closed => "closed",
+                    CloseNews::ReopeningSigned => "reopening_signed",
+                    CloseNews::Reopened => "reopened",
+                };
+                format!("close.{word}/{month}/{version}")
+            }
+            Self::Plan { step, code, version, .. } => {
+                let word = match step {
+                    PlanNews::Submitted => "submitted",
+                    PlanNews::Returned => "returned",
+                    PlanNews::InForce => "in_force",
+                };
+                format!("plan.{word}/{code}/{version}")
+            }
+            Self::Import { result, import, .. } => match result {
+                ImportResult::Finished => format!("import.finished/{import}"),
+                ImportResult::Refused => format!("import.refused/{import}"),
+            },
+            Self::Accounts { first, count } => format!("accounts/{first}/{count}"),
+            Self::Channel { news, channel, at, .. } => {
+                let word = match news {
+                    ChannelNews::Proposed => "proposed",
+                    ChannelNews::Approved => "approved",
+                    ChannelNews::Rejected => "rejected",
+                    ChannelNews::Failing => "failing",
+                };
+                format!("channel.{word}/{channel}/{at}")
+            }
+            Self::Digest { day, .. } => format!("digest/{day}"),
+            Self::Test { at } => format!("test/{at}"),
+        }
+    }
+}
+
+fn on(day: Option<Date>) -> String {
+    day.map_or_else(|| "-".to_owned(), |day| day.to_string())
+}
