@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod inbox;
 pub mod jobs;
 pub mod memory;
+pub mod outbox;
 pub mod people;
 pub mod planning;
 pub mod random;
@@ -59,6 +60,8 @@ pub struct App {
     pub memory: std::sync::Arc<memory::Memory>,
     /// The company's zone; days begin and end there.
     pub zone: TimeZone,
+    /// What may leave for outside, and by which way.
+    pub outbound: std::sync::Arc<outbox::Outbound>,
 }
 
 impl App {

@@ -5,12 +5,18 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use dacheng_app::jobs::{Places, Runner, Stop, run_due};
+use dacheng_app::outbox::{deliver_due, remind};
 use dacheng_app::{App, Error, Result};
 
 /// How many there are: a long export leaves one for everything else.
 const RUNNERS: usize = 2;
 /// How long a runner that found nothing to do waits.
 const PAUSE: Duration = Duration::from_secs(2);
+
+/// How long the outbox rests between two passes.
+const REST: Duration = Duration::from_secs(5);
+/// Passes of the outbox between two looks at deadlines: about an hour.
+const REMINDS: u64 = 720;
 
 /// The runners of a server.
 pub struct Crew {
@@ -27,7 +33,11 @@ impl Crew {
             let thread = std::thread::Builder::new().name(format!("jobs-{number}"));
             thread.spawn(move || go_on(&app, &runner)).map_err(|wrong| Error::Internal(wrong.to_string()))
         };
-        let threads = (1..=RUNNERS).map(begin).collect::<Result<Vec<_>>>()?;
+        let mut threads = (1..=RUNNERS).map(begin).collect::<Result<Vec<_>>>()?;
+        let (app, own) = (app.clone(), stop.clone());
+        let thread = std::thread::Builder::new().name("outbox".to_owned());
+        let outbox = thread.spawn(move || deliver(&app, &own));
+        threads.push(outbox.map_err(|wrong| Error::Internal(wrong.to_string()))?);
         Ok(Self { stop, threads })
     }
 
@@ -64,6 +74,27 @@ fn go_on(app: &App, runner: &Runner) {
             }
         }
         if runner.stop.wait(PAUSE) {
+            break;
+        }
+    }
+}
+
+/// Delivers what is due, and reminds of deadlines once in many passes.
+fn deliver(app: &App, stop: &Stop) {
+    let mut told = String::new();
+    for pass in 0_u64.. {
+        let reminded = if pass.is_multiple_of(REMINDS) { remind(app).map(drop) } else { Ok(()) };
+        match reminded.and_then(|()| deliver_due(app, app.clock.now()).map(drop)) {
+            Ok(()) => told.clear(),
+            Err(error) => {
+                let error = error.to_string();
+                if error != told {
+                    tracing::error!("outbox: {error}");
+                }
+                told = error;
+            }
+        }
+        if stop.wait(REST) {
             break;
         }
     }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use dacheng_app::outbox::{Key, Outbound};
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
+use dacheng_domain::notification::Allowed;
 use dacheng_sheets::ChildCommand;
 use dacheng_store::{Store, migrate};
 use jiff::tz::TimeZone;
@@ -31,7 +33,12 @@ impl Settings {
             None => Clock::of(std::env::var_os("DACHENG_CLOCK_FILE").map(PathBuf::from).as_deref()),
             Some(today) => Clock::at_noon(today, &zone).unwrap_or(Clock::System),
         };
-        Ok(App { store, clock, random: Random::System, memory: Arc::default(), zone })
+        let allowed = Allowed::read(self.outbound_allow.as_deref().unwrap_or_default())
+            .map_err(|wrong| Error::Usage(format!("--outbound-allow: {wrong}")))?;
+        // The key is read from the environment only: a command line is seen by everybody on the machine.
+        let key = Key::of(&std::env::var("DACHENG_SECRET_KEY").unwrap_or_default());
+        let outbound = Arc::new(Outbound { site: self.site.trim_end_matches('/').to_owned(), allowed, key });
+        Ok(App { store, clock, random: Random::System, memory: Arc::default(), zone, outbound })
     }
 
     /// A request of the command line.

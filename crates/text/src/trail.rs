@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use crate::{Lang, date};
 
 /// The kinds of things an entry is about, in the order in which they are offered.
-pub const KINDS: [&str; 12] = [
+pub const KINDS: [&str; 13] = [
     "account",
     "post",
     "token",
@@ -20,6 +20,7 @@ pub const KINDS: [&str; 12] = [
     "company",
     "alert_rule",
     "setting",
+    "channel",
     "audit",
     "job",
 ];
@@ -38,6 +39,7 @@ pub fn kind(lang: Lang, kind: &str) -> String {
         "company" => say.kind_company(),
         "alert_rule" => say.kind_alert_rule(),
         "setting" => say.kind_setting(),
+        "channel" => say.kind_channel(),
         "audit" => say.kind_audit(),
         "job" => say.kind_job(),
         other => other,
@@ -60,6 +62,13 @@ fn account_act(lang: Lang, act: &str) -> Option<&'static str> {
         "account.confirm_fail" => say.account_confirm_fail(),
         "account.create" => say.account_create(),
         "account.invite" => say.account_invite(),
+        "account.notifications" => say.account_notifications(),
+        "channel.propose" => say.channel_propose(),
+        "channel.approve" => say.channel_approve(),
+        "channel.reject" => say.channel_reject(),
+        "channel.switch" => say.channel_switch(),
+        "channel.test" => say.channel_test(),
+        "channel.send_again" => say.channel_send_again(),
         "account.set_password" => say.account_set_password(),
         "account.sign_in" => say.account_sign_in(),
         "account.sign_in_fail" => say.account_sign_in_fail(),

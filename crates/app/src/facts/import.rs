@@ -7,6 +7,7 @@ use dacheng_domain::facts::row::{
     CustomerRow, EmploymentRow, MemberRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ProductRow,
     ReturnRow, UnitRow,
 };
+use dacheng_domain::notification::{Event, ImportResult};
 use dacheng_sheets::ChildCommand;
 use dacheng_store::facts::{self, View, any};
 use dacheng_store::imports::{self, Counts, State};
@@ -24,6 +25,7 @@ use super::sums::Sums;
 use super::work::{Orphans, Plain, Since, Work};
 use crate::audit;
 use crate::hash::hex;
+use crate::outbox::{News, announce};
 use crate::{App, Context, Error, Result};
 
 /// What to import.
@@ -127,11 +129,11 @@ pub(super) fn take_in(
     match read {
         Ok(()) if outcome.problems.is_empty() => Ok(outcome),
         Ok(()) => {
-            abandon(&work, &outcome.problems, &outcome.sums)?;
+            abandon(&work, request.name, &outcome.problems, &outcome.sums)?;
             Ok(outcome)
         }
         Err(error) => {
-            abandon(&work, &[RowProblem::of_file(error.to_string())], &outcome.sums)?;
+            abandon(&work, request.name, &[RowProblem::of_file(error.to_string())], &outcome.sums)?;
             Err(error)
         }
     }
@@ -281,10 +283,17 @@ fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str,
             if !imports::commit(tx, import, sequence, Some(sha256), &digest, now)? {
                 return Err(Error::refused(context.lang.problems().cancelled()));
             }
-            audit::record(app, tx, context, "import.commit", &format!("import/{import}"), &detail)
+            audit::record(app, tx, context, "import.commit", &format!("import/{import}"), &detail)?;
+            announce(app, tx, context, &[news(context, ImportResult::Finished, import, request.name)])
         },
     )?;
     Ok(())
+}
+
+/// How a file ended, for whoever brought it.
+pub(in crate::facts) fn news(context: &Context, result: ImportResult, import: i64, file: &str) -> News {
+    let event = Event::Import { result, import, file: file.to_owned() };
+    News::for_author(event, context.actor.name())
 }
 
 /// As the database keeps it.
@@ -293,7 +302,7 @@ pub(crate) fn text_of(value: &impl serde::Serialize) -> Result<String> {
 }
 
 /// Ends an import without effect and erases what it wrote.
-fn abandon(work: &Work<'_>, problems: &[RowProblem], sums: &Sums) -> Result<()> {
+fn abandon(work: &Work<'_>, file: &str, problems: &[RowProblem], sums: &Sums) -> Result<()> {
     let Some(import) = work.import else { return Ok(()) };
     let (listed, sums) = (text_of(&problems)?, text_of(sums)?);
     let mut tx = work.app.store.write()?;
@@ -301,6 +310,12 @@ fn abandon(work: &Work<'_>, problems: &[RowProblem], sums: &Sums) -> Result<()> 
     if imports::end(&mut tx, import, State::Refused, Some(&listed), now)? {
         let (bad, problems, sums) = (bad_rows(problems), Some(listed.as_str()), Some(sums.as_str()));
         uploads::note(&mut tx, import, &uploads::Findings { counts: work.counts, bad, problems, sums })?;
+        announce(
+            work.app,
+            &mut tx,
+            work.context,
+            &[news(work.context, ImportResult::Refused, import, file)],
+        )?;
     }
     tx.commit()?;
     for (first, last) in &work.written {

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use super::delegations::Lent;
 
+pub(crate) use super::callers::of_account;
 pub use super::callers::{Caller, SignedIn, of_session, of_token};
 use crate::{Actor, Context, Error, Result};
 
@@ -85,6 +86,11 @@ impl Access {
     /// The roles held today, for menus and start pages.
     pub fn roles(&self) -> impl Iterator<Item = Role> {
         self.holder().into_iter().flat_map(|holder| &holder.posts).map(|post| post.role)
+    }
+
+    /// The account that asks, in person or by a token.
+    pub fn account(&self) -> Option<AccountId> {
+        self.holder().map(|holder| holder.account)
     }
 
     /// Who asks; `None` for nobody and for the operator, who is no person of the company.

@@ -2,6 +2,7 @@
 //! [`super::posts`], the password comes by a [`super::one_time_links`].
 
 use dacheng_domain::access::{Action, Object, Owner, Right, When};
+use dacheng_domain::notification::Event;
 use dacheng_domain::people::{MemberCode, Organisation};
 use dacheng_store::accounts::{self, Account, AccountId, State};
 use dacheng_store::posts::Post;
@@ -11,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::login::{Login, shown_name};
 use super::posts::keep_one_security_admin;
+use crate::outbox::{News, announce};
 use crate::{App, Context, Error, Result, audit};
 
 /// What an account is made of.
@@ -106,6 +108,7 @@ pub fn create(app: &App, context: &Context, organisation: &Organisation, new: &N
     let new = New { member: member.as_ref().map(MemberCode::as_str), ..*new };
     let mut tx = app.store.write()?;
     let id = add(app, &mut tx, context, &new)?;
+    announce(app, &mut tx, context, &[News::of(Event::Accounts { first: id.0, count: 1 })])?;
     tx.commit()?;
     Ok(id)
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use dacheng_domain::access::{AccountId, Right, Role};
+use dacheng_domain::notification::Event;
 use dacheng_domain::people::{Member, Organisation, Position, UnitId};
 use dacheng_store::{accounts, posts};
 use dacheng_text::Lang;
@@ -12,6 +13,7 @@ use jiff::civil::Date;
 use super::accounts::{New, add, may_create};
 use super::one_time_links::{Link, issue};
 use super::passwords;
+use crate::outbox::{News, announce};
 use crate::{Actor, App, Context, Error, Result};
 
 /// How the new accounts get their passwords.
@@ -74,6 +76,9 @@ pub fn create(
         let login = accounts::by_id(&mut tx, id)?.map_or(login, |account| account.login);
         made.push(Made { id, member: code.to_owned(), login, link });
     }
+    let first = made.first().map(|made| made.id.0);
+    let news = first.map(|first| News::of(Event::Accounts { first, count: made.len() }));
+    announce(app, &mut tx, context, news.as_slice())?;
     tx.commit()?;
     Ok(made)
 }

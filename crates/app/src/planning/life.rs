@@ -1,6 +1,7 @@
 //! The life of a plan: submitted, sent back, put in force, archived. The moves are `domain::planning`'s.
 
 use dacheng_domain::access::Right;
+use dacheng_domain::notification::{Event, PlanNews};
 use dacheng_domain::planning::{InForce, Reason, Refused, State};
 use dacheng_store::{Write, breakdowns, counter, plans};
 use dacheng_text::Lang;
@@ -9,6 +10,7 @@ use serde_json::{Value, json};
 use super::coverage::{gaps, sentence};
 use super::{Opened, PlanView, allow, open_to_write, state_word};
 use crate::allocation::listed;
+use crate::outbox::{News, announce};
 use crate::{App, Context, Error, Result, audit};
 
 /// A plan to come into force.
@@ -24,19 +26,25 @@ pub struct PutInForce {
 
 /// Draft to review: from now on its targets stand still.
 pub fn submit(app: &App, context: &Context, plan: &str, seen: i64) -> Result<PlanView> {
-    let act = Act { word: "plan.submit", rights: &[Right::Update], reason: None };
+    let act =
+        Act { word: "plan.submit", rights: &[Right::Update], reason: None, news: Some(PlanNews::Submitted) };
     go(app, context, plan, seen, &act, State::submit)
 }
 
 /// Review back to draft, by whoever sets targets or would put them in force.
 pub fn send_back(app: &App, context: &Context, plan: &str, seen: i64, reason: &Reason) -> Result<PlanView> {
-    let act = Act { word: "plan.send_back", rights: &[Right::Update, Right::Approve], reason: Some(reason) };
+    let act = Act {
+        word: "plan.send_back",
+        rights: &[Right::Update, Right::Approve],
+        reason: Some(reason),
+        news: Some(PlanNews::Returned),
+    };
     go(app, context, plan, seen, &act, State::send_back)
 }
 
 /// The year is over, or another scenario was chosen. What is in force is archived by who may put it in force.
 pub fn archive(app: &App, context: &Context, plan: &str, seen: i64, reason: &Reason) -> Result<PlanView> {
-    let act = Act { word: "plan.archive", rights: &[Right::Update], reason: Some(reason) };
+    let act = Act { word: "plan.archive", rights: &[Right::Update], reason: Some(reason), news: None };
     go(app, context, plan, seen, &act, State::archive)
 }
 
@@ -45,6 +53,8 @@ struct Act<'r> {
     /// Any of them.
     rights: &'static [Right],
     reason: Option<&'r Reason>,
+    /// What people are told of it.
+    news: Option<PlanNews>,
 }
 
 fn go(
@@ -64,6 +74,8 @@ fn go(
     let detail = json!({ "from": opened.state, "to": state, "reason": act.reason.map(Reason::as_str) });
     let view = save(&mut tx, opened, state, None)?;
     audit::record(app, &mut tx, context, act.word, &format!("plan/{plan}"), &detail)?;
+    let news: Vec<News> = act.news.map(|step| news(step, &view)).into_iter().collect();
+    announce(app, &mut tx, context, &news)?;
     tx.commit()?;
     Ok(view)
 }
@@ -103,8 +115,14 @@ pub fn put_in_force(app: &App, context: &Context, request: &PutInForce) -> Resul
     });
     let view = save(&mut tx, opened, State::InForce, reason)?;
     audit::record(app, &mut tx, context, "plan.put_in_force", &format!("plan/{}", request.plan), &detail)?;
+    announce(app, &mut tx, context, &[news(PlanNews::InForce, &view)])?;
     tx.commit()?;
     Ok(view)
+}
+
+fn news(step: PlanNews, plan: &PlanView) -> News {
+    let (code, name) = (plan.code.clone(), plan.name.clone());
+    News::of(Event::Plan { step, code, name, version: plan.version })
 }
 
 fn check_version(opened: &Opened, seen: i64) -> Result<()> {

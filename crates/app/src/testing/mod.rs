@@ -34,7 +34,7 @@ pub fn on_both(body: impl Fn(&App)) {
 pub fn program(store: Store) -> App {
     let zone = TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC);
     let clock = Clock::at_noon(TODAY, &zone).unwrap_or(Clock::System);
-    App { store, clock, random: Random::seeded(1), memory: Arc::default(), zone }
+    App { store, clock, random: Random::seeded(1), memory: Arc::default(), zone, outbound: Arc::default() }
 }
 
 /// The operator of the command line, now.

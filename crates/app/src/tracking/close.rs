@@ -7,6 +7,7 @@ use std::sync::Arc;
 use dacheng_domain::access::{Action, Object, Owner, Right, When};
 use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::Metric;
+use dacheng_domain::notification::{CloseNews, Event};
 use dacheng_domain::people::MemberId;
 use dacheng_domain::tracking::close::{
     CloseRefused, CloseState, CloseStep, ControlTotal, MonthClose, MonthStanding, Signer,
@@ -23,7 +24,11 @@ use super::{month_of, number};
 use crate::company::{self, Company};
 use crate::facts::days::number as day_number;
 use crate::facts::ground::Ground;
+use crate::outbox::{News, announce};
 use crate::{App, Context, Error, Result, audit};
+
+/// What closing a running month is called in the audit trail.
+const CLOSE: &str = "month.close";
 
 /// A control total of the ERP for a month (对账), given with a proposal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +87,7 @@ pub fn propose(app: &App, context: &Context, month: Month, seen: i64, controls: 
         .iter()
         .map(|own| json!([own.source, own.booked, own.expected, own.reason]))
         .collect();
-    step.save(proposed, "month.propose", &json!({ "controls": booked }))
+    step.save(proposed, ("month.propose", CloseNews::Proposed), &json!({ "controls": booked }))
 }
 
 /// Finance sends a proposal back with a reason.
@@ -92,7 +97,7 @@ pub fn send_back(app: &App, context: &Context, month: Month, seen: i64, reason: 
     let signer = step.signer(CloseStep::SendBack)?;
     let open = step.close()?.send_back(signer).map_err(|why| step.refused(&why))?;
     let reason = step.reason(reason)?;
-    step.save(open, "month.send_back", &json!({ "reason": reason }))
+    step.save(open, ("month.send_back", CloseNews::SentBack), &json!({ "reason": reason }))
 }
 
 /// Finance closes a proposed month. Two who close at once have one winner; the other gets [`Error::Stale`].
@@ -126,8 +131,10 @@ pub fn reopen(
     let reopened = step.close()?.reopen(signer).map_err(|why| step.refused(&why))?;
     let state = reopened.state();
     let act = match state {
-        CloseState::Reopened => "month.reopen",
-        CloseState::Open | CloseState::Proposed | CloseState::Closed => "month.sign_reopening",
+        CloseState::Reopened => ("month.reopen", CloseNews::Reopened),
+        CloseState::Open | CloseState::Proposed | CloseState::Closed => {
+            ("month.sign_reopening", CloseNews::ReopeningSigned)
+        }
     };
     let reason = step.reason(reason)?;
     Ok((state, step.save(reopened, act, &json!({ "reason": reason }))?))
@@ -167,7 +174,8 @@ pub fn judge_again(app: &App, context: &Context, month: Month) -> Result<Outcome
     if !is_program(context) {
         return Err(Error::Forbidden(context.lang.tracking_close().program_only().to_owned()));
     }
-    let outcome = judge(&mut step.tx, &step.ground, &step.company, month, context.today)?;
+    let (outcome, news) = judge(&mut step.tx, &step.ground, &step.company, month, context.today)?;
+    announce(app, &mut step.tx, context, &news)?;
     if outcome != Outcome::default() {
         audit::record(app, &mut step.tx, context, "month.judge", &month.to_string(), &json!(outcome))?;
     }
@@ -338,7 +346,7 @@ impl<'s> Step<'s> {
     }
 
     fn settle(mut self, closed: MonthClose, recorded_on: Date) -> Result<Closed> {
-        let closed = self.book(closed, recorded_on, "month.close")?;
+        let closed = self.book(closed, recorded_on, CLOSE)?;
         self.tx.commit()?;
         Ok(closed)
     }
@@ -350,7 +358,12 @@ impl<'s> Step<'s> {
         self.kept.recorded_on = Some(recorded_on);
         self.kept.sequence = Some(counter::last(&mut self.tx, counter::CHANGE)?);
         let version = self.keep(closed)?;
-        let outcome = judge(&mut self.tx, &self.ground, &self.company, self.month, recorded_on)?;
+        let (outcome, mut news) = judge(&mut self.tx, &self.ground, &self.company, self.month, recorded_on)?;
+        // Months of a history that is closed in one go are no news; their alerts are.
+        if act == CLOSE {
+            news.push(self.news(CloseNews::Closed, outcome, version));
+        }
+        announce(self.app, &mut self.tx, self.context, &news)?;
         let detail =
             json!({ "recorded_on": recorded_on, "sequence": self.kept.sequence, "outcome": outcome });
         audit::record(self.app, &mut self.tx, self.context, act, &self.month.to_string(), &detail)?;
@@ -370,11 +383,23 @@ impl<'s> Step<'s> {
         Ok(seen + 1)
     }
 
-    fn save(mut self, after: MonthClose, act: &str, detail: &serde_json::Value) -> Result<i64> {
+    fn save(
+        mut self,
+        after: MonthClose,
+        (act, news): (&str, CloseNews),
+        detail: &serde_json::Value,
+    ) -> Result<i64> {
         let version = self.keep(after)?;
+        let news = self.news(news, Outcome::default(), version);
+        announce(self.app, &mut self.tx, self.context, &[news])?;
         audit::record(self.app, &mut self.tx, self.context, act, &self.month.to_string(), detail)?;
         self.tx.commit()?;
         Ok(version)
+    }
+
+    fn news(&self, step: CloseNews, outcome: Outcome, version: i64) -> News {
+        let Outcome { red, yellow, .. } = outcome;
+        News::of(Event::Close { step, month: self.month, red, yellow, version })
     }
 
     fn texts(&self) -> dacheng_text::say::TrackingClose {

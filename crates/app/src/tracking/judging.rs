@@ -7,6 +7,7 @@ use dacheng_domain::Ratio;
 use dacheng_domain::allocation::method::service_month;
 use dacheng_domain::calendar::{Calendar, Month};
 use dacheng_domain::metrics::{AttainmentSettings, Metric, Unit};
+use dacheng_domain::notification::{AlertChange, Event};
 use dacheng_domain::tracking::alert::{
     AlertRule, Change, Evaluation, Finding, Level, MonthFigures, Verdict, Window,
 };
@@ -23,6 +24,7 @@ use super::closes::standings;
 use super::{OwnerKey, month_of, number, rules};
 use crate::company::Company;
 use crate::facts::ground::Ground;
+use crate::outbox::News;
 use crate::{Error, Result};
 
 /// What judging a month changed.
@@ -56,6 +58,7 @@ pub(super) struct Judging<'j> {
     /// The day alerts are dated.
     on: Date,
     outcome: Outcome,
+    news: Vec<News>,
 }
 
 /// The figures and leave of one owner, what stands and what will.
@@ -82,14 +85,14 @@ struct Changes {
 }
 
 /// Judges a closed month of every metric with a rule, and what later months owe to it. Alerts are dated `on`.
-/// The caller holds the change sequence, so that nobody else judges meanwhile.
+/// The caller holds the change sequence, so that nobody else judges meanwhile, and announces the news.
 pub(super) fn judge(
     tx: &mut Write,
     ground: &Ground,
     company: &Company,
     month: Month,
     on: Date,
-) -> Result<Outcome> {
+) -> Result<(Outcome, Vec<News>)> {
     let (rules, _) = rules::current(tx)?;
     let metrics: BTreeSet<Metric> = rules.iter().map(|rule| rule.metric).collect();
     let mut judging = Judging {
@@ -100,11 +103,12 @@ pub(super) fn judge(
         standings: standings(tx)?,
         on,
         outcome: Outcome::default(),
+        news: Vec::new(),
     };
     for metric in metrics {
         judging.judge_metric(tx, metric, month)?;
     }
-    Ok(judging.outcome)
+    Ok((judging.outcome, judging.news))
 }
 
 impl Judging<'_> {
@@ -251,6 +255,9 @@ impl Judging<'_> {
             }
             (Change::Withdraw, Some((alert, of_plan))) => {
                 self.outcome.withdrawn += 1;
+                if let Some(level) = case.standing.get(&month).map(|alert| alert.level) {
+                    self.tell(AlertChange::Withdrawn, owner, (alert, metric, month, level));
+                }
                 changes.end(case, State::Withdrawn, alert);
                 if let Some(plan) = case.plan.as_mut().filter(|plan| Some(plan.id) == of_plan) {
                     plan.course.withdraw(month, self.on);
@@ -287,6 +294,7 @@ impl Judging<'_> {
         };
         let evidence = evidence(&case.booked, month, finding.judged.window)
             .ok_or_else(|| Error::Internal(format!("an alert of {owner} in {month} without a figure")))?;
+        self.tell(AlertChange::Raised, owner, (changes.next_alert, metric, month, finding.level));
         case.in_plan.push(changes.next_alert);
         changes.raised.push(Alert {
             id: changes.next_alert,
@@ -306,6 +314,19 @@ impl Judging<'_> {
         });
         changes.next_alert += 1;
         Ok(())
+    }
+
+    fn tell(
+        &mut self,
+        change: AlertChange,
+        owner: &OwnerKey,
+        (alert, metric, month, level): (i64, Metric, Month, Level),
+    ) {
+        let organisation = &self.ground.organisation;
+        let place = owner.place(organisation, month.last_day());
+        let name = owner.name(organisation);
+        let event = Event::Alert { change, alert, owner: name, place, metric, month, level };
+        self.news.push(News::about(event, organisation, owner, (level, self.on)));
     }
 
     /// An alert that stands keeps the figures it is judged by now.

@@ -39,7 +39,7 @@ pub fn preview(app: &App, context: &Context, month: Month) -> Result<Option<Prev
     }
     book(app, &mut tx, &company, month)?;
     let before = counter::last(&mut tx, ALERT)?;
-    let outcome = judge(&mut tx, &ground, &company, month, context.today)?;
+    let (outcome, _) = judge(&mut tx, &ground, &company, month, context.today)?;
     let looks = looking(app, &mut tx, context)?;
     let filter =
         kept::Filter { months: Some((number(month), i64::from(i32::MAX))), ..kept::Filter::default() };

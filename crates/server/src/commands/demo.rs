@@ -96,7 +96,14 @@ fn open(path: &Path, today: Date) -> Result<App> {
     migrate::run(&store)?;
     let zone = TimeZone::get("Asia/Shanghai").map_err(|wrong| Error::Internal(wrong.to_string()))?;
     let clock = Clock::at_noon(today, &zone).unwrap_or(Clock::System);
-    Ok(App { store, clock, random: Random::System, memory: std::sync::Arc::default(), zone })
+    Ok(App {
+        store,
+        clock,
+        random: Random::System,
+        memory: std::sync::Arc::default(),
+        zone,
+        outbound: std::sync::Arc::default(),
+    })
 }
 
 fn operator(app: &App) -> Context {

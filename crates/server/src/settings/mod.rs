@@ -30,6 +30,12 @@ pub struct Settings {
     /// A fixed company date instead of today
     #[arg(long, env = "DACHENG_TODAY", value_name = "DATE")]
     pub today: Option<Date>,
+    /// The address people reach the server at; links in messages begin with it
+    #[arg(long, env = "DACHENG_SITE", default_value = "http://127.0.0.1:8080", value_name = "URL")]
+    pub site: String,
+    /// Hosts that messages may leave for, by commas; HOST=ADDRESS pins one, also inside
+    #[arg(long, env = "DACHENG_OUTBOUND_ALLOW", value_name = "HOSTS")]
+    pub outbound_allow: Option<String>,
     /// The language of sentences on the command line
     #[arg(long, env = "DACHENG_LANG", value_enum, default_value_t = Language::En)]
     pub lang: Language,

@@ -123,7 +123,8 @@ pub fn rest(mut stream: TcpStream) -> String {
 pub fn token(database: &Path, clock: Clock, (login, password): (&str, &str), role: Role) -> String {
     let store = Store::open(&format!("sqlite:{}", database.display())).unwrap();
     let zone = TimeZone::get("Asia/Shanghai").unwrap();
-    let app = App { store, clock, random: Random::System, memory: Arc::default(), zone };
+    let app =
+        App { store, clock, random: Random::System, memory: Arc::default(), zone, outbound: Arc::default() };
     let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
     let browser =
         Browser { address: IpAddr::V4(Ipv4Addr::LOCALHOST), name: "test", device: None, session: None };

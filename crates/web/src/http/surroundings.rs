@@ -2,6 +2,7 @@
 
 use dacheng_app::facts::uploads::can_look;
 use dacheng_app::inbox::{Task, Urgency, inbox};
+use dacheng_app::outbox::notices;
 use dacheng_app::{Actor, Result};
 use dacheng_domain::access::{Action, RankingAudience, Right};
 use dacheng_text::role;
@@ -53,6 +54,7 @@ impl Desk<'_> {
             person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
             post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
             doors: open.map(|room| door(room, &tasks)).chain(self.own_targets()).collect(),
+            unread: notices::unread(self.app, context)?,
             room,
             crumbs,
             csrf: visitor.csrf.clone(),

@@ -12,6 +12,7 @@ pub mod first_steps;
 pub mod imports;
 pub mod inbox;
 pub mod me;
+pub mod notifications;
 pub mod plans;
 pub mod session;
 pub mod settings;
@@ -68,6 +69,7 @@ pub fn routes(routes: Routes) -> Routes {
         inbox::routes,
         api_docs::routes,
         first_steps::routes,
+        notifications::routes,
     ];
     rooms.into_iter().fold(routes, |routes, add| add(routes))
 }

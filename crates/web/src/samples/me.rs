@@ -7,7 +7,7 @@ use crate::components::{Badge, Choice, DiffRow, Empty, Input, Link, Note, Progre
 use crate::pages::audit::{AuditFilter, AuditPage, AuditRow, ExportPage, ExportRow, ExportStage};
 use crate::pages::me::{
     DelegationForm, DelegationPage, DelegationRow, HistoryRow, MePage, RightRow, SessionRow, TokenForm,
-    TokenRow,
+    TokenRow, WishesForm,
 };
 use crate::shell::{Room, Theme};
 
@@ -107,6 +107,17 @@ fn me(lang: Lang, theme: Theme) -> MePage {
         password: Input::default(),
         repeat: Input::default(),
         password_rule: s("至少 12 个字符，不能是常见密码", "At least 12 characters, not a common password"),
+        wishes: WishesForm {
+            mode: Input::of("single"),
+            modes: vec![
+                Choice::new("off", s("不发邮件", "None")),
+                Choice::new("single", s("每条通知一封", "One a notification")),
+            ],
+            mail: Input::of("shen@corp.example"),
+            quiet_from: Input::of("21:00"),
+            quiet_until: Input::wrong("8", s("请填写 24 小时制时间，例如 21:00", "Give a time as 21:00")),
+            version: 1,
+        },
         sessions: vec![
             row("1", ("Chrome，Windows", "Chrome, Windows"), "10.1.8.22", ("刚刚", "just now"), true),
             row(

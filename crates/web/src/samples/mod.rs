@@ -17,6 +17,7 @@ mod explain;
 mod imports;
 mod inbox;
 mod me;
+mod notifications;
 mod people;
 mod plans;
 mod session;
@@ -59,6 +60,7 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(people::pages(lang, theme));
     pages.extend(me::pages(lang, theme));
     pages.extend(api_docs::pages(lang, theme));
+    pages.extend(notifications::pages(lang, theme));
     pages.extend(error::pages(lang, theme));
     let paths = pages.iter().map(|page| page.path).collect();
     pages.push(components::page(lang, theme, paths));
@@ -106,7 +108,8 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
             | Room::Closes
             | Room::Settings
             | Room::Audit
-            | Room::Me => (0, false),
+            | Room::Me
+            | Room::Notifications => (0, false),
         };
         Door { room, waiting, urgent }
     };
@@ -129,6 +132,7 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
         person: say(lang, "沈立行", "Shen Lixing").to_owned(),
         post: say(lang, "销售总监", "Sales director").to_owned(),
         doors: rooms.into_iter().map(door).collect(),
+        unread: 3,
         room,
         crumbs: Vec::new(),
         csrf: "sample".to_owned(),

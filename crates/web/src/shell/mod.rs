@@ -29,6 +29,8 @@ pub struct Shell {
     pub post: String,
     /// The rooms that person may open, with what waits there.
     pub doors: Vec<Door>,
+    /// How many notifications that person has not read.
+    pub unread: i64,
     /// The room of this page.
     pub room: Room,
     /// From the room down to this page, without the page itself.
@@ -57,6 +59,11 @@ impl Shell {
         let mut tabs: Vec<&Door> = doors.take(4).collect();
         tabs.sort_by_key(|door| door.room == Room::Inbox);
         tabs
+    }
+
+    /// The number on the bell, which has room for two digits.
+    pub(crate) fn bell(&self) -> String {
+        if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() }
     }
 
     /// The first letter of a Latin name, or the first character of a Chinese one.

@@ -27,6 +27,8 @@ pub enum Room {
     Audit,
     /// The person's own page; reached by the user menu, not by the navigation.
     Me,
+    /// 通知; reached by the bell.
+    Notifications,
 }
 
 /// A heading of the navigation.
@@ -81,6 +83,7 @@ impl Room {
             Self::Settings => "/settings",
             Self::Audit => "/audit",
             Self::Me => "/me",
+            Self::Notifications => "/notifications",
         }
     }
 
@@ -98,6 +101,7 @@ impl Room {
             Self::Settings => "settings",
             Self::Audit => "history",
             Self::Me => "user",
+            Self::Notifications => "bell",
         }
     }
 
@@ -116,6 +120,7 @@ impl Room {
             Self::Settings => say.settings(),
             Self::Audit => say.audit(),
             Self::Me => say.me(),
+            Self::Notifications => lang.notifications().title(),
         }
     }
 
@@ -132,7 +137,8 @@ impl Room {
             | Self::Imports
             | Self::Settings
             | Self::Audit
-            | Self::Me => self.name(lang),
+            | Self::Me
+            | Self::Notifications => self.name(lang),
         }
     }
 }

@@ -13,6 +13,7 @@ mod imports;
 mod jobs;
 mod lists;
 mod me;
+mod notifications;
 mod offers;
 mod operation;
 mod people;

@@ -99,6 +99,11 @@ impl Site {
         Self::of(&App { clock, ..self.app.clone() })
     }
 
+    /// The same company in another program.
+    pub fn with(&self, app: App) -> Self {
+        Self::of(&app)
+    }
+
     /// Somebody who has not signed in.
     pub fn stranger(&self) -> Guest<'_> {
         Guest { site: self, session: String::new(), csrf: String::new(), language: "zh-CN" }

@@ -1,15 +1,17 @@
 //! Checking a file that came in: a dry run whose findings stand in its row, for a person to decide on.
 
+use dacheng_domain::notification::ImportResult;
 use dacheng_store::imports::{self, Counts, State};
 use dacheng_store::uploads::{self as kept, Findings};
 
 use super::folder::Uploads;
 use super::subject_of;
 use crate::calendar::import as calendar;
-use crate::facts::import::{Begun, Effect, Outcome, Request, Told, take_in, text_of};
+use crate::facts::import::{Begun, Effect, Outcome, Request, Told, news, take_in, text_of};
 use crate::facts::problems::{RowProblem, bad_rows};
 use crate::facts::subject::Subject;
 use crate::facts::sums::Sums;
+use crate::outbox::announce;
 use crate::{App, Context, Error, Result};
 
 /// Rows between two notes of how far it is.
@@ -47,6 +49,9 @@ fn try_check(app: &App, context: &Context, uploads: &Uploads, import: i64) -> Re
     let found = Findings { counts, bad: bad_rows_of(&problems), problems: problems_text, sums: Some(&sums) };
     let mut tx = app.store.write()?;
     kept::found(&mut tx, import, state, &found, app.clock.now().as_millisecond())?;
+    if state == State::Refused {
+        announce(app, &mut tx, context, &[news(context, ImportResult::Refused, import, &row.source)])?;
+    }
     tx.commit()?;
     if state == State::Refused {
         uploads.remove(upload);

@@ -1,10 +1,12 @@
 //! Jobs on improvement plans: escalating what is overdue, and dating deadlines that waited for a calendar.
 
 use dacheng_domain::calendar::Month;
+use dacheng_domain::notification::ImprovementStep;
 use dacheng_store::improvement as kept;
 use serde_json::json;
 
-use super::owner_of;
+use super::{news, owner_of};
+use crate::outbox::announce;
 use crate::tracking::OwnerKey;
 use crate::{App, Context, Result, audit, company};
 
@@ -26,7 +28,7 @@ pub fn escalate(app: &App, context: &Context) -> Result<Vec<Overdue>> {
     let mut tx = app.store.write()?;
     let ground = app.memory.ground(&mut tx)?;
     let organisation = &ground.organisation;
-    let mut escalated = Vec::new();
+    let (mut escalated, mut told) = (Vec::new(), Vec::new());
     for mut plan in kept::overdue(&mut tx, &context.today.to_string())? {
         let months = plan.course.escalate(context.today);
         if months.is_empty() || !kept::save(&mut tx, &plan)? {
@@ -37,8 +39,10 @@ pub fn escalate(app: &App, context: &Context) -> Result<Vec<Overdue>> {
         let to = checker.and_then(|member| organisation.member(member)).map(|member| member.code.to_string());
         let detail = json!({ "months": months, "to": to });
         audit::record(app, &mut tx, context, "improvement_plan.escalate", &plan.id.to_string(), &detail)?;
+        told.extend(news(&mut tx, organisation, &plan, (ImprovementStep::Overdue, context.today))?);
         escalated.push(Overdue { plan: plan.id, owner, months, to });
     }
+    announce(app, &mut tx, context, &told)?;
     tx.commit()?;
     Ok(escalated)
 }

@@ -11,6 +11,7 @@ mod steps;
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{Calendar, Deadline, Month, TimeLeft};
 use dacheng_domain::metrics::Metric;
+use dacheng_domain::notification::{Event, ImprovementStep};
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::alert::{Level, Remedy};
 use dacheng_domain::tracking::improvement::PlanState;
@@ -28,6 +29,7 @@ pub use steps::{accept, record_progress, send_back, start, submit, update};
 use super::OwnerKey;
 use super::alerts::{AlertRow, Looking, looking, reaches};
 use super::persons;
+use crate::outbox::News;
 use crate::{App, Context, Error, Result};
 
 /// What the owner writes into a plan.
@@ -338,6 +340,24 @@ pub(crate) fn owner_of(plan: &Plan) -> OwnerKey {
 pub(crate) fn last_month(plan: &Plan) -> Month {
     let months = plan.course.entries().iter().map(|entry| entry.month);
     months.max().unwrap_or(Month::of(Date::MIN))
+}
+
+/// The news of a step of a plan, for whoever it concerns; none where the plan has no alert left to show it by.
+pub(crate) fn news(
+    tx: &mut Read,
+    organisation: &Organisation,
+    plan: &Plan,
+    (step, on): (ImprovementStep, Date),
+) -> Result<Option<News>> {
+    let Some(alert) = dacheng_store::alerts::of_plan(tx, plan.id)?.iter().map(|alert| alert.id).max() else {
+        return Ok(None);
+    };
+    let (owner, metric) = (owner_of(plan), metric_of(plan)?);
+    let due = plan.course.next_task().and_then(|entry| entry.task.deadline.date());
+    let version = plan.version + 1;
+    let name = owner.name(organisation);
+    let event = Event::Improvement { step, plan: plan.id, alert, owner: name, metric, due, version };
+    Ok(Some(News::about(event, organisation, &owner, (plan.course.level(), on))))
 }
 
 fn name(organisation: &Organisation, member: MemberId) -> Option<String> {

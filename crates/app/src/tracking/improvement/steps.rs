@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use dacheng_domain::access::{Action, Object, Owner, Right, When};
+use dacheng_domain::notification::ImprovementStep;
 use dacheng_domain::people::MemberId;
 use dacheng_domain::tracking::improvement::{NotFromHere, PlanSettings, PlanState, PlanTerms};
 use dacheng_store::Write;
@@ -10,9 +11,10 @@ use dacheng_store::improvement::{self as kept, Plan, Progress};
 use dacheng_text::Lang;
 use serde_json::{Value, json};
 
-use super::{Step, Written, is_handed_in, last_month, name, owner_of, parties};
+use super::{Step, Written, is_handed_in, last_month, name, news, owner_of, parties};
 use crate::company::{self, Company};
 use crate::facts::ground::Ground;
+use crate::outbox::announce;
 use crate::tracking::alerts::reaches;
 use crate::tracking::close::shown;
 use crate::tracking::persons::{self, is_program};
@@ -42,6 +44,7 @@ pub fn submit(app: &App, context: &Context, id: i64, seen: i64, written: &Writte
         Some(serde_json::to_string(written).map_err(|wrong| Error::Internal(wrong.to_string()))?);
     act.plan.submitted_by = Some(context.actor.name().to_owned());
     act.plan.note = None;
+    act.tell(ImprovementStep::Submitted)?;
     act.save("improvement_plan.submit", &json!(written))
 }
 
@@ -57,6 +60,7 @@ pub fn send_back(app: &App, context: &Context, id: i64, seen: i64, reason: &str)
     act.plan.course.send_back(context.today, &terms).map_err(|why| refused(context.lang, why))?;
     act.plan.note = Some(reason.to_owned());
     act.plan.checked_by = Some(context.actor.name().to_owned());
+    act.tell(ImprovementStep::Returned)?;
     act.save("improvement_plan.return", &json!({ "reason": reason }))
 }
 
@@ -66,6 +70,7 @@ pub fn accept(app: &App, context: &Context, id: i64, seen: i64) -> Result<i64> {
     act.on_behalf_of = act.may_check()?;
     act.plan.course.accept().map_err(|why| refused(context.lang, why))?;
     act.plan.checked_by = Some(context.actor.name().to_owned());
+    act.tell(ImprovementStep::Accepted)?;
     act.save("improvement_plan.accept", &json!({}))
 }
 
@@ -222,6 +227,13 @@ impl<'a> Act<'a> {
         }
         self.plan.written = Some(serde_json::to_string(&written).map_err(wrong)?);
         Ok(())
+    }
+
+    /// Tells whom the step concerns, of the version that it makes.
+    fn tell(&mut self, step: ImprovementStep) -> Result<()> {
+        let organisation = &self.ground.organisation;
+        let news = news(&mut self.tx, organisation, &self.plan, (step, self.context.today))?;
+        announce(self.app, &mut self.tx, self.context, news.as_slice())
     }
 
     fn save(mut self, act: &str, detail: &Value) -> Result<i64> {

@@ -13,7 +13,7 @@ use dacheng_text::{date, role, trail as words};
 use jiff::Timestamp;
 use serde::Deserialize;
 
-use super::{HistoryRow, MePage, SessionRow, device, tokens};
+use super::{HistoryRow, MePage, SessionRow, device, tokens, wishes};
 use crate::components::{Input, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
 use crate::pages::session::handler::keep_session;
@@ -52,6 +52,7 @@ pub(super) fn page(desk: &Desk<'_>, before: Option<i64>) -> Result<MePage> {
         password: Input::default(),
         repeat: Input::default(),
         password_rule: desk.lang().failures().password_rule().to_owned(),
+        wishes: wishes::form(desk)?,
         sessions: sessions.iter().map(|session| session_row(desk, session)).collect(),
         history: entries.iter().map(|entry| history_row(desk, entry)).collect(),
         older,

@@ -4,6 +4,7 @@ mod delegation;
 mod device;
 mod handler;
 pub(crate) mod tokens;
+mod wishes;
 
 use askama::Template;
 
@@ -13,6 +14,7 @@ use crate::shell::Shell;
 
 pub use delegation::{DelegationForm, DelegationPage, DelegationRow};
 pub use tokens::{RightRow, TokenForm, TokenRow};
+pub use wishes::WishesForm;
 
 /// `GET /me`.
 #[derive(Debug, Clone, Template)]
@@ -30,6 +32,8 @@ pub struct MePage {
     pub repeat: Input,
     /// What a password must look like, in a sentence.
     pub password_rule: String,
+    /// How the person wants to be told.
+    pub wishes: WishesForm,
     /// Where the person is signed in.
     pub sessions: Vec<SessionRow>,
     /// What happened to the account, the newest first.
@@ -79,6 +83,9 @@ impl MePage {
             ("current", &self.current),
             ("password", &self.password),
             ("repeat", &self.repeat),
+            ("mail", &self.wishes.mail),
+            ("quiet_from", &self.wishes.quiet_from),
+            ("quiet_until", &self.wishes.quiet_until),
             ("token", &self.token.name),
             ("until", &self.token.until),
         ])
@@ -96,6 +103,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/me/delegation", Need::SignedIn, delegation::show)
         .post("/me/delegation", Need::SignedIn, delegation::give)
         .post("/me/delegation/{id}/end", Need::SignedIn, delegation::end)
+        .post("/me/notifications", Need::SignedIn, wishes::change)
         .post("/me/tokens", Need::SignedIn, tokens::make)
         .post("/me/tokens/{token}/revoke", Need::SignedIn, tokens::revoke)
 }

@@ -56,6 +56,10 @@ fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
     if jobs::may_look(context, organisation).is_ok() {
         tiles.push(tile("history", lang.jobs().title(), "/settings/jobs", lang.jobs().about().to_owned()));
     }
+    if context.may_at_all(organisation, Action::Integrations, Right::Read).is_ok() {
+        let say = desk.lang().channels();
+        tiles.push(tile("send", say.title(), "/settings/notifications", say.about().to_owned()));
+    }
     Ok(tiles)
 }
 

@@ -5,6 +5,7 @@ mod calendar;
 mod company;
 mod index;
 mod jobs;
+mod notifications;
 mod org;
 mod people;
 mod posts;
@@ -32,6 +33,21 @@ pub fn routes(routes: Routes) -> Routes {
     let rules = Need::Right(Action::MetricsRules, Right::Read);
     let settle = Need::Right(Action::MetricsRules, Right::Update);
     let (jobs, run) = (Need::Right(Action::Jobs, Right::Read), Need::Right(Action::Jobs, Right::Update));
+    let channels = |right| Need::Right(Action::Integrations, right);
+    let routes = routes
+        .get("/settings/notifications", channels(Right::Read), notifications::show)
+        .post("/settings/notifications/mail", channels(Right::Create), notifications::propose_mail)
+        .post("/settings/notifications/robots", channels(Right::Create), notifications::propose_robot)
+        .post("/settings/notifications/{channel}/approve", channels(Right::Approve), notifications::approve)
+        .post("/settings/notifications/{channel}/reject", channels(Right::Approve), notifications::reject)
+        .post("/settings/notifications/{channel}/off", channels(Right::Update), notifications::switch_off)
+        .post("/settings/notifications/{channel}/on", channels(Right::Update), notifications::switch_on)
+        .post("/settings/notifications/{channel}/test", channels(Right::Update), notifications::test)
+        .post(
+            "/settings/notifications/messages/{message}/again",
+            channels(Right::Update),
+            notifications::again,
+        );
     routes
         .get("/settings", Need::AnyOf(super::OPEN_BY), index::show)
         .get("/settings/people", see, people::show)

@@ -1,0 +1,113 @@
+//! Robots of groups: each vendor's address, signature, body and answers, and the one request that carries them.
+
+mod dingtalk;
+mod feishu;
+mod request;
+mod signature;
+mod wecom;
+
+use dacheng_domain::notification::{ChannelKind, Reason};
+use serde::{Deserialize, Serialize};
+
+use super::Outbound;
+use super::dial::Failed;
+
+pub(super) use request::host_of;
+
+/// What a robot is reached by. All of it is secret: the address holds a key.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Secrets {
+    /// The whole address, as the vendor shows it.
+    pub address: String,
+    /// The secret of signatures; empty where the group asks for none.
+    pub sign: String,
+}
+
+/// What is sent: a heading, a sentence, and a link.
+pub(super) struct Card {
+    /// The heading.
+    pub title: String,
+    /// The sentence: counts, no names, no amounts.
+    pub text: String,
+    /// The words of the link.
+    pub look: String,
+    /// Where it leads.
+    pub link: String,
+}
+
+/// A request as a vendor wants it.
+pub(super) struct Request {
+    address: String,
+    body: serde_json::Value,
+}
+
+/// How a vendor answered: its code and words.
+pub(super) struct Answered {
+    code: i64,
+    said: String,
+}
+
+/// What a code of a vendor means.
+enum Meaning {
+    Delivered,
+    Limited,
+    Unknown,
+    Refused,
+}
+
+/// Sends a card at a moment (UTC milliseconds).
+pub(super) fn send(
+    outbound: &Outbound,
+    (kind, secrets): (ChannelKind, &Secrets),
+    card: &Card,
+    now: i64,
+) -> Result<(), Failed> {
+    let (request, meaning): (Request, fn(i64) -> Meaning) = match kind {
+        ChannelKind::Wecom => (wecom::request(secrets, card), wecom::meaning),
+        ChannelKind::Dingtalk => (dingtalk::request(secrets, card, now), dingtalk::meaning),
+        ChannelKind::Feishu => (feishu::request(secrets, card, now), feishu::meaning),
+        ChannelKind::Smtp => return Err(Failed::ForGood(Reason::Unknown("smtp".to_owned()))),
+    };
+    judged(&request::post(outbound, &request)?, meaning)
+}
+
+/// An answer with a code that is not 0 is a failure, whatever its HTTP status.
+fn judged(answered: &Answered, meaning: fn(i64) -> Meaning) -> Result<(), Failed> {
+    let said = format!("{}: {}", answered.code, answered.said);
+    match meaning(answered.code) {
+        Meaning::Delivered => Ok(()),
+        Meaning::Limited => Err(Failed::ForNow(Reason::Limited(said))),
+        Meaning::Refused => Err(Failed::ForNow(Reason::Refused(said))),
+        Meaning::Unknown => Err(Failed::ForGood(Reason::Unknown(said))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_vendor_says_in_its_own_codes_what_went_wrong() {
+        let judged = |meaning: fn(i64) -> Meaning, code| {
+            super::judged(&Answered { code, said: "words".to_owned() }, meaning)
+        };
+        let vendors: [(fn(i64) -> Meaning, &[i64], &[i64]); 3] = [
+            (wecom::meaning, &[45009, 45033], &[93000, 40008]),
+            (dingtalk::meaning, &[130_101, 410_100], &[300_001, 310_000]),
+            (feishu::meaning, &[11232, 9499], &[19001, 19021]),
+        ];
+        for (meaning, limited, unknown) in vendors {
+            assert_eq!(judged(meaning, 0), Ok(()));
+            for code in limited {
+                let wanted = Reason::Limited(format!("{code}: words"));
+                assert_eq!(judged(meaning, *code), Err(Failed::ForNow(wanted)));
+            }
+            for code in unknown {
+                let wanted = Reason::Unknown(format!("{code}: words"));
+                assert_eq!(judged(meaning, *code), Err(Failed::ForGood(wanted)));
+            }
+            let other = judged(meaning, -1);
+            assert_eq!(other, Err(Failed::ForNow(Reason::Refused("-1: words".to_owned()))));
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! How an event is told: one sentence, and the address of the page that shows the thing. Who is told is `domain`'s.
+
+use dacheng_domain::calendar::Month;
+use dacheng_domain::notification::{
+    AlertChange, ChannelNews, CloseNews, Event, ImportResult, ImprovementStep, PlanNews, Reason,
+};
+use dacheng_domain::tracking::alert::Level;
+use jiff::civil::Date;
+
+use crate::{Lang, date, metric};
+
+/// What happened, in a sentence.
+pub fn said(lang: Lang, event: &Event) -> String {
+    let say = lang.notifications();
+    match event {
+        Event::Alert { change, owner, place, metric, month, level, .. } => {
+            let owner = match place {
+                Some(place) => format!("{place} · {owner}"),
+                None => owner.clone(),
+            };
+            let (metric, month) = (metric::name(lang, *metric), named(lang, *month));
+            match change {
+                AlertChange::Raised => say.alert_raised(light(lang, *level), owner, month, metric),
+                AlertChange::Withdrawn => say.alert_withdrawn(owner, month, metric),
+            }
+        }
+        Event::Improvement { step, owner, metric, due, .. } => {
+            let (metric, due) = (metric::name(lang, *metric), day(*due));
+            match step {
+                ImprovementStep::DueSoon => say.plan_due_soon(due, owner, metric),
+                ImprovementStep::Overdue => say.plan_overdue(due, owner, metric),
+                ImprovementStep::Submitted => say.plan_submitted(owner, metric),
+                ImprovementStep::Returned => say.plan_returned(owner, metric),
+                ImprovementStep::Accepted => say.plan_accepted(owner, metric),
+            }
+        }
+        Event::Close { step, month, red, yellow, .. } => {
+            let month = named(lang, *month);
+            match step {
+                CloseNews::Proposed => say.close_proposed(month),
+                CloseNews::SentBack => say.close_sent_back(month),
+                CloseNews::Closed => say.close_closed(month, red, yellow),
+                CloseNews::ReopeningSigned => say.close_signed(month),
+                CloseNews::Reopened => say.close_reopened(month),
+            }
+        }
+        Event::Plan { step, name, .. } => match step {
+            PlanNews::Submitted => say.targets_submitted(name),
+            PlanNews::Returned => say.targets_returned(name),
+            PlanNews::InForce => say.targets_in_force(name),
+        },
+        Event::Import { result, file, .. } => match result {
+            ImportResult::Finished => say.import_finished(file),
+            ImportResult::Refused => say.import_refused(file),
+        },
+        Event::Accounts { count, .. } => say.accounts(*count),
+        Event::Channel { news, name, .. } => match news {
+            ChannelNews::Proposed => say.channel_proposed(name),
+            ChannelNews::Approved => say.channel_approved(name),
+            ChannelNews::Rejected => say.channel_rejected(name),
+            ChannelNews::Failing => say.channel_failing(name),
+        },
+        Event::Digest { day, overdue, today, later, unread } => {
+            say.digest(date::full(lang, *day), overdue, today, later, unread)
+        }
+        Event::Test { .. } => say.test().to_owned(),
+    }
+}
+
+/// The page that shows the thing, within the site.
+pub fn path(event: &Event) -> String {
+    match event {
+        Event::Alert { alert, .. } | Event::Improvement { alert, .. } => format!("/alerts/{alert}"),
+        Event::Close { month, .. } => format!("/closes/{month}"),
+        Event::Plan { code, .. } => format!("/plans/{code}"),
+        Event::Import { import, .. } => format!("/imports/{import}"),
+        Event::Accounts { .. } => "/settings/people".to_owned(),
+        Event::Channel { .. } => "/settings/notifications".to_owned(),
+        Event::Digest { .. } => "/inbox".to_owned(),
+        Event::Test { .. } => "/".to_owned(),
+    }
+}
+
+fn named(lang: Lang, month: Month) -> String {
+    date::month(lang, month.year(), month.number())
+}
+
+fn day(due: Option<Date>) -> String {
+    due.map_or_else(|| "—".to_owned(), |due| due.to_string())
+}
+
+fn light(lang: Lang, level: Level) -> &'static str {
+    match level {
+        Level::Yellow => lang.states().yellow(),
+        Level::Red => lang.states().red(),
+    }
+}
+
+/// Why a message was not delivered.
+pub fn reason(lang: Lang, reason: &Reason) -> String {
+    let say = lang.notifications();
+    match reason {
+        Reason::NotAllowed(host) => say.reason_not_allowed(host),
+        Reason::NotPublic(host) => say.reason_not_public(host),
+        Reason::Unreachable(detail) => say.reason_unreachable(detail),
+        Reason::Limited(detail) => say.reason_limited(detail),
+        Reason::Refused(detail) => say.reason_refused(detail),
+        Reason::Unknown(detail) => say.reason_unknown(detail),
+        Reason::Secret => say.reason_secret().to_owned(),
+        Reason::NoAddress => say.reason_no_address().to_owned(),
+        Reason::Off => say.reason_off().to_owned(),
+    }
+}
