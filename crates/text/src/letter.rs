@@ -21,28 +21,31 @@ pub fn letter(lang: Lang, (company, site): (&str, &str), event: &Event, further:
     let said = one_line(&notification::said(lang, event));
     let link = |event: &Event| format!("{site}{}", notification::path(event));
     let (greeting, footer) = (say.from(company), say.footer(format!("{site}/me")));
-    let mut plain = format!("{said}\n{}\n", link(event));
-    let mut html = format!(
+    let mut plain = vec![format!("{said}\n{}\n", link(event))];
+    let mut html = vec![format!(
         "<!doctype html><html lang=\"{}\"><body><p><strong>{}</strong></p><p><a href=\"{}\">{}</a></p>",
         lang.tag(),
         escaped(&said),
         escaped(&link(event)),
         say.open()
-    );
+    )];
     if !further.is_empty() {
-        plain += &format!("\n{}\n", say.unread());
-        html += &format!("<p>{}</p><ul>", say.unread());
+        plain.push(format!("\n{}\n", say.unread()));
+        html.push(format!("<p>{}</p><ul>", say.unread()));
         for own in further {
             let said = one_line(&notification::said(lang, own));
-            plain += &format!("- {said}\n  {}\n", link(own));
-            html += &format!("<li><a href=\"{}\">{}</a></li>", escaped(&link(own)), escaped(&said));
+            plain.push(format!("- {said}\n  {}\n", link(own)));
+            html.push(format!("<li><a href=\"{}\">{}</a></li>", escaped(&link(own)), escaped(&said)));
         }
-        html += "</ul>";
+        html.push("</ul>".to_owned());
     }
-    plain += &format!("\n--\n{greeting}\n{footer}\n");
-    html +=
-        &format!("<hr><p><small>{}<br>{}</small></p></body></html>", escaped(&greeting), escaped(&footer));
-    Letter { subject: one_line(&say.subject(company, said)), plain, html }
+    plain.push(format!("\n--\n{greeting}\n{footer}\n"));
+    html.push(format!(
+        "<hr><p><small>{}<br>{}</small></p></body></html>",
+        escaped(&greeting),
+        escaped(&footer)
+    ));
+    Letter { subject: one_line(&say.subject(company, said)), plain: plain.concat(), html: html.concat() }
 }
 
 /// Names come from files: none of them breaks a line or a header.

@@ -117,7 +117,7 @@ impl Audience {
     /// Whom some news go to, and when each of them is left alone.
     fn told(&self, news: &News, actor: &str) -> Vec<(To, QuietHours)> {
         let parts = news.event.told();
-        let roles: BTreeSet<Role> = parts.iter().filter_map(role_of).collect();
+        let roles: BTreeSet<Role> = parts.iter().filter_map(|part| role_of(*part)).collect();
         let held = self.posts.iter().filter(|post| roles.contains(&post.role));
         let by_role: BTreeSet<AccountId> = held.map(|post| post.account).collect();
         let mut told = Vec::new();
@@ -154,9 +154,9 @@ impl People {
     }
 }
 
-const fn role_of(part: &Part) -> Option<Role> {
+const fn role_of(part: Part) -> Option<Role> {
     match part {
-        Part::Role(role) => Some(*role),
+        Part::Role(role) => Some(role),
         Part::Writer | Part::Leader | Part::Checker | Part::Author => None,
     }
 }

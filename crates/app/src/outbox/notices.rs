@@ -56,7 +56,7 @@ pub fn list(app: &App, context: &Context, below: Option<i64>, limit: i64) -> Res
     let more = i64::try_from(found.len()).is_ok_and(|found| found > limit);
     found.truncate(usize::try_from(limit).unwrap_or_default());
     let older = found.last().filter(|_| more).map(|message| message.id);
-    let notices = found.into_iter().map(notice).collect::<Result<_>>()?;
+    let notices = found.iter().map(notice).collect::<Result<_>>()?;
     Ok(Part { notices, older, unread: outbox::unread(&mut tx, account)? })
 }
 
@@ -67,7 +67,7 @@ pub fn open(app: &App, context: &Context, id: i64) -> Result<Notice> {
     let mut tx = app.store.write()?;
     let found =
         outbox::by_id(&mut tx, id)?.filter(|own| own.account == Some(account) && own.channel.is_none());
-    let found = notice(found.ok_or_else(missing)?)?;
+    let found = notice(&found.ok_or_else(missing)?)?;
     outbox::read(&mut tx, account, id)?;
     tx.commit()?;
     Ok(Notice { standing: Standing::Read, ..found })
@@ -82,7 +82,7 @@ pub fn read_all(app: &App, context: &Context, up_to: i64) -> Result<u64> {
     Ok(read)
 }
 
-fn notice(message: Message) -> Result<Notice> {
+fn notice(message: &Message) -> Result<Notice> {
     Ok(Notice {
         id: message.id,
         event: event_of(&message.event)?,

@@ -75,12 +75,12 @@ impl FromStr for MailAddress {
     /// ```
     fn from_str(text: &str) -> Result<Self, NoAddress> {
         let (name, domain) = text.split_once('@').ok_or(NoAddress)?;
-        let in_name = |own: char| own.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(own);
-        let in_domain = |own: char| own.is_ascii_alphanumeric() || own == '-';
-        let is_name = !name.is_empty() && name.len() <= 64 && name.chars().all(in_name);
+        let of_name = |own: char| own.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(own);
+        let of_domain = |own: char| own.is_ascii_alphanumeric() || own == '-';
+        let good_name = !name.is_empty() && name.len() <= 64 && name.chars().all(of_name);
         let labels: Vec<&str> = domain.split('.').collect();
-        let is_label = |label: &&str| !label.is_empty() && label.chars().all(in_domain);
-        let is_domain = labels.len() >= 2 && labels.iter().all(is_label) && domain.len() <= 190;
-        if is_name && is_domain { Ok(Self(text.to_lowercase())) } else { Err(NoAddress) }
+        let is_label = |label: &&str| !label.is_empty() && label.chars().all(of_domain);
+        let good_domain = labels.len() >= 2 && labels.iter().all(is_label) && domain.len() <= 190;
+        if good_name && good_domain { Ok(Self(text.to_lowercase())) } else { Err(NoAddress) }
     }
 }

@@ -1,8 +1,5 @@
 //! What people are told: the bell, the list, wishes; channels proposed by one and approved by another.
 
-use std::sync::Arc;
-
-use dacheng_app::App;
 use dacheng_app::outbox::{Key, Outbound};
 use dacheng_domain::notification::Allowed;
 
@@ -11,7 +8,7 @@ use super::support::{Site, on_site};
 fn outside(site: &Site) -> Site {
     let allowed = Allowed::read("qyapi.weixin.qq.com, smtp.corp.example").unwrap();
     let outbound = Outbound { allowed, key: Key::of("a key for tests"), ..Outbound::default() };
-    site.with(App { outbound: Arc::new(outbound), ..site.app.clone() })
+    site.reaching(outbound)
 }
 
 #[test]

@@ -10,6 +10,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, header};
 use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::jobs::{Places, Runner, Stop, run_due};
+use dacheng_app::outbox::Outbound;
 use dacheng_app::people::access::of_session;
 use dacheng_app::people::sign_in::{Browser, sign_in};
 use dacheng_app::people::tokens;
@@ -99,9 +100,9 @@ impl Site {
         Self::of(&App { clock, ..self.app.clone() })
     }
 
-    /// The same company in another program.
-    pub fn with(&self, app: App) -> Self {
-        Self::of(&app)
+    /// The same company in a program that may reach other hosts.
+    pub fn reaching(&self, outbound: Outbound) -> Self {
+        Self::of(&App { outbound: Arc::new(outbound), ..self.app.clone() })
     }
 
     /// Somebody who has not signed in.

@@ -6,10 +6,11 @@ use super::signature::hmac;
 use super::{Card, Meaning, Request, Secrets};
 
 pub(super) fn request(secrets: &Secrets, card: &Card, now: i64) -> Request {
-    let mut address = secrets.address.clone();
-    if !secrets.sign.is_empty() {
-        address += &format!("&timestamp={now}&sign={}", signature(&secrets.sign, now));
-    }
+    let signed = match secrets.sign.as_str() {
+        "" => String::new(),
+        secret => format!("&timestamp={now}&sign={}", signature(secret, now)),
+    };
+    let address = secrets.address.clone() + &signed;
     let text = format!("### {}\n{}\n\n[{}]({})", card.title, card.text, card.look, card.link);
     let body = json!({ "msgtype": "markdown", "markdown": { "title": card.title, "text": text } });
     Request { address, body }
@@ -36,7 +37,7 @@ mod tests {
 
     /// Python's hmac and urllib over the same values.
     #[test]
-    fn the_signature_is_that_of_the_vendors_example() {
+    fn the_signature_is_that_of_a_fixed_vector() {
         let wanted = "hmPWwU%2B7lVdm3ZZz0r9tSfx0L4Q26jWOZr9%2BGs6EZQM%3D";
         assert_eq!(signature("this is secret", 1_577_262_236_757), wanted);
     }

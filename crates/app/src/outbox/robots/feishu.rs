@@ -6,11 +6,11 @@ use super::signature::hmac;
 use super::{Card, Meaning, Request, Secrets};
 
 pub(super) fn request(secrets: &Secrets, card: &Card, now: i64) -> Request {
-    let line = json!([{ "tag": "text", "text": card.text }]);
+    let words = json!([{ "tag": "text", "text": card.text }]);
     let link = json!([{ "tag": "a", "text": card.look, "href": card.link }]);
     let mut body = json!({
         "msg_type": "post",
-        "content": { "post": { "zh_cn": { "title": card.title, "content": [line, link] } } },
+        "content": { "post": { "zh_cn": { "title": card.title, "content": [words, link] } } },
     });
     if !secrets.sign.is_empty() {
         let seconds = now / 1_000;
@@ -40,7 +40,7 @@ mod tests {
 
     /// Python's hmac over the same values.
     #[test]
-    fn the_signature_is_that_of_the_vendors_example() {
+    fn the_signature_is_that_of_a_fixed_vector() {
         assert_eq!(signature("demo", 100), "jquNHnVOwmDRfw+vqTIrY5dooJAgi5EcRtLsQE4wfXg=");
         assert_eq!(
             signature("this is secret", 1_599_360_473),

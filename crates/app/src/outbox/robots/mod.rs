@@ -91,20 +91,20 @@ mod tests {
         let judged = |meaning: fn(i64) -> Meaning, code| {
             super::judged(&Answered { code, said: "words".to_owned() }, meaning)
         };
-        let vendors: [(fn(i64) -> Meaning, &[i64], &[i64]); 3] = [
-            (wecom::meaning, &[45009, 45033], &[93000, 40008]),
-            (dingtalk::meaning, &[130_101, 410_100], &[300_001, 310_000]),
-            (feishu::meaning, &[11232, 9499], &[19001, 19021]),
+        let vendors = [
+            (wecom::meaning as fn(i64) -> Meaning, [45009, 45033], [93000, 40008]),
+            (dingtalk::meaning, [130_101, 410_100], [300_001, 310_000]),
+            (feishu::meaning, [11232, 9499], [19001, 19021]),
         ];
         for (meaning, limited, unknown) in vendors {
             assert_eq!(judged(meaning, 0), Ok(()));
             for code in limited {
                 let wanted = Reason::Limited(format!("{code}: words"));
-                assert_eq!(judged(meaning, *code), Err(Failed::ForNow(wanted)));
+                assert_eq!(judged(meaning, code), Err(Failed::ForNow(wanted)));
             }
             for code in unknown {
                 let wanted = Reason::Unknown(format!("{code}: words"));
-                assert_eq!(judged(meaning, *code), Err(Failed::ForGood(wanted)));
+                assert_eq!(judged(meaning, code), Err(Failed::ForGood(wanted)));
             }
             let other = judged(meaning, -1);
             assert_eq!(other, Err(Failed::ForNow(Reason::Refused("-1: words".to_owned()))));
