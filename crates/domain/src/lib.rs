@@ -20,6 +20,7 @@ pub mod people;
 pub mod planning;
 pub mod ratio;
 pub mod review;
+pub mod search;
 pub mod tracking;
 
 pub use money::Fen;
