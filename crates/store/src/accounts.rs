@@ -157,6 +157,17 @@ pub fn by_id(tx: &mut Read, id: AccountId) -> Result<Option<Account>> {
     tx.first(&format!("select {COLUMNS} from account where id = $1"), &[id.into()], |row| account(&row))
 }
 
+/// The accounts of some numbers, by number.
+pub fn of_ids(tx: &mut Read, ids: &[AccountId]) -> Result<Vec<Account>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let ids = bulk::list(ids.iter().map(String::as_str));
+    let statement = format!(
+        "select {COLUMNS} from account where id in (select cast(k.value as bigint) from {} k) order by id",
+        bulk::first_keys(tx)
+    );
+    tx.all(&statement, &[(&ids).into()], |row| account(&row))
+}
+
 /// The account of that log-in name.
 pub fn by_login(tx: &mut Read, login: &str) -> Result<Option<Account>> {
     tx.first(&format!("select {COLUMNS} from account where login = $1"), &[login.into()], |row| account(&row))

@@ -283,6 +283,44 @@ pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<(Alert, Option<Plan>)>> {
     tx.first(&statement, &[id.into()], |row| with_plan(&row))
 }
 
+/// Alerts of some numbers with their plans, the newest first.
+pub fn of_ids(tx: &mut Read, ids: &[i64]) -> Result<Vec<(Alert, Option<Plan>)>> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let ids = bulk::list(ids.iter().map(String::as_str));
+    let statement = format!(
+        "select {}, {} from alert a left join improvement_plan p on p.id = a.plan_id
+         where a.id in (select cast(k.value as bigint) from {} k) order by a.month desc, a.id desc",
+        prefixed(),
+        improvement::columns("p"),
+        bulk::first_keys(tx)
+    );
+    tx.all(&statement, &[(&ids).into()], |row| with_plan(&row))
+}
+
+/// The newest alerts of some owners of a kind with their plans, at most `limit`.
+pub fn newest_of(
+    tx: &mut Read,
+    kind: OwnerKind,
+    owners: &[&str],
+    limit: i64,
+) -> Result<Vec<(Alert, Option<Plan>)>> {
+    let owners = bulk::list(owners.iter().copied());
+    let statement = format!(
+        "select {}, {} from alert a left join improvement_plan p on p.id = a.plan_id
+         where a.owner_kind = $2 and a.owner in (select k.value from {} k)
+         order by a.month desc, a.id desc limit $3",
+        prefixed(),
+        improvement::columns("p"),
+        bulk::first_keys(tx)
+    );
+    tx.all(&statement, &[(&owners).into(), kind.number().into(), limit.into()], |row| with_plan(&row))
+}
+
+/// The number and the month of every alert, by number.
+pub fn numbers(tx: &mut Read) -> Result<Vec<(i64, i64)>> {
+    tx.all("select id, month from alert order by id", &[], |row| Ok((row.int(0)?, row.int(1)?)))
+}
+
 /// The alerts of a plan, by month.
 pub fn of_plan(tx: &mut Read, plan: i64) -> Result<Vec<Alert>> {
     let statement = format!("select {COLUMNS} from alert where plan_id = $1 order by month, id");

@@ -20,6 +20,20 @@ pub(crate) fn append<'v, T>(
     }
 }
 
+/// Appends rows to `table` unless one with the same key is there; otherwise as [`append`].
+pub(crate) fn append_new<'v, T>(
+    tx: &mut Write,
+    table: &str,
+    columns: &[&str],
+    rows: &'v [T],
+    fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
+) -> Result<()> {
+    match tx.connection() {
+        Connection::Sqlite(connection) => sqlite::append_new(connection, table, columns, rows, fill),
+        Connection::Postgres(connection) => postgres::append_new(connection, table, columns, rows, fill),
+    }
+}
+
 /// A table expression with one column `value`: the texts of the JSON array `$4` (see [`list`]).
 pub(crate) fn keys(tx: &mut Read) -> &'static str {
     match tx.connection() {

@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod plans;
 pub mod posts;
 pub mod preferences;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod targets;

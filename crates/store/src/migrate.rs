@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_idempotency.sql"),
     include_str!("../migrations/0004_delegation.sql"),
     include_str!("../migrations/0005_outbox.sql"),
+    include_str!("../migrations/0006_search.sql"),
 ];
 
 /// What this program knows.

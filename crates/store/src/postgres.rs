@@ -99,8 +99,19 @@ pub(crate) fn append<'v, T>(
     let columns = columns.join(", ");
     let types = connection.statement(&format!("select {columns} from {table} where false"))?;
     let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+    copy(connection, table, &columns, &types, rows, fill)
+}
+
+fn copy<'v, T>(
+    connection: &mut Prepared,
+    table: &str,
+    columns: &str,
+    types: &[Type],
+    rows: &'v [T],
+    fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
+) -> Result<()> {
     let sink = connection.client.copy_in(&format!("copy {table} ({columns}) from stdin binary"))?;
-    let mut writer = BinaryCopyInWriter::new(sink, &types);
+    let mut writer = BinaryCopyInWriter::new(sink, types);
     let mut values = Vec::with_capacity(types.len());
     for row in rows {
         values.clear();
@@ -108,5 +119,28 @@ pub(crate) fn append<'v, T>(
         writer.write_raw(values.iter().map(|value| value as &(dyn ToSql + Sync)))?;
     }
     writer.finish()?;
+    Ok(())
+}
+
+/// As [`append`], but leaves a row out whose key is there: COPY knows no conflict, so rows arrive in a table of this
+/// transaction first.
+pub(crate) fn append_new<'v, T>(
+    connection: &mut Prepared,
+    table: &str,
+    columns: &[&str],
+    rows: &'v [T],
+    fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
+) -> Result<()> {
+    let list = columns.join(", ");
+    connection.client.batch_execute(&format!(
+        "create temporary table if not exists arriving_{table} (like {table}) on commit drop;
+         truncate arriving_{table}"
+    ))?;
+    let types = connection.statement(&format!("select {list} from {table} where false"))?;
+    let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+    copy(connection, &format!("arriving_{table}"), &list, &types, rows, fill)?;
+    connection.client.batch_execute(&format!(
+        "insert into {table} ({list}) select {list} from arriving_{table} on conflict do nothing"
+    ))?;
     Ok(())
 }

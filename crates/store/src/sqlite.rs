@@ -113,7 +113,29 @@ pub(crate) fn append<'v, T>(
     rows: &'v [T],
     fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
 ) -> Result<()> {
-    let mut values = Vec::with_capacity(columns.len() * ROWS_A_STATEMENT);
+    put(connection, |rows| insert(table, columns, rows), columns.len(), rows, fill)
+}
+
+/// As [`append`], but leaves a row out whose key is there.
+pub(crate) fn append_new<'v, T>(
+    connection: &Connection,
+    table: &str,
+    columns: &[&str],
+    rows: &'v [T],
+    fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
+) -> Result<()> {
+    let insert = |rows| insert(table, columns, rows) + " on conflict do nothing";
+    put(connection, insert, columns.len(), rows, fill)
+}
+
+fn put<'v, T>(
+    connection: &Connection,
+    insert: impl Fn(usize) -> String,
+    width: usize,
+    rows: &'v [T],
+    fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
+) -> Result<()> {
+    let mut values = Vec::with_capacity(width * ROWS_A_STATEMENT);
     let mut put = |statement: &mut Statement<'_>, rows: &'v [T]| -> Result<()> {
         values.clear();
         for row in rows {
@@ -127,11 +149,11 @@ pub(crate) fn append<'v, T>(
     };
     let (whole, rest) = rows.as_chunks::<ROWS_A_STATEMENT>();
     if !whole.is_empty() {
-        let mut statement = connection.prepare_cached(&insert(table, columns, ROWS_A_STATEMENT))?;
+        let mut statement = connection.prepare_cached(&insert(ROWS_A_STATEMENT))?;
         whole.iter().try_for_each(|rows| put(&mut statement, rows))?;
     }
     if !rest.is_empty() {
-        put(&mut *connection.prepare_cached(&insert(table, columns, rest.len()))?, rest)?;
+        put(&mut *connection.prepare_cached(&insert(rest.len()))?, rest)?;
     }
     Ok(())
 }
