@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod people;
 pub mod planning;
 pub mod random;
+pub mod search;
 pub mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use dacheng_app::outbox::{Key, Outbound};
+use dacheng_app::search::complete;
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
 use dacheng_domain::notification::Allowed;
 use dacheng_sheets::ChildCommand;
@@ -13,11 +14,13 @@ use jiff::tz::TimeZone;
 use crate::settings::Settings;
 
 impl Settings {
-    /// Opens the database, creating and migrating it where needed.
+    /// Opens the database, creating and migrating it where needed; what can be found is complete then.
     pub fn create(&self) -> Result<App> {
         let store = Store::open(&self.database)?;
         migrate::run(&store)?;
-        self.program(store)
+        let app = self.program(store)?;
+        complete(&app)?;
+        Ok(app)
     }
 
     /// Opens a database that must be there and up to date: for commands that read.

@@ -7,11 +7,13 @@ use dacheng_domain::facts::entry::Entry;
 use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, Row, UnitRow};
 use dacheng_store::facts::{Fact, append, every};
 use dacheng_store::imports;
+use dacheng_store::search::Kind;
 use jiff::civil::Date;
 
 use super::problems::Wrong;
 use super::source::Line;
 use super::work::{Orphans, Since, Work};
+use crate::search::index::{self, Called};
 use crate::{Error, Result};
 
 /// A kind of fact that others refer to.
@@ -27,6 +29,8 @@ pub trait Master: Fact + Into<Row> {
     fn holding_from(self, from: Option<Date>) -> Self;
     /// Whether figures may differ between the two.
     fn matters(&self, before: &Self) -> bool;
+    /// As what the search finds it; `None` for what it does not find.
+    fn called(&self) -> Option<Called>;
 }
 
 /// Takes all lines of the file through. A change of something known holds from the row's own day, else from
@@ -43,7 +47,7 @@ pub fn run<M: Master>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
     }
     drop(tx);
     let mut seen = HashMap::<(String, Option<Date>), u64>::new();
-    let mut facts = Vec::new();
+    let (mut facts, mut named) = (Vec::new(), Vec::new());
     for Line { row, key, entry } in lines {
         let key = key.to_string();
         let old = newest.get(&key).cloned();
@@ -63,13 +67,15 @@ pub fn run<M: Master>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
                 if let Some(other) = seen.insert((key.clone(), fact.from()), row) {
                     work.wrong(Some(row), Wrong::Twice { other: Some(other) });
                 } else if note(work, &fact, old.as_ref()) {
+                    let before = old.as_ref().and_then(Master::called);
+                    named.extend(fact.called().filter(|called| before.as_ref() != Some(called)));
                     newest.insert(key, fact.clone());
                     facts.push(fact);
                 }
             }
         }
     }
-    write(work, &facts)
+    write(work, &facts, &named)
 }
 
 fn key<M: Master>(fact: &M) -> String {
@@ -107,8 +113,9 @@ fn note<M: Master>(work: &mut Work<'_>, fact: &M, old: Option<&M>) -> bool {
     true
 }
 
-fn write<M: Master>(work: &mut Work<'_>, facts: &[M]) -> Result<()> {
+fn write<M: Master>(work: &mut Work<'_>, facts: &[M], named: &[Called]) -> Result<()> {
     let Some(import) = work.writes() else { return Ok(()) };
+    index::note_ahead(work.app, named)?;
     work.seal(facts);
     let mut tx = work.app.store.write()?;
     append(&mut tx, import, facts)?;
@@ -137,6 +144,10 @@ impl Master for UnitRow {
     fn matters(&self, before: &Self) -> bool {
         (&self.parent, &self.leader) != (&before.parent, &before.leader)
     }
+
+    fn called(&self) -> Option<Called> {
+        Some(Called { kind: Kind::Unit, code: self.unit.to_string(), name: self.name.clone() })
+    }
 }
 
 impl Master for MemberRow {
@@ -156,6 +167,10 @@ impl Master for MemberRow {
 
     fn matters(&self, before: &Self) -> bool {
         self.unit != before.unit
+    }
+
+    fn called(&self) -> Option<Called> {
+        Some(Called { kind: Kind::Member, code: self.member.to_string(), name: self.name.clone() })
     }
 }
 
@@ -178,6 +193,10 @@ impl Master for EmploymentRow {
     fn matters(&self, before: &Self) -> bool {
         (self.to, self.share) != (before.to, before.share)
     }
+
+    fn called(&self) -> Option<Called> {
+        None
+    }
 }
 
 impl Master for ProductRow {
@@ -198,6 +217,10 @@ impl Master for ProductRow {
     fn matters(&self, before: &Self) -> bool {
         self.line != before.line
     }
+
+    fn called(&self) -> Option<Called> {
+        None
+    }
 }
 
 impl Master for CustomerRow {
@@ -217,5 +240,9 @@ impl Master for CustomerRow {
 
     fn matters(&self, before: &Self) -> bool {
         (&self.region, &self.customer_type) != (&before.region, &before.customer_type)
+    }
+
+    fn called(&self) -> Option<Called> {
+        None
     }
 }

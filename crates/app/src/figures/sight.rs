@@ -42,6 +42,11 @@ impl<'o> Sights<'o> {
         self.persons.covers_member(member, self.on)
     }
 
+    /// Whether figures of a person may be seen: else nobody need be asked about.
+    pub fn any_person(&self) -> bool {
+        !self.persons.is_empty()
+    }
+
     /// Whether any unit's figures are seen: whoever sees none has pages of their own only.
     pub fn any_unit(&self) -> bool {
         self.units().next().is_some()

@@ -195,6 +195,14 @@ impl Context {
         Self { access, lent: vec![lent.clone()], ..self.clone() }
     }
 
+    /// Refuses whoever has not signed in.
+    pub(crate) fn signed_in(&self) -> Result<()> {
+        match &self.access {
+            Access::Nobody => Err(Error::NotSignedIn),
+            Access::Whole | Access::Session(_) | Access::Token { .. } => Ok(()),
+        }
+    }
+
     /// The account of somebody who signed in themselves. A token never changes what guards its owner.
     pub fn in_person(&self) -> Result<AccountId> {
         match (&self.access, &self.actor) {

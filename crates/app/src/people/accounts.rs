@@ -6,6 +6,7 @@ use dacheng_domain::notification::Event;
 use dacheng_domain::people::{MemberCode, Organisation};
 use dacheng_store::accounts::{self, Account, AccountId, State};
 use dacheng_store::posts::Post;
+use dacheng_store::search::Kind;
 use dacheng_store::{Write, posts, sessions};
 use dacheng_text::Lang;
 use serde_json::{Value, json};
@@ -13,6 +14,7 @@ use serde_json::{Value, json};
 use super::login::{Login, shown_name};
 use super::posts::keep_one_security_admin;
 use crate::outbox::{News, announce};
+use crate::search::index;
 use crate::{App, Context, Error, Result, audit};
 
 /// What an account is made of.
@@ -128,6 +130,7 @@ pub(super) fn add(app: &App, tx: &mut Write, context: &Context, new: &New<'_>) -
     let Some(id) = accounts::insert(tx, &row)? else {
         return Err(Error::refused(context.lang.people().login_taken(login.as_str())));
     };
+    index::note(tx, Kind::Account, &id.to_string(), (login.as_str(), &name))?;
     let detail = json!({ "login": login.as_str(), "name": name, "member": new.member });
     audit::record(app, tx, context, "account.create", &object(id), &detail)?;
     Ok(id)
@@ -226,6 +229,7 @@ fn save(
     if !accounts::update(tx, after)? {
         return Err(Error::Internal(format!("account {} changed while it was locked", after.id)));
     }
+    index::note(tx, Kind::Account, &after.id.to_string(), (&after.login, &after.name))?;
     let detail = json!({ "before": changeable(before), "after": changeable(after) });
     audit::record(app, tx, context, act, &object(after.id), &detail)
 }

@@ -7,6 +7,7 @@ use dacheng_domain::access::Right;
 use dacheng_domain::calendar::Year;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::planning::{RecognisedAt, RevenueBasis, State, Tax};
+use dacheng_store::search::Kind;
 use dacheng_store::{Write, counter, plans};
 use serde_json::json;
 
@@ -17,6 +18,7 @@ use super::{Opened, allow, basis_text, open_to_write};
 use crate::allocation::{Sheet, Words};
 use crate::facts::import::Effect;
 use crate::facts::problems::{MOST, RowProblem};
+use crate::search::index;
 use crate::{Actor, App, Context, Result, audit, company};
 
 pub use super::import_rows::TargetRow;
@@ -134,6 +136,7 @@ fn plan(
         version: 1,
     };
     plans::insert(tx, &new)?;
+    index::note(tx, Kind::Plan, code, (code, &new.name))?;
     let detail = json!({ "name": new.name, "year": new.year, "state": state });
     audit::record(app, tx, context, "plan.create", &format!("plan/{code}"), &detail)?;
     imported.plans.push(code.to_owned());

@@ -30,6 +30,7 @@ pub use life::{PutInForce, archive, put_in_force, send_back, submit};
 pub use listing::{More, TargetCell, TargetsAsked, TargetsPart, targets};
 pub use months::ByMonth;
 pub use overview::{Overview, overview};
+pub(crate) use plan::listed;
 pub use plan::{NewPlan, PlanView, by_code, create, list, metrics};
 pub use round::{Power, Powers, Round, RoundFigures, may_create, powers, rounds};
 pub use total::{SetTotal, Total, TotalSet, set_total};

@@ -3,11 +3,13 @@
 use dacheng_domain::calendar::Year;
 use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::planning::{Reason, RevenueBasis, State};
-use dacheng_store::{breakdowns, plans};
+use dacheng_store::search::Kind;
+use dacheng_store::{Read, breakdowns, plans};
 use serde_json::json;
 
 use super::{allow, basis_text, open, opened, state_of};
 use crate::figures::ADDED_UP;
+use crate::search::index;
 use crate::{App, Context, Error, Result, audit, company};
 
 /// The longest code of a plan, in characters.
@@ -87,6 +89,7 @@ pub fn create(app: &App, context: &Context, new: &NewPlan) -> Result<PlanView> {
     };
     let id = plans::insert(&mut tx, &plan)?;
     plan.id = id.ok_or_else(|| Error::refused(say.code_taken(&plan.code)))?;
+    index::note(&mut tx, Kind::Plan, &plan.code, (&plan.code, &plan.name))?;
     let detail = json!({ "name": plan.name, "year": plan.year, "basis": new.basis });
     audit::record(app, &mut tx, context, "plan.create", &format!("plan/{}", plan.code), &detail)?;
     tx.commit()?;
@@ -106,12 +109,21 @@ pub fn list(app: &App, context: &Context) -> Result<Vec<PlanView>> {
     let mut tx = app.store.read()?;
     let mut found = Vec::new();
     for plan in plans::all(&mut tx)? {
-        let opened = opened(app, &mut tx, plan)?;
-        if allow::read_plan(context, &opened).is_ok() {
-            found.push(PlanView::of(&opened.plan)?);
-        }
+        found.extend(listed(app, &mut tx, context, plan)?);
     }
     Ok(found)
+}
+
+/// A plan as the asker's list shows it; `None` where it does not.
+pub(crate) fn listed(
+    app: &App,
+    tx: &mut Read,
+    context: &Context,
+    plan: plans::Plan,
+) -> Result<Option<PlanView>> {
+    let opened = opened(app, tx, plan)?;
+    let is_seen = allow::read_plan(context, &opened).is_ok();
+    is_seen.then(|| PlanView::of(&opened.plan)).transpose()
 }
 
 /// The metrics a plan can be about: those with actuals, and those it has targets for already.

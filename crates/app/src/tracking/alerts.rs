@@ -234,8 +234,6 @@ pub(crate) fn looking<'c>(app: &App, tx: &mut Read, context: &'c Context) -> Res
 impl Looking<'_> {
     /// The alerts of the asker's scope that a filter leaves.
     fn rows(&self, tx: &mut Read, filter: &Filter) -> Result<Vec<AlertRow>> {
-        let organisation = &self.ground.organisation;
-        let scope = self.context.scope(organisation, Action::Alerts, Right::Read)?;
         let filter = kept::Filter {
             state: filter.state,
             level: filter.level,
@@ -243,8 +241,15 @@ impl Looking<'_> {
             months: filter.months.map(|(first, last)| (number(first), number(last))),
             owner: filter.owner.as_ref().map(|owner| (owner.kind, owner.code.clone())),
         };
+        self.reached(kept::list(tx, &filter)?)
+    }
+
+    /// Of some alerts those of the asker's scope.
+    pub(crate) fn reached(&self, alerts: Vec<(Alert, Option<Plan>)>) -> Result<Vec<AlertRow>> {
+        let organisation = &self.ground.organisation;
+        let scope = self.context.scope(organisation, Action::Alerts, Right::Read)?;
         let mut rows = Vec::new();
-        for (alert, plan) in kept::list(tx, &filter)? {
+        for (alert, plan) in alerts {
             let row = self.row(alert, plan.as_ref())?;
             if reaches(&scope, organisation, &row.owner, row.figure.month) {
                 rows.push(row);

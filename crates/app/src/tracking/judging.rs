@@ -25,6 +25,7 @@ use super::{OwnerKey, month_of, number, rules};
 use crate::company::Company;
 use crate::facts::ground::Ground;
 use crate::outbox::News;
+use crate::search::index;
 use crate::{Error, Result};
 
 /// What judging a month changed.
@@ -434,6 +435,7 @@ impl Changes {
         improvement::append(tx, &self.opened)?;
         reserve(tx, ALERT, self.raised.first().map(|alert| alert.id), self.raised.len())?;
         alerts::append(tx, &self.raised)?;
+        index::note_alerts(tx, self.raised.iter().map(|alert| (alert.id, alert.month)))?;
         for (alert, evidence) in &self.refreshed {
             alerts::refresh(tx, *alert, evidence)?;
         }

@@ -59,7 +59,7 @@ impl OwnerKey {
     }
 
     /// The owner as the permission table knows it.
-    pub(super) fn of_access(&self, organisation: &Organisation) -> Option<Owner> {
+    pub(crate) fn of_access(&self, organisation: &Organisation) -> Option<Owner> {
         match self.kind {
             targets::OwnerKind::Member => {
                 organisation.member_of_code(&self.code).map(|own| Owner::Member(own.id))
