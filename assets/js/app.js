@@ -1,6 +1,7 @@
 // Small conveniences on pages that work without them. Listeners sit on the document, so that swapped-in pages need no set-up.
 import "./tip.js";
 import "./grid.js";
+import "./shortcuts.js";
 
 const root = document.documentElement;
 

@@ -5,7 +5,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Object, RefOr, Required, Type};
 
-use super::{audit, facts, figures, jobs, people, planning, tools, tracking};
+use super::{audit, facts, figures, jobs, people, planning, search, tools, tracking};
 
 /// The name of the only way in.
 const TOKEN: &str = "token";
@@ -32,6 +32,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         tracking::Doc::openapi(),
         audit::Doc::openapi(),
         jobs::Doc::openapi(),
+        search::Doc::openapi(),
     ];
     let mut whole = parts.into_iter().fold(Doc::openapi(), utoipa::openapi::OpenApi::merge_from);
     whole

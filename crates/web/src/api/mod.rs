@@ -8,6 +8,7 @@ mod jobs;
 pub mod listing;
 mod people;
 mod planning;
+mod search;
 mod tools;
 mod tracking;
 
@@ -22,5 +23,7 @@ pub fn routes(routes: Routes) -> Routes {
     });
     let rooms = [figures::routes, tools::routes, people::routes, facts::routes, planning::routes];
     let routes = rooms.into_iter().fold(routes, |routes, add| add(routes));
-    [tracking::routes, audit::routes, jobs::routes].into_iter().fold(routes, |routes, add| add(routes))
+    [tracking::routes, audit::routes, jobs::routes, search::routes]
+        .into_iter()
+        .fold(routes, |routes, add| add(routes))
 }

@@ -14,6 +14,7 @@ pub mod inbox;
 pub mod me;
 pub mod notifications;
 pub mod plans;
+pub mod search;
 pub mod session;
 pub mod settings;
 pub mod sorting;
@@ -70,6 +71,7 @@ pub fn routes(routes: Routes) -> Routes {
         api_docs::routes,
         first_steps::routes,
         notifications::routes,
+        search::routes,
     ];
     rooms.into_iter().fold(routes, |routes, add| add(routes))
 }

@@ -20,6 +20,7 @@ mod me;
 mod notifications;
 mod people;
 mod plans;
+mod search;
 mod session;
 mod settings;
 mod targets;
@@ -59,6 +60,7 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(settings::pages(lang, theme));
     pages.extend(people::pages(lang, theme));
     pages.extend(me::pages(lang, theme));
+    pages.extend(search::pages(lang, theme));
     pages.extend(api_docs::pages(lang, theme));
     pages.extend(notifications::pages(lang, theme));
     pages.extend(error::pages(lang, theme));

@@ -66,6 +66,11 @@ impl Shell {
         if self.unread > 99 { "99+".to_owned() } else { self.unread.to_string() }
     }
 
+    /// The letters that lead to rooms after a `g`, with their doors.
+    pub(crate) fn jumps(&self) -> Vec<(char, &Door)> {
+        self.doors.iter().filter_map(|door| Some((door.room.letter()?, door))).collect()
+    }
+
     /// The first letter of a Latin name, or the first character of a Chinese one.
     pub(crate) fn initial(&self) -> String {
         self.person.chars().next().into_iter().flat_map(char::to_uppercase).collect()

@@ -105,6 +105,21 @@ impl Room {
         }
     }
 
+    /// The letter that leads there after a `g` (`ux.md` rule 22).
+    pub(super) const fn letter(&self) -> Option<char> {
+        match self {
+            Self::Dashboard => Some('d'),
+            Self::Inbox => Some('i'),
+            Self::MyTargets => Some('m'),
+            Self::Targets => Some('t'),
+            Self::Plans => Some('p'),
+            Self::Alerts => Some('a'),
+            Self::Closes => Some('c'),
+            Self::Settings => Some('s'),
+            Self::Imports | Self::Audit | Self::Me => None,
+        }
+    }
+
     /// Its name in the navigation.
     pub fn name(&self, lang: &Lang) -> &'static str {
         let say = lang.shell();

@@ -19,6 +19,7 @@ mod operation;
 mod people;
 mod plans;
 mod relations;
+mod search;
 mod settings;
 mod support;
 mod targets;

@@ -82,6 +82,9 @@ pub fn relations() -> Vec<Relation> {
             page("/metrics", Nothing),
             page("/api/openapi.json", Nothing),
             page("/api/docs", Nothing),
+            page("/search", Branch),
+            row("/search/found", Branch, "/search/found?q=su"),
+            row("/api/v1/search", Branch, "/api/v1/search?q=su"),
         ],
         // Figures.
         vec![

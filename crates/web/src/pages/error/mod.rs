@@ -83,6 +83,13 @@ pub struct ErrorPage {
     pub acts: Vec<Link>,
 }
 
+impl ErrorPage {
+    /// What is not there may be somewhere else.
+    fn offers_search(&self) -> bool {
+        matches!(self.trouble, Trouble::NotFound)
+    }
+}
+
 /// An error for somebody who is not signed in.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/error/alone.html")]
