@@ -89,11 +89,12 @@ fn what_is_meant_most_exactly_comes_first() {
         terms_of("li8", "王"),
     ];
     let places = |typed: &str| order.each_ref().map(|thing| place(typed, thing));
-    assert_eq!(places("li"), [Some(0), Some(1), Some(2), Some(3), None, Some(5), Some(6)]);
-    assert_eq!(places("ly")[4], Some(4));
+    assert_eq!(places("li"), [Some(0), Some(1), Some(2), Some(3), None, Some(6), Some(7)]);
+    assert_eq!(places("ly")[4], Some(5));
+    assert_eq!(place("li", &terms_of("7", "林一")), Some(4), "a whole syllable comes before a part of one");
     assert_eq!(
         places("wei li"),
-        [None, Some(8), Some(1), None, None, None, None],
+        [None, Some(9), Some(1), None, None, None, None],
         "every word, then the whole"
     );
 }
@@ -105,10 +106,10 @@ fn whatever_is_typed_little_of_it_is_read() {
     {
         let Some(query) = Query::read(&hostile) else { continue };
         assert!(query.steps().len() < 20);
-        assert!(query.steps().iter().all(|step| step.text.chars().count() <= 48));
+        assert!(query.steps().iter().all(|step| step.text.chars().count() <= 300));
     }
     let thing = terms_of("1", &"重".repeat(100_000));
-    assert!(thing.len() < 700, "{}", thing.len());
+    assert!(thing.len() < 800, "{}", thing.len());
     assert!(place("重".repeat(100_000).as_str(), &thing).is_some(), "both are cut alike");
 }
 
@@ -152,7 +153,7 @@ proptest! {
     #[test]
     fn no_text_is_too_strange(text in "\\PC{0,300}", name in "\\PC{0,80}") {
         let thing = terms_of(&text, &name);
-        prop_assert!(thing.iter().all(|term| !term.text.is_empty() && term.text.chars().all(char::is_alphanumeric)));
+        prop_assert!(thing.iter().all(|term| !term.text.is_empty() && term.text.chars().all(|letter| letter.is_alphanumeric() || letter == ' ')));
         place(&text, &thing);
         // Whatever is in a name finds it, so its own text does, as long as there is something to read.
         if Query::read(&name).is_some() {

@@ -34,15 +34,19 @@ struct Person {
 const READINGS: usize = 8;
 
 /// Every way to read some characters.
-fn readings(letters: &[char]) -> Vec<(String, String)> {
+fn readings(letters: &[char]) -> Vec<[String; 3]> {
     let known: BTreeMap<char, &[&str]> = READ.into();
-    let mut all = vec![(String::new(), String::new())];
+    let mut all = vec![[const { String::new() }; 3]];
     for letter in letters {
         let mut longer = Vec::new();
-        for (full, initials) in &all {
+        for [full, initials, syllables] in &all {
             let many = all.len() * known[letter].len() > READINGS;
             for sound in &known[letter][..if many { 1 } else { known[letter].len() }] {
-                longer.push((format!("{full}{sound}"), format!("{initials}{}", &sound[..1])));
+                longer.push([
+                    format!("{full}{sound}"),
+                    format!("{initials}{}", &sound[..1]),
+                    format!("{syllables}{sound} "),
+                ]);
             }
         }
         all = longer;
@@ -51,19 +55,24 @@ fn readings(letters: &[char]) -> Vec<(String, String)> {
 }
 
 /// The texts of a person, a list a way; the ways in the order of what comes first.
-fn texts(person: &Person) -> [Vec<String>; 6] {
+fn texts(person: &Person) -> [Vec<String>; 7] {
     let lower = person.name.to_lowercase();
     let code = vec![person.code.to_lowercase()];
     if lower.is_ascii() {
         let words: Vec<&str> = lower.split(' ').collect();
         let within = (1..words.len()).map(|from| words[from..].concat()).collect();
-        return [vec![words.concat()], within, Vec::new(), Vec::new(), Vec::new(), code];
+        return [vec![words.concat()], within, vec![], vec![], vec![], vec![], code];
     }
     let letters: Vec<char> = lower.chars().collect();
     let within = (1..letters.len()).map(|from| letters[from..].iter().collect()).collect();
-    let (full, initials) = readings(&letters).into_iter().unzip();
-    let sounds = (1..letters.len()).flat_map(|from| readings(&letters[from..])).map(|(full, _)| full);
-    [vec![lower], within, full, initials, sounds.collect(), code]
+    let [mut full, mut initials, mut syllables] = [const { Vec::new() }; 3];
+    for [one, first, spaced] in readings(&letters) {
+        full.push(one);
+        initials.push(first);
+        syllables.push(spaced);
+    }
+    let sounds = (1..letters.len()).flat_map(|from| readings(&letters[from..])).map(|[full, ..]| full);
+    [vec![lower], within, syllables, full, initials, sounds.collect(), code]
 }
 
 /// The codes of whoever is meant, in their order.
@@ -71,6 +80,7 @@ fn scan(people: &[Person], typed: &str) -> Vec<String> {
     let lower = typed.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let whole = words.concat();
+    let spaced: String = words.iter().map(|word| format!("{word} ")).collect();
     if whole.is_empty() {
         return Vec::new();
     }
@@ -87,12 +97,13 @@ fn scan(people: &[Person], typed: &str) -> Vec<String> {
             let own = texts[way].iter().filter(|text| text.starts_with(typed));
             own.min().cloned()
         };
-        let exact = (texts[5][0] == whole).then(|| (0, whole.clone()));
-        let by_whole = (0..6).find_map(|way| Some((1 + way, smallest(way, &whole)?)));
+        let exact = (texts[6][0] == whole).then(|| (0, whole.clone()));
+        let typed_for = |way: usize| if way == 2 { &spaced } else { &whole };
+        let by_whole = (0..7).find_map(|way| Some((1 + way, smallest(way, typed_for(way))?)));
         let has_all = words.iter().all(|word| texts.iter().flatten().any(|text| text.starts_with(word)));
-        let by_words = (0..6)
-            .filter(|_| words.len() > 1 && has_all)
-            .find_map(|way| Some((7 + way, smallest(way, longest)?)));
+        let by_words = (0..7)
+            .filter(|way| *way != 2 && words.len() > 1 && has_all)
+            .find_map(|way| Some((8 + way, smallest(way, longest)?)));
         if let Some((step, term)) = exact.or(by_whole).or(by_words) {
             ranked.push((step, term, person.code.clone()));
         }

@@ -10,6 +10,8 @@ use super::{Term, Way};
 pub struct Query {
     whole: String,
     words: Vec<String>,
+    /// The words with a space after each, as [`Way::Syllables`] has them.
+    syllables: String,
 }
 
 /// A look through the terms of one way. What is found is ordered by term, then by whose term it is.
@@ -41,7 +43,8 @@ enum Demand {
 }
 
 /// The ways in their order; the beginning of a code comes last, for staff numbers often begin alike.
-const ORDER: [Way; 6] = [Way::Name, Way::Within, Way::Pinyin, Way::Initials, Way::Sound, Way::Code];
+const ORDER: [Way; 7] =
+    [Way::Name, Way::Within, Way::Syllables, Way::Pinyin, Way::Initials, Way::Sound, Way::Code];
 /// Words that are looked at.
 const WORDS: usize = 6;
 
@@ -52,7 +55,8 @@ impl Query {
         let whole = folded(&text);
         let words = text.split_whitespace().map(folded).filter(|word| !word.is_empty()).take(WORDS);
         let words: Vec<String> = words.collect();
-        (!whole.is_empty()).then_some(Self { whole, words })
+        let syllables = words.iter().map(|word| format!("{word} ")).collect();
+        (!whole.is_empty()).then_some(Self { whole, words, syllables })
     }
 
     /// The steps, the best first: an exact code, then the text as a whole in each way; where there are several words,
@@ -62,13 +66,16 @@ impl Query {
         let whole = self.whole.as_str();
         let mut steps = vec![step(Way::Code, whole, Extent::Whole, Demand::Nothing)];
         let begins = |text, demand| {
-            let ways = ORDER.into_iter().filter(move |way| !way.is_heard() || !text_is_seen(text));
+            let ways = ORDER.into_iter().filter(move |way| !way.is_heard() || !is_seen(text));
             ways.map(move |way| step(way, text, Extent::Beginning, demand))
         };
-        steps.extend(begins(whole, Demand::Nothing));
+        steps.extend(begins(whole, Demand::Nothing).map(|step| match step.way {
+            Way::Syllables => Step { text: &self.syllables, ..step },
+            Way::Code | Way::Name | Way::Within | Way::Pinyin | Way::Initials | Way::Sound => step,
+        }));
         let longest = self.words.iter().rev().max_by_key(|word| word.chars().count());
         if let Some(word) = longest.filter(|_| self.words.len() > 1) {
-            steps.extend(begins(word, Demand::EveryWord));
+            steps.extend(begins(word, Demand::EveryWord).filter(|step| step.way != Way::Syllables));
         }
         steps
     }
@@ -88,13 +95,13 @@ impl Way {
     /// Whether its terms are letters that stand for sounds.
     const fn is_heard(self) -> bool {
         match self {
-            Self::Pinyin | Self::Initials | Self::Sound => true,
+            Self::Syllables | Self::Pinyin | Self::Initials | Self::Sound => true,
             Self::Code | Self::Name | Self::Within => false,
         }
     }
 }
 
 /// Whether a text has characters that no pinyin has.
-fn text_is_seen(text: &str) -> bool {
+fn is_seen(text: &str) -> bool {
     text.contains(stands_alone)
 }

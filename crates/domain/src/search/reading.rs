@@ -10,12 +10,14 @@ const OF_A_CHARACTER: usize = 4;
 const OF_A_NAME: usize = 8;
 
 /// A reading of some pieces: in full, and its initials.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Reading {
     /// `huadongdaqu`; words of other alphabets stay as they are.
     pub full: String,
     /// `hddq`.
     pub initials: String,
+    /// `hua dong da qu `: whole syllables, so that `li` is 李 before it is 林.
+    pub syllables: String,
 }
 
 /// The readings of pieces. None where nothing is read by pinyin, or something cannot be read.
@@ -23,7 +25,7 @@ pub(super) fn readings(pieces: &[String]) -> Vec<Reading> {
     if !pieces.iter().any(|piece| piece.starts_with(stands_alone)) {
         return Vec::new();
     }
-    let mut all = vec![Reading { full: String::new(), initials: String::new() }];
+    let mut all = vec![Reading::default()];
     for piece in pieces {
         let Some(own) = of_piece(piece) else { return Vec::new() };
         let own = if all.len() * own.len() > OF_A_NAME { &own[..1] } else { &own[..] };
@@ -33,15 +35,24 @@ pub(super) fn readings(pieces: &[String]) -> Vec<Reading> {
 }
 
 impl Reading {
+    fn of(syllable: &str, initials: &str) -> Self {
+        let (full, initials) = (syllable.to_owned(), initials.to_owned());
+        Self { full, initials, syllables: format!("{syllable} ") }
+    }
+
     fn followed_by(&self, next: &Self) -> Self {
-        Self { full: self.full.clone() + &next.full, initials: self.initials.clone() + &next.initials }
+        Self {
+            full: self.full.clone() + &next.full,
+            initials: self.initials.clone() + &next.initials,
+            syllables: self.syllables.clone() + &next.syllables,
+        }
     }
 }
 
 fn of_piece(piece: &str) -> Option<Vec<Reading>> {
     let first = piece.chars().next()?;
     if !stands_alone(first) {
-        return Some(vec![Reading { full: piece.to_owned(), initials: piece.to_owned() }]);
+        return Some(vec![Reading::of(piece, piece)]);
     }
     let mut sounds: Vec<String> = Vec::new();
     for sound in first.to_pinyin_multi()?.into_iter().flat_map(|own| typed(own.plain())) {
@@ -49,8 +60,7 @@ fn of_piece(piece: &str) -> Option<Vec<Reading>> {
             sounds.push(sound);
         }
     }
-    let initials = |full: &str| full.chars().take(1).collect();
-    let all: Vec<_> = sounds.into_iter().map(|full| Reading { initials: initials(&full), full }).collect();
+    let all: Vec<_> = sounds.iter().map(|full| Reading::of(full, &full[..1])).collect();
     (!all.is_empty()).then_some(all)
 }
 

@@ -14,6 +14,8 @@ pub enum Way {
     Name,
     /// By the name from a later character or word.
     Within,
+    /// By whole syllables of the pinyin, with a space after each.
+    Syllables,
     /// By the pinyin of the name.
     Pinyin,
     /// By the initials of the pinyin.
@@ -23,9 +25,9 @@ pub enum Way {
 }
 
 impl Way {
-    /// All six.
-    pub const ALL: [Self; 6] =
-        [Self::Code, Self::Name, Self::Within, Self::Pinyin, Self::Initials, Self::Sound];
+    /// All seven.
+    pub const ALL: [Self; 7] =
+        [Self::Code, Self::Name, Self::Within, Self::Syllables, Self::Pinyin, Self::Initials, Self::Sound];
 
     /// The number it is kept as.
     pub const fn number(self) -> i64 {
@@ -36,6 +38,7 @@ impl Way {
             Self::Pinyin => 3,
             Self::Initials => 4,
             Self::Sound => 5,
+            Self::Syllables => 6,
         }
     }
 }
@@ -67,6 +70,7 @@ pub struct Named<'n> {
 /// assert!(of(Way::Code).eq(["0123"]));
 /// assert!(of(Way::Name).eq(["李喆"]));
 /// assert!(of(Way::Within).eq(["喆"]));
+/// assert!(of(Way::Syllables).eq(["li zhe "]));
 /// assert!(of(Way::Pinyin).eq(["lizhe"]));
 /// assert!(of(Way::Initials).eq(["lz"]));
 /// assert!(of(Way::Sound).eq(["zhe"]));
@@ -85,6 +89,7 @@ pub fn terms(named: &Named<'_>) -> BTreeSet<Term> {
         let pieces = pieces(name);
         add(Way::Name, pieces.concat());
         for reading in readings(&pieces) {
+            add(Way::Syllables, reading.syllables);
             add(Way::Pinyin, reading.full);
             add(Way::Initials, reading.initials);
         }
