@@ -1,7 +1,5 @@
 //! By which texts a name is found, and in which order: examples people type, and properties of any name.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may panic, too")]
-
 use std::collections::BTreeSet;
 
 use dacheng_domain::search::{Extent, Named, Query, Term, Way, terms};

@@ -87,18 +87,18 @@ pub fn page(
         // No term has this character: it is greater than every text that begins so.
         Extent::Beginning => format!("{}{}", step.text, char::MAX),
     };
-    let (term, key) = after.map_or(("", ""), |after| (after.term.as_str(), after.key.as_str()));
+    // The one lower bound, so that both engines begin there: PostgreSQL would begin at the row's, SQLite at the term's.
+    let (term, key) = after.map_or((step.text, ""), |after| (after.term.as_str(), after.key.as_str()));
     tx.all(
         "select term, key from search_term
-         where kind = $1 and way = $2 and term >= $3 and term <= $4 and (term, key) > ($5, $6)
-         order by term, key limit $7",
+         where kind = $1 and way = $2 and (term, key) > ($3, $4) and term <= $5
+         order by term, key limit $6",
         &[
             kind.number().into(),
             step.way.number().into(),
-            step.text.into(),
-            (&last).into(),
             term.into(),
             key.into(),
+            (&last).into(),
             Value::Int(limit),
         ],
         |row| Ok(Finding { term: row.text(0)?, key: row.text(1)? }),

@@ -2,6 +2,7 @@
 //! agree with the index on any query, order and all.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use dacheng_app::search::Kind;
 use dacheng_app::testing::{load, on_both, operator};
@@ -80,7 +81,7 @@ fn scan(people: &[Person], typed: &str) -> Vec<String> {
     let lower = typed.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let whole = words.concat();
-    let spaced: String = words.iter().map(|word| format!("{word} ")).collect();
+    let spaced = words.join(" ") + " ";
     if whole.is_empty() {
         return Vec::new();
     }
@@ -160,7 +161,7 @@ fn a_plain_scan_over_all_names_finds_the_same_in_the_same_order() {
         load(app, Fact::Units, "unit,name,parent,leader\nALL,公司,,\n");
         let mut text = "member,name,unit,position,hired\n".to_owned();
         for person in &people {
-            text += &format!("{},{},ALL,specialist,2020-01-01\n", person.code, person.name);
+            writeln!(text, "{},{},ALL,specialist,2020-01-01", person.code, person.name).unwrap();
         }
         load(app, Fact::Members, &text);
         let all = operator(app);

@@ -46,7 +46,7 @@ fn listed(app: &App, context: &Context) -> (BTreeSet<String>, BTreeSet<String>) 
     let organisation = organisation(app);
     for row in &organisation.rows().members {
         let mut seats = organisation.seats_on(row.id, context.today);
-        let mut opens_at = |unit: &str| member::member(app, context, (unit, row.code.as_str()), look).is_ok();
+        let opens_at = |unit: &str| member::member(app, context, (unit, row.code.as_str()), look).is_ok();
         if seats.any(|seat| opens_at(organisation.unit(seat.unit).unwrap().code.as_str())) {
             opens.insert(row.code.to_string());
         }

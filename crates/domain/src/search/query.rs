@@ -55,7 +55,7 @@ impl Query {
         let whole = folded(&text);
         let words = text.split_whitespace().map(folded).filter(|word| !word.is_empty()).take(WORDS);
         let words: Vec<String> = words.collect();
-        let syllables = words.iter().map(|word| format!("{word} ")).collect();
+        let syllables = words.join(" ") + " ";
         (!whole.is_empty()).then_some(Self { whole, words, syllables })
     }
 

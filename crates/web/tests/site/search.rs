@@ -71,7 +71,7 @@ fn the_page_works_without_a_script_in_both_languages() {
         let missing = guest.get("/targets/NOWHERE");
         assert_eq!(missing.status, 404);
         assert!(missing.text.contains("action=\"/search\""), "404 offers search");
-        assert!(!guest.get("/settings/people").text.contains("Or search for it here"), "403 does not");
+        assert!(!guest.get("/settings/jobs").text.contains("Or search for it here"), "403 does not");
     });
 }
 
