@@ -116,7 +116,7 @@ impl Room {
             Self::Alerts => Some('a'),
             Self::Closes => Some('c'),
             Self::Settings => Some('s'),
-            Self::Imports | Self::Audit | Self::Me => None,
+            Self::Imports | Self::Audit | Self::Me | Self::Notifications => None,
         }
     }
 
