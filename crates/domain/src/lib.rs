@@ -2,8 +2,8 @@
 //!
 //! The five rooms are the steps of the goal cycle: [`planning`], [`allocation`], [`tracking`],
 //! [`adjustment`] and [`review`]. Below them lies the ground: [`money`], [`calendar`], [`people`],
-//! [`facts`] and [`metrics`]; [`jobs`] is work beside the requests, [`notification`] what people are told. Every word
-//! is defined in `docs/words.md`.
+//! [`facts`] and [`metrics`]; [`jobs`] is work beside the requests, [`notification`] what people are told, [`files`] what
+//! may hang on a document. Every word is defined in `docs/words.md`.
 
 pub mod access;
 pub mod adjustment;
@@ -11,6 +11,7 @@ pub mod allocation;
 pub mod calendar;
 pub mod expression;
 pub mod facts;
+pub mod files;
 pub mod jobs;
 pub mod metrics;
 pub mod money;

@@ -1,9 +1,11 @@
 //! The improvement plan (改进计划) an alert asks for: its states, deadlines and checker. Its text is not here.
 
 mod checker;
+mod evidence;
 mod state;
 
 pub use checker::{Superior, checker, unit_plan_may_cover};
+pub use evidence::{may_withdraw, takes_evidence};
 pub use state::{NotFromHere, PlanState, PlanStep};
 
 use jiff::civil::Date;
