@@ -7,7 +7,7 @@ use dacheng_store::{Read, Write, audit, counter};
 use serde_json::Value;
 
 use crate::hash::{hex, sha256};
-use crate::{App, Context, Result};
+use crate::{App, Context, Result, idempotency};
 
 /// Records a change. `act` is `object kind.verb`, as in `plan.approve`; `object` is its code.
 pub fn record(
@@ -34,7 +34,8 @@ pub fn record(
         leaf_hash: String::new(),
     };
     let leaf_hash = leaf_hash(&entry);
-    Ok(audit::append(tx, &audit::Entry { leaf_hash, ..entry })?)
+    audit::append(tx, &audit::Entry { leaf_hash, ..entry })?;
+    idempotency::mark(tx, context, leaf)
 }
 
 /// The leaf hash of RFC 9162: SHA-256 over a 0 byte and the leaf's lines.

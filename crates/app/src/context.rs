@@ -5,6 +5,7 @@ use dacheng_text::Lang;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::idempotency::Claim;
 use crate::people::access::Access;
 use crate::people::delegations::Lent;
 
@@ -55,4 +56,6 @@ pub struct Context {
     pub today: Date,
     /// In which language sentences are answered.
     pub lang: Lang,
+    /// The name that a program gave its request, where this attempt holds it.
+    pub request: Option<Claim>,
 }

@@ -15,6 +15,7 @@ mod error;
 pub mod exports;
 pub mod facts;
 pub mod figures;
+pub mod files;
 pub mod first_steps;
 pub mod generate;
 pub mod hash;
@@ -70,7 +71,7 @@ impl App {
     /// with their rights from [`people::access::Caller::context`].
     pub fn context(&self, actor: Actor, lang: Lang) -> Context {
         let access = people::access::Access::of(&actor);
-        let lent = Vec::new();
-        Context { actor, access, lent, now: self.clock.now(), today: self.clock.today(&self.zone), lang }
+        let (now, today) = (self.clock.now(), self.clock.today(&self.zone));
+        Context { actor, access, lent: Vec::new(), now, today, lang, request: None }
     }
 }

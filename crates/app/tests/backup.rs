@@ -7,13 +7,18 @@ use dacheng_app::backup::{Manifest, Target, check, restore, save};
 use dacheng_app::facts::verify::differing_blocks;
 use dacheng_app::figures::attainment::table;
 use dacheng_app::figures::{Ask, Dimension, read_period};
+use dacheng_app::people::access::{of_session, of_token};
+use dacheng_app::people::sign_in::{Browser, sign_in};
+use dacheng_app::people::{one_time_links, tokens};
 use dacheng_app::testing::{company, on_both, operator, program};
-use dacheng_app::{App, Error, audit};
+use dacheng_app::{Actor, App, Error, audit};
+use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::FiscalStart;
 use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
 use dacheng_store::testing::on_new;
-use dacheng_store::{Store, counter, migrate};
+use dacheng_store::{Store, accounts, counter, imports, migrate, uploads};
+use dacheng_text::Lang;
 use serde_json::json;
 
 fn attainment(app: &App) -> String {
@@ -34,7 +39,7 @@ fn tables(app: &App) -> Manifest {
     save(app, &folder.path().join("again")).unwrap()
 }
 
-fn refusal(outcome: dacheng_app::Result<Manifest>) -> String {
+fn refusal<T: std::fmt::Debug>(outcome: dacheng_app::Result<T>) -> String {
     match outcome {
         Err(Error::Refused(told)) => told.join("\n"),
         other => panic!("{other:?}"),
@@ -51,7 +56,7 @@ fn a_backup_of_either_engine_restores_into_either() {
         assert!(saved.audit.leaf > 0 && saved.tables.iter().any(|part| part.rows > 100));
         on_new(|address| {
             let restored = program(Store::open(address)?);
-            assert_eq!(restore(&restored.store, &path, Target::Empty).unwrap(), saved);
+            assert_eq!(restore(&restored.store, &path, Target::Empty).unwrap().manifest, saved);
             let again = tables(&restored);
             assert_eq!((again.tables, again.audit), (saved.tables.clone(), saved.audit.clone()));
             assert_eq!(attainment(&restored), attainment(app));
@@ -206,4 +211,70 @@ fn a_backup_is_read_by_its_owner_only() {
         save(app, &path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0);
     });
+}
+
+#[test]
+fn what_would_come_back_to_life_is_left_out_and_told() {
+    on_both(|app| {
+        company::make(app);
+        let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+        let browser = Browser { address: [127, 0, 0, 1].into(), name: "test", device: None, session: None };
+        let visitor = app.context(Actor::Visitor, Lang::Zh);
+        let login =
+            |app: &App| sign_in(app, &visitor, &ground.organisation, ("t1", company::PASSWORD), &browser);
+        let begun = login(app).unwrap();
+        let signed = of_session(app, &begun.session, &ground.organisation).unwrap().unwrap();
+        let context = signed.caller.context(app);
+        let new =
+            tokens::New { name: "sync", rights: &[(Action::Alerts, Right::Read)], until: context.today };
+        let (_, secret) = tokens::create(app, &context, &ground.organisation, &new).unwrap();
+        let account = accounts::by_login(&mut app.store.read().unwrap(), "s1").unwrap().unwrap().id;
+        one_time_links::invite(app, &operator(app), &ground.organisation, account).unwrap();
+        // An upload that waits to be confirmed, and one that is being written.
+        let waiting = receive_both(app);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("alive");
+        save(app, &path).unwrap();
+        on_new(|address| {
+            let restored = program(Store::open(address)?);
+            let told = restore(&restored.store, &path, Target::Empty).unwrap();
+            let left = told.left_out;
+            assert_eq!((left.sessions, left.links, left.tokens), (1, 1, 1));
+            assert_eq!(told.imports, waiting.len());
+            let ground = restored.memory.ground(&mut restored.store.read()?).unwrap();
+            assert!(of_session(&restored, &begun.session, &ground.organisation).unwrap().is_none());
+            assert!(of_token(&restored, &secret, &ground.organisation).unwrap().is_none());
+            for import in &waiting {
+                let import = imports::by_id(&mut restored.store.read()?, *import)?.unwrap();
+                assert_eq!((import.state, import.upload), (imports::State::Discarded, None));
+            }
+            assert!(login(&restored).is_ok(), "people sign in as before");
+            assert!(is_whole(&restored));
+            Ok(())
+        })
+        .unwrap();
+    });
+}
+
+/// Two imports that came by a page: one is checked, one is being written.
+fn receive_both(app: &App) -> Vec<i64> {
+    let mut tx = app.store.write().unwrap();
+    let mut upload = |state, upload| {
+        let new = uploads::Upload {
+            kind: "orders",
+            state,
+            source: "orders.csv",
+            sha256: "",
+            mapping: None,
+            actor: "o1",
+            now: 0,
+            bytes: 1,
+            upload,
+            request: None,
+        };
+        uploads::receive(&mut tx, &new).unwrap().unwrap()
+    };
+    let both = vec![upload(imports::State::Checked, "a"), upload(imports::State::Writing, "b")];
+    tx.commit().unwrap();
+    both
 }

@@ -9,6 +9,7 @@ use dacheng_app::facts::undo::discard_unfinished;
 use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::jobs::Places;
 use dacheng_app::{App, Error, Result};
+use dacheng_domain::files::Limits;
 use dacheng_web::http::{FixedDate, MetricsPlace, PlainHttp, Running, Site, Web, metrics_router, router};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -34,6 +35,8 @@ pub struct Address {
     pub fixed_date: FixedDate,
     /// Where files lie.
     pub places: Places,
+    /// How much may hang on a document.
+    pub files: Limits,
     /// Seconds from the word to stop to the end.
     pub stop_within: u64,
 }
@@ -79,8 +82,9 @@ fn web(app: App, address: &Address) -> Result<Web> {
     let metrics = if address.metrics_listen.is_some() { MetricsPlace::Elsewhere } else { MetricsPlace::Here };
     let running = Running::new(address.trusted_proxies.clone(), metrics);
     let (plain_http, fixed_date) = (address.plain_http, address.fixed_date);
-    let places = address.places.clone();
-    Ok(Web { app, site: Arc::new(Site { plain_http, fixed_date, workbooks, places, uploads, running }) })
+    let (places, files) = (address.places.clone(), address.files);
+    let site = Site { plain_http, fixed_date, workbooks, places, uploads, files, running };
+    Ok(Web { app, site: Arc::new(site) })
 }
 
 /// Answers requests until the word to stop and until those under way have ended, but no longer than that. Says when

@@ -16,7 +16,7 @@ fn a_company_is_saved_restored_and_whole() {
     let saved = on(&["backup", "one.backup"], "sqlite:one.db");
     assert!(saved.starts_with("one.backup: ") && saved.contains("read back and whole"), "{saved}");
     let restored = on(&["restore", "one.backup"], "sqlite:two.db");
-    assert!(restored.contains("restored\nroll-up blocks and audit trail are whole"), "{restored}");
+    assert!(restored.contains("restored\nroll-up blocks, files and audit trail are whole"), "{restored}");
     assert_eq!(on(&["company"], "sqlite:two.db"), on(&["company"], "sqlite:one.db"));
     let refused = |words: &[&str]| {
         let done =

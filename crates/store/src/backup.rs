@@ -196,3 +196,33 @@ pub fn clear(tx: &mut Write) -> Result<()> {
     let statements: Vec<String> = names.map(|name| format!("drop table if exists {name};\n")).collect();
     tx.run(&statements.concat())
 }
+
+/// What a restore leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    /// Sessions that were open.
+    pub sessions: u64,
+    /// Links that were not used yet.
+    pub links: u64,
+    /// API tokens.
+    pub tokens: u64,
+    /// Exports whose files are not there.
+    pub exports: u64,
+}
+
+/// Takes away what must not come back to life with a backup: whoever holds an old session, link or token may have lost
+/// it since. Known devices go with the sessions. Exports that ended after an instant (UTC milliseconds) would still be
+/// given out, and have no file: they are cancelled.
+pub fn leave_out(tx: &mut Write, since: i64) -> Result<LeftOut> {
+    tx.change("delete from known_device", &[])?;
+    Ok(LeftOut {
+        sessions: tx.change("delete from session", &[])?,
+        links: tx.change("delete from invitation", &[])?,
+        tokens: tx.change("delete from token", &[])?,
+        exports: tx.change(
+            "update job set state = 'cancelled', outcome = null
+             where kind = 'export' and state = 'done' and ended_at > $1",
+            &[since.into()],
+        )?,
+    })
+}

@@ -41,6 +41,8 @@ pub struct Plan {
 /// What was noted of the progress of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
+    /// Its number; given when it is noted.
+    pub number: i64,
     /// UTC milliseconds.
     pub at: i64,
     /// The log-in name of whoever noted it.
@@ -177,6 +179,12 @@ pub fn save(tx: &mut Write, plan: &Plan) -> Result<bool> {
     Ok(touched == 1)
 }
 
+/// Holds a plan until the end of the transaction, so that nobody takes a step on it meanwhile.
+pub fn hold(tx: &mut Write, id: i64) -> Result<()> {
+    tx.change("update improvement_plan set version = version where id = $1", &[id.into()])?;
+    Ok(())
+}
+
 /// One plan.
 pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Plan>> {
     tx.first(&format!("select {COLUMNS} from improvement_plan where id = $1"), &[id.into()], |row| {
@@ -219,8 +227,8 @@ pub fn pending(tx: &mut Read) -> Result<Vec<Plan>> {
     tx.all(&statement, &[], |row| plan(&row, 0))
 }
 
-/// Notes the progress of a plan.
-pub fn note(tx: &mut Write, plan: i64, progress: &Progress) -> Result<()> {
+/// Notes the progress of a plan; answers the number of the note.
+pub fn note(tx: &mut Write, plan: i64, progress: &Progress) -> Result<i64> {
     let number = counter::next(tx, "improvement_progress")?;
     tx.change(
         "insert into improvement_progress (plan_id, number, at, actor, note) values ($1, $2, $3, $4, $5)",
@@ -232,14 +240,23 @@ pub fn note(tx: &mut Write, plan: i64, progress: &Progress) -> Result<()> {
             (&progress.note).into(),
         ],
     )?;
-    Ok(())
+    Ok(number)
 }
 
 /// The progress notes of a plan, oldest first.
 pub fn notes(tx: &mut Read, plan: i64) -> Result<Vec<Progress>> {
     tx.all(
-        "select at, actor, note from improvement_progress where plan_id = $1 order by number",
+        "select number, at, actor, note from improvement_progress where plan_id = $1 order by number",
         &[plan.into()],
-        |row| Ok(Progress { at: row.int(0)?, actor: row.text(1)?, note: row.text(2)? }),
+        |row| Ok(Progress { number: row.int(0)?, at: row.int(1)?, actor: row.text(2)?, note: row.text(3)? }),
+    )
+}
+
+/// The plan that a note is about; notes are numbered over all plans.
+pub fn plan_of_note(tx: &mut Read, note: i64) -> Result<Option<i64>> {
+    tx.first(
+        "select plan_id from improvement_progress where number = $1 order by plan_id",
+        &[note.into()],
+        |row| row.int(0),
     )
 }

@@ -13,6 +13,7 @@ mod words;
 
 pub mod accounts;
 pub mod alerts;
+pub mod attachments;
 pub mod audit;
 pub mod backup;
 pub mod blocks;
@@ -23,6 +24,7 @@ pub mod closes;
 pub mod counter;
 pub mod delegations;
 pub mod facts;
+pub mod files;
 pub mod first_steps;
 pub mod guesses;
 pub mod idempotency;

@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_delegation.sql"),
     include_str!("../migrations/0005_outbox.sql"),
     include_str!("../migrations/0006_search.sql"),
+    include_str!("../migrations/0007_files.sql"),
 ];
 
 /// What this program knows.

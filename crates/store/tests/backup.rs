@@ -2,7 +2,7 @@
 
 use dacheng_store::backup::{self, Cell, Kind};
 use dacheng_store::testing::on_both;
-use dacheng_store::{Read, Result, counter, migrate};
+use dacheng_store::{Read, Result, accounts, counter, migrate};
 
 fn everything(tx: &mut Read) -> Result<Vec<(String, Vec<Vec<Cell>>)>> {
     let mut all = Vec::new();
@@ -69,4 +69,63 @@ fn a_table_comes_after_those_it_refers_to_and_in_one_order_on_both_engines() {
     .unwrap();
     let seen = seen.into_inner();
     assert!(seen.iter().all(|names| *names == seen[0]));
+}
+
+#[test]
+fn sessions_links_tokens_and_files_of_exports_do_not_outlive_a_backup() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let new = accounts::New {
+            login: "one",
+            name: "王",
+            member: None,
+            language: "zh-CN",
+            theme: "system",
+            created_at: 1,
+        };
+        let account = accounts::insert(&mut tx, &new)?.unwrap();
+        let tables = backup::tables(&mut tx)?;
+        for (name, rows) in [("session", 3), ("known_device", 1), ("invitation", 2), ("token", 1)] {
+            let table = tables.iter().find(|table| table.name == name).unwrap();
+            for number in 0..rows {
+                let row = table.columns.iter().map(|column| match (column.name.as_str(), column.kind) {
+                    ("account_id", _) => Cell::Int(account.0),
+                    (_, Kind::Int) => Cell::Int(number),
+                    (_, Kind::Text | Kind::Bytes) => Cell::Text(number.to_string()),
+                });
+                backup::append(&mut tx, table, &[row.collect()])?;
+            }
+        }
+        let jobs = tables.iter().find(|table| table.name == "job").unwrap();
+        for (number, kind, state, ended) in [
+            (1, "export", "done", 90),
+            (2, "export", "done", 50),
+            (3, "export", "waiting", 0),
+            (4, "other", "done", 90),
+        ] {
+            let row = jobs.columns.iter().map(|column| match (column.name.as_str(), column.kind) {
+                ("kind", _) => Cell::Text(kind.to_owned()),
+                ("state", _) => Cell::Text(state.to_owned()),
+                ("ended_at", _) => {
+                    if ended == 0 {
+                        Cell::Null
+                    } else {
+                        Cell::Int(ended)
+                    }
+                }
+                (_, Kind::Int) => Cell::Int(number),
+                (_, Kind::Text | Kind::Bytes) => Cell::Text(number.to_string()),
+            });
+            backup::append(&mut tx, jobs, &[row.collect()])?;
+        }
+        let left = backup::leave_out(&mut tx, 60)?;
+        assert_eq!((left.sessions, left.links, left.tokens, left.exports), (3, 2, 1, 1));
+        let empty = ["session", "known_device", "invitation", "token"];
+        for (name, rows) in everything(&mut tx)? {
+            assert!(!empty.contains(&name.as_str()) || rows.is_empty(), "{name}");
+        }
+        assert_eq!(backup::leave_out(&mut tx, 60)?, backup::LeftOut::default());
+        tx.commit()
+    })
+    .unwrap();
 }

@@ -306,10 +306,11 @@ fn alerts_and_plans_come_back_with_every_column() {
         );
         assert!(!improvement::save(&mut tx, &emptied)?);
         assert_eq!(improvement::by_id(&mut tx, 3)?, None);
-        let notes: Vec<Progress> =
-            [i64::MAX, i64::MIN, 0].map(|at| Progress { at, actor: NAME.into(), note: NAME.into() }).into();
+        let notes: Vec<Progress> = [(1, i64::MAX), (2, i64::MIN), (3, 0)]
+            .map(|(number, at)| Progress { number, at, actor: NAME.into(), note: NAME.into() })
+            .into();
         for note in &notes {
-            improvement::note(&mut tx, 1, note)?;
+            assert_eq!(improvement::note(&mut tx, 1, note)?, note.number);
         }
         assert_eq!(improvement::notes(&mut tx, 1)?, notes, "in the order they were noted");
 

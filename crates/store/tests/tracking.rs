@@ -195,8 +195,12 @@ fn plans_are_found_while_they_are_open_overdue_or_pending() {
         assert_eq!(improvement::open(&mut tx, "revenue")?.len(), 1);
         // A further plan of the same owner finds room.
         improvement::append(&mut tx, &[plan(3, "m1", date(2026, 10, 1))])?;
-        let note = Progress { at: 5, actor: "l".into(), note: "done".into() };
-        improvement::note(&mut tx, 3, &note)?;
+        let note = Progress { number: 1, at: 5, actor: "l".into(), note: "done".into() };
+        assert_eq!(improvement::note(&mut tx, 3, &note)?, 1);
+        assert_eq!(improvement::plan_of_note(&mut tx, 1)?, Some(3));
+        assert_eq!(improvement::plan_of_note(&mut tx, 2)?, None);
+        improvement::hold(&mut tx, 3)?;
+        assert_eq!(improvement::by_id(&mut tx, 3)?.unwrap().version, 1, "held, not changed");
         assert_eq!((improvement::notes(&mut tx, 3)?, improvement::notes(&mut tx, 1)?), (vec![note], vec![]));
         tx.commit()?;
         let mut tx = store.write()?;

@@ -97,6 +97,7 @@ fn other_act(lang: Lang, act: &str) -> Option<&'static str> {
         "import.commit" => say.import_commit(),
         "import.withdraw" => say.import_withdraw(),
         "improvement_plan.accept" => say.plan_accept(),
+        "improvement_plan.attach" => say.plan_attach(),
         "improvement_plan.date" => say.plan_date(),
         "improvement_plan.escalate" => say.plan_escalate(),
         "improvement_plan.note" => say.plan_note(),
@@ -104,6 +105,7 @@ fn other_act(lang: Lang, act: &str) -> Option<&'static str> {
         "improvement_plan.start" => say.plan_start(),
         "improvement_plan.submit" => say.plan_submit(),
         "improvement_plan.update" => say.plan_update(),
+        "improvement_plan.withdraw_file" => say.plan_withdraw_file(),
         "month.close" => say.month_close(),
         "month.close_history" => say.month_close_history(),
         "month.judge" => say.month_judge(),
@@ -213,6 +215,8 @@ fn other_field(lang: Lang, field: &str) -> Option<&'static str> {
         "months" => say.field_months(),
         "to" => say.field_to(),
         "sha256" => say.field_sha256(),
+        "bytes" => say.field_bytes(),
+        "on_note" => say.field_on_note(),
         _unknown => return None,
     })
 }

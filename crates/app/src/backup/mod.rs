@@ -13,8 +13,9 @@ mod save;
 use std::fmt::Display;
 
 pub use archive::check;
+pub use dacheng_store::backup::LeftOut;
 pub use manifest::{Head, Manifest, Part};
-pub use restore::{Target, restore};
+pub use restore::{Restored, Target, restore};
 pub use save::save;
 
 use crate::Error;

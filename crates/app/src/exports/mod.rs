@@ -11,4 +11,4 @@ pub use own::{Export, begin, cancel, look, own};
 pub(crate) use audit::run;
 
 /// How long a file waits for whoever asked for it, in milliseconds.
-const KEPT: i64 = 24 * 60 * 60 * 1_000;
+pub const KEPT: i64 = 24 * 60 * 60 * 1_000;

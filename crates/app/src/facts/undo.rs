@@ -3,8 +3,8 @@
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_store::facts::View;
-use dacheng_store::imports::{self, State};
-use dacheng_store::{Read, counter};
+use dacheng_store::imports::{self, Import, State};
+use dacheng_store::{Read, Write, counter};
 use serde_json::json;
 
 use super::commit::{Alters, Change, commit};
@@ -106,12 +106,24 @@ pub fn discard_unfinished(app: &App, abandoned_before: i64) -> Result<usize> {
     let mut count = 0;
     for import in left {
         let mut tx = app.store.write()?;
-        imports::stop(&mut tx, import.id, State::Discarded, app.clock.now().as_millisecond())?;
-        if let (State::Writing, Ok(kind)) = (import.state, import.kind.parse()) {
-            erase(&mut tx, kind, import.id, ("", &char::MAX.to_string()))?;
-        }
+        discard(&mut tx, &import, app.clock.now().as_millisecond())?;
         tx.commit()?;
         count += 1;
     }
     Ok(count)
+}
+
+/// Imports whose files are not where the database is now: all that were under way are discarded. Says how many.
+pub(crate) fn discard_all(tx: &mut Write, now: i64) -> Result<usize> {
+    let unfinished = imports::unfinished(tx)?;
+    unfinished.iter().try_for_each(|import| discard(tx, import, now))?;
+    Ok(unfinished.len())
+}
+
+fn discard(tx: &mut Write, import: &Import, now: i64) -> Result<()> {
+    imports::stop(tx, import.id, State::Discarded, now)?;
+    if let (State::Writing, Ok(kind)) = (import.state, import.kind.parse()) {
+        erase(tx, kind, import.id, ("", &char::MAX.to_string()))?;
+    }
+    Ok(())
 }

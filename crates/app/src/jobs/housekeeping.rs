@@ -1,5 +1,5 @@
-//! Letting go of what has expired: sessions, links, counted failures, files that nobody confirmed or fetched, jobs
-//! that ended long ago. A few rows at a time, so that nobody waits for it.
+//! Letting go of what has expired: sessions, links, counted failures, files that nobody confirmed or fetched, contents that
+//! hang nowhere any more, jobs that ended long ago. A few rows at a time, so that nobody waits for it.
 
 use dacheng_store::jobs;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Halt, Work};
 use crate::facts::uploads;
 use crate::people::sign_in::forget_expired;
-use crate::{exports, idempotency};
+use crate::{exports, files, idempotency};
 
 /// How long a job that ended is remembered; longer than the longest period of a rule, so that no occasion comes back.
 const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1_000;
@@ -19,11 +19,20 @@ pub(super) fn run(work: &Work<'_>) -> Result<Value, Halt> {
     let now = work.context.now.as_millisecond();
     forget_expired(work.app, now)?;
     idempotency::sweep(work.app)?;
-    work.note(1, 4)?;
+    work.note(1, 5)?;
     let uploads = uploads::expire(work.app, &work.places.uploads)?;
-    work.note(2, 4)?;
-    let files = exports::expire(work.app, work.places, now)?;
-    work.note(3, 4)?;
+    work.note(2, 5)?;
+    let made = exports::expire(work.app, work.places, now)?;
+    work.note(3, 5)?;
+    let mut contents = 0;
+    loop {
+        let gone = files::sweep(work.app, now)?;
+        contents += gone;
+        if gone == 0 {
+            break;
+        }
+        work.note(3, 5)?;
+    }
     let mut forgotten = 0;
     loop {
         let mut tx = work.app.store.write()?;
@@ -33,7 +42,7 @@ pub(super) fn run(work: &Work<'_>) -> Result<Value, Halt> {
         if batch < BATCH {
             break;
         }
-        work.note(3, 4)?;
+        work.note(4, 5)?;
     }
-    Ok(json!({ "uploads": uploads, "files": files, "jobs": forgotten }))
+    Ok(json!({ "uploads": uploads, "files": made, "contents": contents, "jobs": forgotten }))
 }

@@ -22,11 +22,13 @@ use std::fmt::Write as _;
 use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::files::Limits;
 use dacheng_store::accounts as kept;
 use dacheng_text::Lang;
 
-use super::{load, operator};
+use super::{arrived, load, operator};
 use crate::facts::import::Effect;
+use crate::files::{New, Subject, attach};
 use crate::people::member_accounts::{self, Passwords};
 use crate::people::{accounts, posts};
 use crate::planning::{TargetRow, import_targets};
@@ -74,6 +76,9 @@ const CUSTOMERS: &str = "customer,name,region,type,owner,first_order\nc1,云帆�
      c3,西湖电气,浙江,KA,s3,\nc4,钱塘机电,浙江,SMB,s4,\nc5,鹏程科技,广东,KA,s5,\nc6,岭南制造,广东,SMB,s6,\n";
 const PRODUCTS: &str = "product,name,line,new_since\np1,控制器,硬件,\np2,云服务,软件,2026-01-01\n";
 
+/// What hangs on the first improvement plan.
+pub const EVIDENCE: &[u8] = b"%PDF-1.7\n1 0 obj\n%%EOF\n";
+
 /// Who carries a target.
 pub const SPECIALISTS: [&str; 6] = ["s1", "s2", "s3", "s4", "s5", "s6"];
 
@@ -111,6 +116,15 @@ pub fn make(app: &App) {
     let (from, through) = (month(2026, 1), month(2026, 10));
     let closed = close_history(app, &operator(app), (from, through), Recorded::FirstOfNextMonth);
     closed.unwrap_or_else(|error| panic!("{error}"));
+    evidence(app);
+}
+
+/// A file on the first improvement plan, which is that of `s4`.
+fn evidence(app: &App) {
+    let file = arrived(EVIDENCE);
+    let new = New { name: "客户回执.pdf", file: &file, limits: Limits::default() };
+    let attached = attach(app, &operator(app), Subject::ImprovementPlan(1), &new);
+    attached.unwrap_or_else(|error| panic!("{error}"));
 }
 
 fn month(year: i16, number: i8) -> Month {

@@ -4,6 +4,7 @@ pub mod company;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dacheng_domain::facts::kind::Kind;
 use dacheng_sheets::ChildCommand;
@@ -13,6 +14,7 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 
 use crate::facts::import::{Effect, Outcome, Request, import};
+use crate::facts::uploads::{Incoming, MOST_BYTES, Received};
 use crate::{Actor, App, Clock, Context, Random, Result};
 
 /// The day tests happen on unless they say otherwise.
@@ -94,4 +96,21 @@ pub fn load(app: &App, kind: Kind, text: &str) -> Outcome {
     let outcome = import_text(app, kind, text).unwrap_or_else(|error| panic!("{}: {error}", kind.name()));
     assert!(outcome.problems.is_empty(), "{}: {:?}", kind.name(), outcome.problems);
     outcome
+}
+
+/// A file as one that has just been uploaded.
+///
+/// # Panics
+/// Where it cannot be written.
+pub fn arrived(content: &[u8]) -> Received {
+    let arrive = || {
+        // Secrets repeat with their seed, and tests run side by side.
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("dacheng-arrived-{}-{number}", std::process::id());
+        let mut incoming = Incoming::create(&std::env::temp_dir(), name, MOST_BYTES)?;
+        incoming.write(content)?;
+        crate::Result::Ok(incoming.finish())
+    };
+    arrive().unwrap_or_else(|error| panic!("{error}"))
 }

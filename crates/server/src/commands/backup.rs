@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use dacheng_app::backup::{Manifest, Target, restore, save};
+use dacheng_app::backup::{Manifest, Restored, Target, restore, save};
 use dacheng_app::{Error, Result};
 use dacheng_store::Store;
 
@@ -48,10 +48,13 @@ impl Restore {
     pub fn run(self) -> Result<()> {
         let target = if self.replace.is_some() { Target::Replaced } else { Target::Empty };
         let restored = restore(&Store::open(&self.settings.database)?, &self.file, target)?;
-        output::line(&format!("{}: {}, restored", self.file.display(), told(&restored)))?;
+        output::line(&format!("{}: {}, restored", self.file.display(), told(&restored.manifest)))?;
+        for sentence in left_out(&restored) {
+            output::line(&sentence)?;
+        }
         let damages = damages(&self.settings.existing()?)?;
         if damages.is_empty() {
-            return output::line("roll-up blocks and audit trail are whole");
+            return output::line("roll-up blocks, files and audit trail are whole");
         }
         let before = "restored as it was saved, but it was not whole then".to_owned();
         Err(Error::Refused([vec![before], damages].concat()))
@@ -62,4 +65,18 @@ fn told(manifest: &Manifest) -> String {
     let rows: u64 = manifest.tables.iter().map(|part| part.rows).sum();
     let (made, leaf) = (manifest.made_at, manifest.audit.leaf);
     format!("{rows} rows in {} tables of {made}, audit trail to {leaf}", manifest.tables.len())
+}
+
+/// What does not come back with a backup, a sentence each.
+fn left_out(restored: &Restored) -> Vec<String> {
+    let left = restored.left_out;
+    let counted = [
+        (left.sessions, "sessions: everybody signs in again"),
+        (left.links, "one-time links: send new ones to who has not set a password yet"),
+        (left.tokens, "API tokens: their owners make new ones under /me"),
+        (left.exports, "finished exports, whose files are in no backup: export again"),
+        (restored.imports as u64, "imports under way, whose files are in no backup: discarded, upload again"),
+    ];
+    let told = counted.into_iter().filter(|(count, _)| *count > 0);
+    told.map(|(count, what)| format!("left out: {count} {what}")).collect()
 }

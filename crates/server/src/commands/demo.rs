@@ -14,6 +14,7 @@ use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
 use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::files::Limits;
 use dacheng_domain::people::Position;
 use dacheng_store::{Store, migrate};
 use dacheng_text::Lang;
@@ -85,6 +86,7 @@ impl Demo {
             plain_http: PlainHttp::Allowed,
             fixed_date: FixedDate::Shown,
             places: Places::within(&self.dir),
+            files: Limits::default(),
             stop_within: STOP_WITHIN,
         };
         serve(app, &address, who_can_sign_in)

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use dacheng_app::facts::verify::{differing_blocks, rebuild};
-use dacheng_app::{App, Error, Result, audit};
+use dacheng_app::{App, Error, Result, audit, files};
 use dacheng_store::{Store, migrate};
 
 use crate::output;
@@ -42,7 +42,7 @@ impl Verify {
         }
         let problems = damages(&app)?;
         if problems.is_empty() {
-            return output::line("roll-up blocks and audit trail are whole");
+            return output::line("roll-up blocks, files and audit trail are whole");
         }
         Err(Error::Refused(problems))
     }
@@ -58,7 +58,12 @@ pub fn damages(app: &App) -> Result<Vec<String>> {
         )
     });
     let trail = audit::first_damaged(&mut tx)?;
-    Ok(blocks.chain(trail.map(|leaf| format!("audit entry {leaf} is damaged or missing"))).collect())
+    let files = files::damaged(&mut tx)?.into_iter();
+    let files = files.map(|sha256| format!("the file {sha256} is damaged or not whole"));
+    Ok(blocks
+        .chain(files)
+        .chain(trail.map(|leaf| format!("audit entry {leaf} is damaged or missing")))
+        .collect())
 }
 
 /// The permission table.

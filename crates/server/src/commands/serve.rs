@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 use dacheng_app::jobs::Places;
 use dacheng_app::{App, Result};
+use dacheng_domain::files::Limits;
 use dacheng_web::http::{FixedDate, PlainHttp};
 
 use crate::journal;
@@ -39,6 +40,7 @@ impl Serve {
             plain_http,
             fixed_date,
             places,
+            files: Limits { bytes: self.serving.most_file_mb << 20, ..Limits::default() },
             stop_within: self.serving.stop_within,
         };
         serve(app, &address, |_| Ok(()))

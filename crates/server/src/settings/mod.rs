@@ -57,6 +57,10 @@ pub struct Serving {
     /// Where files lie that are imported or exported; next to an SQLite database, else the system's folder for such files
     #[arg(long, env = "DACHENG_UPLOADS", value_name = "DIR")]
     pub uploads: Option<PathBuf>,
+    /// Megabytes of a file that is attached to a document, from 1 to 200
+    #[arg(long, env = "DACHENG_MOST_FILE_MB", default_value = "20", value_name = "MB",
+        value_parser = clap::value_parser!(u64).range(1..=200))]
+    pub most_file_mb: u64,
     /// Another address for /metrics, which is then not answered where pages are
     #[arg(long, env = "DACHENG_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,

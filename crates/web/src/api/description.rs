@@ -5,7 +5,7 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Object, RefOr, Required, Type};
 
-use super::{audit, facts, figures, jobs, people, planning, search, tools, tracking};
+use super::{audit, facts, figures, files, jobs, people, planning, search, tools, tracking};
 
 /// The name of the only way in.
 const TOKEN: &str = "token";
@@ -30,6 +30,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         facts::Doc::openapi(),
         planning::Doc::openapi(),
         tracking::Doc::openapi(),
+        files::Doc::openapi(),
         audit::Doc::openapi(),
         jobs::Doc::openapi(),
         search::Doc::openapi(),

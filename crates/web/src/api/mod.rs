@@ -4,6 +4,7 @@ mod audit;
 mod description;
 mod facts;
 mod figures;
+mod files;
 mod jobs;
 pub mod listing;
 mod people;
@@ -23,7 +24,7 @@ pub fn routes(routes: Routes) -> Routes {
     });
     let rooms = [figures::routes, tools::routes, people::routes, facts::routes, planning::routes];
     let routes = rooms.into_iter().fold(routes, |routes, add| add(routes));
-    [tracking::routes, audit::routes, jobs::routes, search::routes]
+    [tracking::routes, files::routes, audit::routes, jobs::routes, search::routes]
         .into_iter()
         .fold(routes, |routes, add| add(routes))
 }

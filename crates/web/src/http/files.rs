@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::http::StatusCode;
-use dacheng_app::facts::uploads::{Incoming, MOST_BYTES, Received};
+use dacheng_app::facts::uploads::{Incoming, Received};
 use dacheng_app::{Error, Result};
+use dacheng_domain::files::shown;
 use tokio::sync::mpsc;
 
 use super::forms::same;
@@ -18,8 +19,10 @@ use super::{Visitor, Web};
 pub const MOST_SENT: usize = 256 << 20;
 /// Bytes of a mapping.
 pub const MOST_MAPPING: usize = 256 << 10;
-/// Bytes of a value.
-const MOST_VALUE: usize = 8 << 10;
+/// Bytes of all values together, as of a form without files.
+const MOST_VALUES: usize = super::MOST_BYTES;
+/// Files of one form.
+const MOST_FILES: usize = 20;
 /// Characters of a file's name.
 const LONGEST_NAME: usize = 200;
 /// Pieces between the network and the disk.
@@ -28,9 +31,9 @@ const AHEAD: usize = 8;
 /// A form with files.
 #[derive(Debug, Default)]
 pub struct Parts {
-    values: HashMap<String, String>,
-    /// The file and its name.
-    pub file: Option<(String, Sent)>,
+    pub(super) values: HashMap<String, String>,
+    /// The files as they were named, and what became of them; nothing where no byte came.
+    pub files: Vec<(String, Option<Sent>)>,
     /// What was sent as a mapping, where anything was.
     pub mapping: Option<Sent<Vec<u8>>>,
 }
@@ -59,51 +62,70 @@ impl Parts {
         self.values.get(name).map_or("", |value| value.trim())
     }
 
-    /// Reads a form to its end.
-    pub async fn read(web: &Web, visitor: &Visitor, token: Token, mut form: Multipart) -> Result<Self> {
-        let broken = |wrong: MultipartError| broken(&wrong, visitor);
-        let mut parts = Self::default();
+    /// The last file with its name, where one was sent.
+    pub fn take_file(&mut self) -> Option<(String, Sent)> {
+        let (name, sent) = self.files.pop()?;
+        Some((base_name(&name), sent?))
+    }
+
+    /// Reads a form to its end; a file may have so many bytes.
+    pub async fn read(
+        web: &Web,
+        visitor: &Visitor,
+        token: Token,
+        most: u64,
+        mut form: Multipart,
+    ) -> Result<Self> {
+        let broken = |wrong: MultipartError| broken(&wrong, visitor, most);
+        let (mut parts, mut room) = (Self::default(), MOST_VALUES);
         while let Some(field) = form.next_field().await.map_err(broken)? {
             let name = field.name().unwrap_or_default().to_owned();
-            let Some(file) = field.file_name().map(base_name) else {
-                let (value, _) = collect(field, MOST_VALUE).await.map_err(broken)?;
+            let Some(file) = field.file_name().map(str::to_owned) else {
+                let (value, more) = collect(field, room).await.map_err(broken)?;
+                room -= value.len();
+                if more || parts.values.len() >= MOST_VALUES / 1024 {
+                    return Err(Error::Usage(visitor.lang.failures().too_large().to_owned()));
+                }
                 parts.values.insert(name, String::from_utf8_lossy(&value).into_owned());
                 continue;
             };
-            if token == Token::Needed && !same(parts.value("csrf"), &visitor.csrf) {
-                return Err(Error::Usage(visitor.lang.failures().forged().to_owned()));
-            }
+            parts.check(visitor, token)?;
             match name.as_str() {
-                "file" => parts.file = to_disk(web, visitor, field).await?.map(|sent| (file, sent)),
+                "file" if parts.files.len() >= MOST_FILES => {
+                    return Err(Error::refused(visitor.lang.files().much_at_once()));
+                }
+                "file" => {
+                    let sent = to_disk(web, visitor, most, field).await?;
+                    parts.files.push((file, sent));
+                }
                 "mapping" => parts.mapping = mapping(field).await.map_err(broken)?,
                 _other => drop(collect(field, 0).await.map_err(broken)?),
             }
         }
-        if token == Token::Needed && !same(parts.value("csrf"), &visitor.csrf) {
+        parts.check(visitor, token)?;
+        // A browser sends a field that was left empty as a file without name and bytes.
+        parts.files.retain(|(name, sent)| !name.is_empty() || sent.is_some());
+        Ok(parts)
+    }
+
+    fn check(&self, visitor: &Visitor, token: Token) -> Result<()> {
+        if token == Token::Needed && !same(self.value("csrf"), &visitor.csrf) {
             return Err(Error::Usage(visitor.lang.failures().forged().to_owned()));
         }
-        Ok(parts)
+        Ok(())
     }
 }
 
-fn broken(wrong: &MultipartError, visitor: &Visitor) -> Error {
+fn broken(wrong: &MultipartError, visitor: &Visitor, most: u64) -> Error {
     if wrong.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::refused(visitor.lang.uploads().file_too_large(super::said_bytes(MOST_BYTES)));
+        return Error::refused(visitor.lang.uploads().file_too_large(super::said_bytes(most)));
     }
     Error::Usage(visitor.lang.uploads().form_broken().to_owned())
 }
 
-/// The last part of a path as any system writes it, of characters that can be seen; it is shown, never opened.
+/// A name as it is shown; it is never opened.
 pub fn base_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let seen = last.chars().filter(|character| !character.is_control() && !is_invisible(*character));
-    let name: String = seen.take(LONGEST_NAME).collect();
-    name.trim().to_owned()
-}
-
-/// Marks that turn the direction of what follows, or take no room: `exe.csv` must not look like something else.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    shown(name, LONGEST_NAME)
 }
 
 /// The bytes of a field, no more than `most`, and whether there were more.
@@ -126,8 +148,8 @@ async fn mapping(field: Field<'_>) -> std::result::Result<Option<Sent<Vec<u8>>>,
     })
 }
 
-async fn to_disk(web: &Web, visitor: &Visitor, mut field: Field<'_>) -> Result<Option<Sent>> {
-    let (sender, written) = writer(web)?;
+async fn to_disk(web: &Web, visitor: &Visitor, most: u64, mut field: Field<'_>) -> Result<Option<Sent>> {
+    let (sender, written) = writer(web, most)?;
     loop {
         match field.chunk().await {
             Ok(Some(piece)) => {
@@ -136,7 +158,7 @@ async fn to_disk(web: &Web, visitor: &Visitor, mut field: Field<'_>) -> Result<O
                 }
             }
             Ok(None) => break,
-            Err(wrong) => return Err(broken(&wrong, visitor)),
+            Err(wrong) => return Err(broken(&wrong, visitor, most)),
         }
     }
     drop(sender);
@@ -144,12 +166,12 @@ async fn to_disk(web: &Web, visitor: &Visitor, mut field: Field<'_>) -> Result<O
 }
 
 /// A body that is the file itself.
-pub async fn body_to_disk(web: &Web, visitor: &Visitor, body: Body) -> Result<Option<Sent>> {
-    let (sender, written) = writer(web)?;
+pub async fn body_to_disk(web: &Web, visitor: &Visitor, most: u64, body: Body) -> Result<Option<Sent>> {
+    let (sender, written) = writer(web, most)?;
     let mut body = std::pin::pin!(body);
     while let Some(frame) = std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await {
         let Ok(frame) = frame else {
-            let most = super::said_bytes(MOST_BYTES);
+            let most = super::said_bytes(most);
             return Err(Error::refused(visitor.lang.uploads().file_too_large(most)));
         };
         if let Ok(piece) = frame.into_data()
@@ -165,8 +187,8 @@ pub async fn body_to_disk(web: &Web, visitor: &Visitor, body: Body) -> Result<Op
 type Written = tokio::task::JoinHandle<Result<Incoming>>;
 
 /// Writes to the disk beside the async loop.
-fn writer(web: &Web) -> Result<(mpsc::Sender<Bytes>, Written)> {
-    let mut incoming = web.site.uploads.incoming(&web.app)?;
+fn writer(web: &Web, most: u64) -> Result<(mpsc::Sender<Bytes>, Written)> {
+    let mut incoming = web.site.uploads.incoming(&web.app, most)?;
     let (sender, mut pieces) = mpsc::channel::<Bytes>(AHEAD);
     let written = tokio::task::spawn_blocking(move || {
         while let Some(piece) = pieces.blocking_recv() {
@@ -185,24 +207,4 @@ async fn received(written: Written) -> Result<Option<Sent>> {
     }
     let received = incoming.finish();
     Ok((received.bytes > 0).then_some(Sent::Whole(received)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base_name;
-
-    #[test]
-    fn a_file_has_no_folder_and_nothing_hidden_in_its_name() {
-        for (sent, shown) in [
-            ("../../etc/passwd", "passwd"),
-            ("C:\\fakepath\\订单 11月.csv", "订单 11月.csv"),
-            ("a\u{0}b\r\nSet-Cookie: x.csv", "abSet-Cookie: x.csv"),
-            ("orders\u{202e}vsc.exe", "ordersvsc.exe"),
-            ("..", ".."),
-            ("/", ""),
-        ] {
-            assert_eq!(base_name(sent), shown);
-        }
-        assert_eq!(base_name(&"长".repeat(500)).chars().count(), 200);
-    }
 }

@@ -2,15 +2,54 @@
 
 use std::collections::HashMap;
 
+use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Request};
+use axum::http::header;
 use axum::response::Response;
 use axum::{Form, RequestExt};
 use dacheng_app::Error;
 
+use super::files::{Parts, Sent, Token};
 use super::{Visitor, Web, rejection};
 
 /// The values of a form, by name.
+#[derive(Debug, Default)]
 pub struct Posted(HashMap<String, String>);
+
+/// A form that may carry files; without any it is sent as every other form.
+#[derive(Debug, Default)]
+pub struct Attaching {
+    /// Its values.
+    pub posted: Posted,
+    /// Files as they were named, and what became of them; nothing where no byte came.
+    pub files: Vec<(String, Option<Sent>)>,
+}
+
+impl FromRequest<Web> for Attaching {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+            let posted = Posted::from_request(request, web).await?;
+            return Ok(Self { posted, files: Vec::new() });
+        }
+        let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
+        let read = match Multipart::from_request(request, web).await {
+            Ok(form) => Parts::read(web, &visitor, Token::Needed, web.site.files.bytes, form).await,
+            Err(_) => Err(Error::Usage(visitor.lang.uploads().form_broken().to_owned())),
+        };
+        match read {
+            Ok(parts) => Ok(Self { posted: Posted(parts.values), files: parts.files }),
+            Err(error) => {
+                // The rest of what is sent is not read.
+                let mut refused = web.refuse(&visitor, error).await;
+                refused.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
+                Err(refused)
+            }
+        }
+    }
+}
 
 impl Posted {
     /// A value, empty where it was not sent.

@@ -23,12 +23,13 @@ use axum::extract::DefaultBodyLimit;
 use dacheng_app::App;
 use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::jobs::Places;
+use dacheng_domain::files::Limits;
 use dacheng_sheets::ChildCommand;
 
 pub use body::{Body, Seen};
 pub use desk::Desk;
 pub use failure::{Failure, Reply};
-pub use forms::Posted;
+pub use forms::{Attaching, Posted};
 pub(crate) use guard::decoded;
 pub use guard::{Visitor, encoded};
 pub use health::metrics_router;
@@ -56,6 +57,8 @@ pub struct Site {
     pub places: Places,
     /// Files on their way in.
     pub uploads: Arc<Uploads>,
+    /// How much may hang on a document.
+    pub files: Limits,
     /// What it knows about itself while it runs.
     pub running: Running,
 }

@@ -1,15 +1,17 @@
 //! `Idempotency-Key`: a POST of a program that is sent again is answered as before and does nothing again.
 //!
 //! Files and rows of facts name their import by the same header in their own way (`app::facts::uploads`), because they may be
-//! larger than what is held in memory here.
+//! larger than what is held in memory here. Files of documents need no name: the same content hangs on one once.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use dacheng_app::Context;
 use dacheng_app::hash::{hex, sha256};
-use dacheng_app::idempotency::{Answer, Turn, begin, end};
+use dacheng_app::idempotency::{Answer, Claim, Turn, begin, end};
+use dacheng_text::trail;
 
 use super::failure::Reader;
 use super::{MOST_BYTES, Visitor, Web, rejection};
@@ -27,7 +29,8 @@ const HEADERS: [HeaderName; 4] =
 /// Runs a request, once where it names itself.
 pub(super) async fn run(web: &Web, visitor: &Visitor, request: Request, next: Next) -> Response {
     let is_act = request.method() == Method::POST && visitor.reader == Reader::Program;
-    let own_way = request.uri().path().starts_with("/api/v1/facts/");
+    let path = request.uri().path();
+    let own_way = path.starts_with("/api/v1/facts/") || path.ends_with("/files");
     let Some(key) = request.headers().get(KEY).filter(|_| is_act && !own_way && visitor.account.is_some())
     else {
         return next.run(request).await;
@@ -41,17 +44,27 @@ pub(super) async fn run(web: &Web, visitor: &Visitor, request: Request, next: Ne
         return rejection::refuse(web, visitor, StatusCode::PAYLOAD_TOO_LARGE, said).await;
     };
     let fingerprint = fingerprint(&parts.uri.to_string(), &parts.headers, &body);
-    let (context, name) = (visitor.context(&web.app), key.clone());
-    let turn = web.work(visitor, move |app| begin(app, &context, &name, &fingerprint)).await;
+    let context = visitor.context(&web.app);
+    let turn = web.work(visitor, move |app| begin(app, &context, &key, &fingerprint)).await;
     match turn {
-        Ok(Turn::First) => {
-            let request = Request::from_parts(parts, Body::from(body));
-            first(web.clone(), visitor.clone(), key, request, next).await
+        Ok(Turn::First(claim)) => {
+            let mut request = Request::from_parts(parts, Body::from(body));
+            let mut visitor = visitor.clone();
+            visitor.context = visitor.context.map(|own| Context { request: Some(claim.clone()), ..own });
+            request.extensions_mut().insert(visitor.clone());
+            first(web.clone(), visitor, claim, request, next).await
         }
         Ok(Turn::Again(answer)) => again(answer),
         Ok(Turn::UnderWay) => {
             let said = visitor.lang.failures().key_under_way();
             rejection::refuse(web, visitor, StatusCode::CONFLICT, said).await
+        }
+        Ok(Turn::TookEffect(effect)) => {
+            let say = visitor.lang.failures();
+            let act = trail::act(visitor.lang, &effect.act);
+            let object = trail::object(visitor.lang, &effect.act, &effect.object);
+            let said = say.key_took_effect(effect.leaf, act, object);
+            rejection::refuse(web, visitor, StatusCode::CONFLICT, &said).await
         }
         Ok(Turn::Another) => {
             let said = visitor.lang.failures().key_of_another();
@@ -75,7 +88,7 @@ fn fingerprint(address: &str, headers: &HeaderMap, body: &Bytes) -> String {
 }
 
 /// Acts and keeps the answer, also where the sender has stopped listening meanwhile.
-async fn first(web: Web, visitor: Visitor, key: String, request: Request, next: Next) -> Response {
+async fn first(web: Web, visitor: Visitor, claim: Claim, request: Request, next: Next) -> Response {
     let acting = async move {
         let (parts, body) = next.run(request).await.into_parts();
         let Ok(body) = to_bytes(body, usize::MAX).await else {
@@ -86,9 +99,7 @@ async fn first(web: Web, visitor: Visitor, key: String, request: Request, next: 
             HEADERS.iter().filter_map(|name| Some((name.as_str(), parts.headers.get(name)?.to_str().ok()?)));
         let headers = serde_json::to_string(&headers.collect::<Vec<_>>()).unwrap_or_default();
         let answer = Answer { status: parts.status.as_u16().into(), headers, body: body.to_vec() };
-        let context = visitor.context(&web.app);
-        let kept =
-            web.work(&visitor, move |app| end(app, &context, &key, (!is_fault).then_some(&answer))).await;
+        let kept = web.work(&visitor, move |app| end(app, &claim, (!is_fault).then_some(&answer))).await;
         match kept {
             Ok(()) => Response::from_parts(parts, Body::from(body)),
             Err(failure) => failure.into_response(),

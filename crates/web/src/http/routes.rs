@@ -83,6 +83,12 @@ impl Routes {
         self.add(Method::PATCH, MethodFilter::PATCH, path, need, handler)
     }
 
+    /// Adds a `DELETE`.
+    #[must_use]
+    pub fn delete<H: Handler<T, Web>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {
+        self.add(Method::DELETE, MethodFilter::DELETE, path, need, handler)
+    }
+
     /// Adds a `GET` that is open to everybody and asks nobody who they are: it answers also where the database does not.
     #[must_use]
     pub fn bare<H: Handler<T, Web>, T: 'static>(mut self, path: &'static str, handler: H) -> Self {

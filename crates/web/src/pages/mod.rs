@@ -8,6 +8,7 @@ pub mod closes;
 pub mod dashboard;
 pub mod error;
 pub mod explain;
+pub mod files;
 pub mod first_steps;
 pub mod imports;
 pub mod inbox;
@@ -62,6 +63,7 @@ pub fn routes(routes: Routes) -> Routes {
         targets::routes,
         plans::routes,
         alerts::routes,
+        files::routes,
         closes::routes,
         imports::routes,
         settings::routes,

@@ -8,8 +8,8 @@ use jiff::civil::date;
 
 use super::{Sample, amount, rate, sample, say, shell_at};
 use crate::components::{
-    Badge, Choice, Empty, Figure, Input, Link, Moment, Note, Pager, PickerEntry, Sentence, Stage, Timeline,
-    Tone,
+    Badge, Choice, Empty, Figure, FileForm, FileList, FileRow, Input, Link, Moment, Note, Pager, PickerEntry,
+    Sentence, Stage, Timeline, Tone,
 };
 use crate::pages::alerts::{
     AlertRow, AlertsPage, CasePage, Check, EvidenceRow, ImprovementPlan, Order, PlanForm, PlanView, Step,
@@ -224,8 +224,40 @@ fn case(lang: Lang, theme: Theme) -> CasePage {
         check: None,
         start: None,
         follow: None,
+        files: files(
+            lang,
+            Some(FileForm {
+                limits: s(
+                    "PDF、PNG、JPEG；每份不超过 20 MB，最多 10 份",
+                    "PDF, PNG, JPEG; up to 20 MB each, at most 10",
+                ),
+                ..FileForm::default()
+            }),
+        ),
         history: history(lang),
     }
+}
+
+fn files(lang: Lang, form: Option<FileForm>) -> FileList {
+    let s = |zh: &str, en: &str| say(lang, zh, en).to_owned();
+    let row = |id, name: String, icon, kind, size: &str, on| FileRow {
+        id,
+        name,
+        icon,
+        kind,
+        size: size.to_owned(),
+        who: s("佟海洋", "Tong Haiyang"),
+        at: "11-16 09:30".to_owned(),
+        on,
+        removable: form.is_some(),
+    };
+    let (document, picture) = (lang.files().kind_document(), lang.files().kind_picture());
+    let on = Some(s("附在 11-20 09:12 的进度记录", "on the progress note of 11-20 09:12"));
+    let rows = vec![
+        row(1, s("代理商签约排期.pdf", "agents.pdf"), "file-text", document, "482 KB", None),
+        row(2, s("长春客户现场.jpg", "changchun.jpg"), "photo", picture, "2.4 MB", on),
+    ];
+    FileList { lang, rows, form }
 }
 
 fn form(lang: Lang) -> PlanForm {
@@ -312,6 +344,7 @@ fn check(lang: Lang, theme: Theme) -> CasePage {
             recovered_by: s("2026年11月", "Nov 2026"),
         },
     };
+    page.files = files(lang, None);
     page.check = Some(Check { version: "2".to_owned(), note: Input::default() });
     page
 }

@@ -4,7 +4,15 @@ use std::thread;
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use dacheng_app::hash::{hex, sha256};
+use dacheng_app::idempotency::{Turn, begin};
+use dacheng_app::people::access::of_session;
+use dacheng_app::people::sign_in::{Browser, sign_in};
+use dacheng_app::testing::company::PASSWORD;
+use dacheng_app::{Actor, App, planning};
 use dacheng_domain::access::{Action, Right};
+use dacheng_domain::planning::{RecognisedAt, RevenueBasis, Tax};
+use dacheng_text::Lang;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -107,4 +115,56 @@ fn every_post_of_the_api_says_that_it_takes_a_key() {
         let named = |parameters: &Vec<Value>| parameters.iter().any(|own| own["name"] == "Idempotency-Key");
         assert!(parameters.is_some_and(named), "{path}");
     }
+}
+
+/// Takes the name of a request as a server that ends before it answers; answers what the attempt holds.
+fn left_behind(site: &Site, key: &str, code: &str) -> dacheng_app::Context {
+    let app = &site.app;
+    let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+    let browser = Browser { address: [127, 0, 0, 1].into(), name: "test", device: None, session: None };
+    let visitor = app.context(Actor::Visitor, Lang::Zh);
+    let begun = sign_in(app, &visitor, &ground.organisation, ("o1", PASSWORD), &browser).unwrap();
+    let signed = of_session(app, &begun.session, &ground.organisation).unwrap().unwrap();
+    let context = signed.caller.context(app);
+    let print = hex(&sha256(&[PLANS.as_bytes(), b"\n\n", new(code).to_string().as_bytes()].concat()));
+    match begin(app, &context, key, &print).unwrap() {
+        Turn::First(claim) => dacheng_app::Context { request: Some(claim), ..context },
+        other => panic!("{other:?}"),
+    }
+}
+
+fn created(app: &App, context: &dacheng_app::Context, code: &str) -> dacheng_app::Result<()> {
+    let basis = RevenueBasis { recognised_at: RecognisedAt::Signing, tax: Tax::Included };
+    let new = planning::NewPlan { year: 2028, code: Some(code.to_owned()), name: "基准".to_owned(), basis };
+    planning::create(app, context, &new).map(drop)
+}
+
+#[test]
+fn a_request_that_was_left_behind_without_effect_is_tried_again() {
+    on_site(|site| {
+        let late = left_behind(site, "k", "P1");
+        let operations = site.sign_in("o1");
+        assert_eq!(make(&operations, "k", "P1").status, 409, "it may be under way");
+        let soon = site.app.clock.advanced(SignedDuration::from_mins(6));
+        let soon = site.with_clock(soon);
+        assert_eq!(make(&soon.sign_in("o1"), "k", "P1").status, 201);
+        // Whoever still works on the first attempt commits nothing any more.
+        assert!(created(&site.app, &late, "P2").is_err());
+        assert_eq!((made(site, "P1"), made(site, "P2")), (1, 0));
+    });
+}
+
+#[test]
+fn a_request_that_took_effect_and_was_not_answered_has_no_second_effect() {
+    on_site(|site| {
+        let late = left_behind(site, "k", "P1");
+        created(&site.app, &late, "P1").unwrap();
+        for minutes in [0, 6, 23 * 60] {
+            let then = site.with_clock(site.app.clock.advanced(SignedDuration::from_mins(minutes)));
+            let told = make(&then.sign_in("o1"), "k", "P1");
+            assert_eq!(told.status, 409);
+            assert!(told.text.contains("已经生效") && told.text.contains("P1"), "{}", told.text);
+        }
+        assert_eq!(made(site, "P1"), 1);
+    });
 }

@@ -8,6 +8,7 @@ mod audit;
 mod delegation;
 mod errors;
 mod figures;
+mod files;
 mod idempotency;
 mod imports;
 mod jobs;

@@ -154,6 +154,18 @@ fn tracking() -> Vec<Relation> {
         page("/alerts.xlsx", Branch),
         row("/alerts/{id}", Branch, "/alerts/1").sees("t2", "/alerts/1").hidden("t1", "/alerts/1"),
         row("/alerts/{id}/plan", Branch, "/alerts/1/plan"),
+        row("/alerts/{id}/files", Branch, "/alerts/1/files").not_for(&NOT_WRITING),
+        row("/files/{id}", Branch, "/files/1")
+            .sees("s4", "/files/1")
+            .sees("t2", "/files/1")
+            .hidden("s3", "/files/1"),
+        row("/api/v1/files/{id}", Branch, "/api/v1/files/1")
+            .not_changed_by(&NOT_WRITING)
+            .sees("s4", "/api/v1/files/1")
+            .hidden("t1", "/api/v1/files/1")
+            .hidden("f2", "/api/v1/files/1"),
+        row("/api/v1/improvement-plans/{id}/files", Branch, "/api/v1/improvement-plans/1/files")
+            .not_for(&NOT_WRITING),
         row("/alerts/{id}/start", Branch, "/alerts/1/start"),
         row("/alerts/{id}/update", Branch, "/alerts/1/update"),
         row("/alerts/{id}/check", Branch, "/alerts/1/check"),
@@ -304,6 +316,10 @@ fn people() -> Vec<Relation> {
         page("/audit/verify", Company),
     ]
 }
+
+/// Roles that see the first alert, whose plan is another's to write.
+const NOT_WRITING: [Role; 5] =
+    [Role::Executive, Role::Director, Role::RegionManager, Role::SalesOperations, Role::Auditor];
 
 /// Roles that submit a plan, but not the one in force, which is the executive's.
 const NOT_IN_FORCE: [Role; 3] = [Role::RegionManager, Role::Director, Role::SalesOperations];

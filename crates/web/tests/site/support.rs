@@ -18,6 +18,7 @@ use dacheng_app::testing::company::{self, PASSWORD};
 use dacheng_app::testing::on_both;
 use dacheng_app::{Actor, App, Clock};
 use dacheng_domain::access::{Action, Right};
+use dacheng_domain::files::Limits;
 use dacheng_sheets::ChildCommand;
 use dacheng_text::Lang;
 use dacheng_web::http::{FixedDate, PlainHttp, Running, Site as Served, Web, encoded, router};
@@ -57,6 +58,7 @@ pub struct Answer {
     pub flash: Option<String>,
     pub bytes: Vec<u8>,
     pub text: String,
+    pub headers: header::HeaderMap,
 }
 
 /// Runs `body` on both engines with the small company.
@@ -80,8 +82,8 @@ impl Site {
         let places = Places::beside(&folder.display().to_string());
         let uploads = Arc::new(Uploads::new(places.uploads.clone(), workbooks.clone()).unwrap());
         let (plain_http, fixed_date) = (PlainHttp::Allowed, FixedDate::Shown);
-        let (running, places_served) = (Running::default(), places.clone());
-        let served = Served { plain_http, fixed_date, workbooks, places: places_served, uploads, running };
+        let (running, files) = (Running::default(), Limits::default());
+        let served = Served { plain_http, fixed_date, workbooks, places, uploads, files, running };
         let web = Web { app: app.clone(), site: Arc::new(served) };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }
@@ -96,7 +98,11 @@ impl Site {
 
     /// The same company on another day.
     pub fn on(&self, day: Date) -> Self {
-        let clock = Clock::at_noon(day, &self.app.zone).unwrap();
+        self.with_clock(Clock::at_noon(day, &self.app.zone).unwrap())
+    }
+
+    /// The same company at another time.
+    pub fn with_clock(&self, clock: Clock) -> Self {
         Self::of(&App { clock, ..self.app.clone() })
     }
 
@@ -214,6 +220,7 @@ impl Guest<'_> {
                 flash: flash.map(|value| value.split(';').next().unwrap_or_default().to_owned()).next(),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
                 bytes,
+                headers: parts.headers.clone(),
             }
         })
     }

@@ -47,9 +47,9 @@ impl Uploads {
         })
     }
 
-    /// A new file, to be filled.
-    pub fn incoming(&self, app: &App) -> Result<Incoming> {
-        Incoming::create(&self.folder, app.random.text()?)
+    /// A new file of at most so many bytes, to be filled.
+    pub fn incoming(&self, app: &App, most: u64) -> Result<Incoming> {
+        Incoming::create(&self.folder, app.random.text()?, most)
     }
 
     /// Where a file lies.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::hash::hex;
 use crate::{Error, Result};
 
-/// The largest file, in bytes.
+/// The largest file that is imported, in bytes.
 pub const MOST_BYTES: u64 = 64 << 20;
 
 /// A file that is being sent. It is removed unless it arrives.
@@ -19,6 +19,7 @@ pub struct Incoming {
     place: Place,
     sha256: Sha256,
     bytes: u64,
+    most: u64,
 }
 
 /// A file that arrived. It is removed unless an import takes it over.
@@ -54,14 +55,14 @@ impl Drop for Place {
 }
 
 impl Incoming {
-    pub(super) fn create(folder: &Path, name: String) -> Result<Self> {
+    pub(crate) fn create(folder: &Path, name: String, most: u64) -> Result<Self> {
         let place = Place { folder: folder.to_owned(), name, kept: false };
         let opened = OpenOptions::new().write(true).create_new(true).mode(0o600).open(place.path());
         let file = opened.map_err(|wrong| Error::Internal(format!("{}: {wrong}", place.path().display())))?;
-        Ok(Self { file, place, sha256: Sha256::new(), bytes: 0 })
+        Ok(Self { file, place, sha256: Sha256::new(), bytes: 0, most })
     }
 
-    /// Takes the next piece. Beyond [`MOST_BYTES`] nothing is kept any more; [`Incoming::is_too_large`] says so.
+    /// Takes the next piece. Beyond what it may have nothing is kept any more; [`Incoming::is_too_large`] says so.
     pub fn write(&mut self, piece: &[u8]) -> Result<()> {
         self.bytes += piece.len() as u64;
         if self.is_too_large() {
@@ -73,7 +74,7 @@ impl Incoming {
 
     /// Whether more came than may.
     pub fn is_too_large(&self) -> bool {
-        self.bytes > MOST_BYTES
+        self.bytes > self.most
     }
 
     /// The file is there.
@@ -89,6 +90,12 @@ impl Received {
 
     pub(super) fn name(&self) -> &str {
         &self.place.name
+    }
+
+    /// Its content, from the beginning.
+    pub(crate) fn open(&self) -> Result<File> {
+        let path = self.path();
+        File::open(&path).map_err(|wrong| Error::Internal(format!("{}: {wrong}", path.display())))
     }
 
     /// Leaves the file to an import.

@@ -42,6 +42,16 @@ pub enum Act {
     Noted(String),
     /// It was overdue and went up; for which months, to the member with which code.
     Escalated(Vec<Month>, Option<String>),
+    /// A file was attached, by name.
+    Attached(String),
+    /// A file was withdrawn, by name.
+    Withdrew(String),
+}
+
+/// When the plan was last accepted or returned, UTC milliseconds.
+pub(super) fn checked_at(history: &[Moment]) -> Option<i64> {
+    let checks = |moment: &&Moment| matches!(moment.act, Act::Returned(_) | Act::Accepted);
+    history.iter().rev().find(checks).map(|moment| moment.at)
 }
 
 /// Everything that happened to a plan, oldest first.
@@ -72,6 +82,8 @@ fn act(word: &str, detail: &Value) -> Option<Act> {
         "start" => Act::Started,
         "update" => Act::Updated(text("note")),
         "note" => Act::Noted(text("note")),
+        "attach" => Act::Attached(text("file")),
+        "withdraw_file" => Act::Withdrew(text("file")),
         "escalate" => {
             let months = detail["months"].as_array().into_iter().flatten();
             let months = months.filter_map(|month| month.as_str()?.parse().ok()).collect();

@@ -2,9 +2,11 @@
 //!
 //! - [`steps`] writes, checks, starts and follows a plan.
 //! - [`escalation`] are the jobs: what is overdue, and deadlines that waited for a calendar.
+//! - [`evidence`] says who may hang files on a plan, and until when.
 //! - [`history`] tells the way of a plan so far.
 
 mod escalation;
+mod evidence;
 mod history;
 mod steps;
 
@@ -22,6 +24,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 pub use dacheng_store::improvement::Progress;
+pub(crate) use evidence::Evidence;
+
 pub use escalation::{Overdue, date_pending, escalate};
 pub use history::{Act, Moment};
 pub use steps::{accept, record_progress, send_back, start, submit, update};
@@ -30,6 +34,7 @@ use super::OwnerKey;
 use super::alerts::{AlertRow, Looking, looking, reaches};
 use super::persons;
 use crate::outbox::News;
+use crate::files::Hanging;
 use crate::{App, Context, Error, Result};
 
 /// What the owner writes into a plan.
@@ -137,6 +142,10 @@ pub struct PlanCase {
     pub progress: Vec<Progress>,
     /// Its way so far, oldest first.
     pub history: Vec<Moment>,
+    /// The evidence on it and on the notes of its progress, oldest first.
+    pub files: Vec<Hanging>,
+    /// Whether the asker may add evidence.
+    pub may_attach: bool,
 }
 
 /// The asker's part in a plan.
@@ -154,14 +163,16 @@ pub enum Part {
 pub fn plan(app: &App, context: &Context, id: i64) -> Result<PlanCase> {
     let mut tx = app.store.read()?;
     let looks = looking(app, &mut tx, context)?;
-    let missing = || Error::missing("improvement plan", id);
-    let plan = kept::by_id(&mut tx, id)?.ok_or_else(missing)?;
-    let organisation = &looks.ground.organisation;
-    let scope = context.scope(organisation, Action::Alerts, Right::Read)?;
-    if !reaches(&scope, organisation, &owner_of(&plan), last_month(&plan)) {
-        return Err(missing());
-    }
+    let plan = visible(&mut tx, context, &looks.ground.organisation, id)?;
     looks.case(&mut tx, plan)
+}
+
+/// A plan that the asker may know of, else there is none: the one rule of its page, its steps and its files.
+fn visible(tx: &mut Read, context: &Context, organisation: &Organisation, id: i64) -> Result<Plan> {
+    let missing = || Error::missing("improvement plan", id);
+    let plan = kept::by_id(tx, id)?.ok_or_else(missing)?;
+    let scope = context.scope(organisation, Action::Alerts, Right::Read)?;
+    if reaches(&scope, organisation, &owner_of(&plan), last_month(&plan)) { Ok(plan) } else { Err(missing()) }
 }
 
 /// The open plans of the asker's scope, those due first at the top.
@@ -276,6 +287,12 @@ pub(super) fn plan_case(
     alerts: Vec<AlertRow>,
 ) -> Result<PlanCase> {
     let written = plan.written.as_deref().map(serde_json::from_str).transpose();
+    let (progress, history) = (kept::notes(tx, plan.id)?, history::of(tx, plan.id)?);
+    let evidence = Evidence { checked_at: history::checked_at(&history), plan };
+    let organisation = &looking.ground.organisation;
+    let files = evidence.files(tx, looking.context, organisation, &progress)?;
+    let may_attach = evidence.may_attach(looking.context, organisation).is_ok();
+    let plan = evidence.plan;
     Ok(PlanCase {
         line: looking.line(&plan),
         version: plan.version,
@@ -285,8 +302,10 @@ pub(super) fn plan_case(
         alerts,
         written: written
             .map_err(|wrong| Error::Internal(format!("improvement plan {}: {wrong}", plan.id)))?,
-        progress: kept::notes(tx, plan.id)?,
-        history: history::of(tx, plan.id)?,
+        progress,
+        history,
+        files,
+        may_attach,
         note: plan.note,
         submitted_by: plan.submitted_by,
         checked_by: plan.checked_by,

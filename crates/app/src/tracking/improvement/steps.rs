@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use dacheng_domain::access::{Action, Object, Owner, Right, When};
 use dacheng_domain::notification::ImprovementStep;
-use dacheng_domain::people::MemberId;
+use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::improvement::{NotFromHere, PlanSettings, PlanState, PlanTerms};
 use dacheng_store::Write;
 use dacheng_store::improvement::{self as kept, Plan, Progress};
 use dacheng_text::Lang;
 use serde_json::{Value, json};
 
-use super::{Step, Written, is_handed_in, last_month, name, news, owner_of, parties};
+use super::{Step, Written, is_handed_in, last_month, name, news, owner_of, parties, visible};
 use crate::company::{self, Company};
 use crate::facts::ground::Ground;
 use crate::outbox::announce;
-use crate::tracking::alerts::reaches;
 use crate::tracking::close::shown;
 use crate::tracking::persons::{self, is_program};
 use crate::{App, Context, Error, Result, audit};
@@ -138,32 +137,15 @@ impl<'a> Act<'a> {
         let mut tx = app.store.write()?;
         let ground = app.memory.ground(&mut tx)?;
         let (company, _) = company::current(&mut tx)?;
-        let missing = || Error::missing("improvement plan", id);
-        let plan = kept::by_id(&mut tx, id)?.ok_or_else(missing)?;
-        let scope = context.scope(&ground.organisation, Action::Alerts, Right::Read)?;
-        if !reaches(&scope, &ground.organisation, &owner_of(&plan), last_month(&plan)) {
-            return Err(missing());
-        }
+        let plan = visible(&mut tx, context, &ground.organisation, id)?;
         if plan.version != seen {
             return Err(Error::Stale { seen, found: plan.version });
         }
         Ok(Self { app, context, tx, ground, company, plan, on_behalf_of: None })
     }
 
-    /// The owner of the plan, or the leader of the unit it is of.
     fn may_write(&self) -> Result<()> {
-        let (organisation, today) = (&self.ground.organisation, self.context.today);
-        if is_program(self.context) {
-            return Ok(());
-        }
-        let owner = owner_of(&self.plan);
-        let (responsible, _) = parties(&self.plan, organisation, today);
-        if responsible.is_none() || responsible != persons::member(self.context, organisation) {
-            let name = responsible.and_then(|member| name(organisation, member));
-            let name = name.unwrap_or_else(|| owner.name(organisation));
-            return Err(Error::Forbidden(self.context.lang.tracking_plan().not_owner(name)));
-        }
-        self.allow(Right::Update, responsible, &[])
+        may_write(self.context, &self.ground.organisation, &self.plan)
     }
 
     /// The checker of the day, by the chain of superiors (`domain.md` §5), or who stands in for them; answers the log-in
@@ -187,22 +169,13 @@ impl<'a> Act<'a> {
         // level and the owner's position holds. It still decides whether their role checks at all.
         let holds = [When::Asked, When::Yellow, When::Red, When::OfDirector];
         match lent {
-            None => self.allow(Right::Check, responsible, &holds)?,
+            None => allow(self.context, organisation, Right::Check, responsible, &holds)?,
             Some(lent) => {
                 let context = self.context.standing_in(lent);
-                let owner = responsible.map_or(Owner::Company, Owner::Member);
-                let object = Object::on(owner, today).holding(&holds);
-                context.may(organisation, Action::Alerts, Right::Check, &object)?;
+                allow(&context, organisation, Right::Check, responsible, &holds)?;
             }
         }
         Ok(lent.map(|lent| lent.giver.login.clone()))
-    }
-
-    fn allow(&self, right: Right, owner: Option<MemberId>, holds: &[When]) -> Result<()> {
-        let owner = owner.map_or(Owner::Company, Owner::Member);
-        let object = Object::on(owner, self.context.today).holding(holds);
-        self.context.may(&self.ground.organisation, Action::Alerts, right, &object)?;
-        Ok(())
     }
 
     fn note(&mut self, note: &str) -> Result<()> {
@@ -210,8 +183,10 @@ impl<'a> Act<'a> {
             return Err(Error::refused(self.context.lang.tracking_plan().note()));
         }
         let actor = self.context.actor.name().to_owned();
-        let progress = Progress { at: self.context.now.as_millisecond(), actor, note: note.to_owned() };
-        Ok(kept::note(&mut self.tx, self.plan.id, &progress)?)
+        let progress =
+            Progress { number: 0, at: self.context.now.as_millisecond(), actor, note: note.to_owned() };
+        kept::note(&mut self.tx, self.plan.id, &progress)?;
+        Ok(())
     }
 
     /// How far each step is.
@@ -251,11 +226,39 @@ impl<'a> Act<'a> {
     }
 }
 
+/// The owner of the plan, or the leader of the unit it is of.
+pub(super) fn may_write(context: &Context, organisation: &Organisation, plan: &Plan) -> Result<()> {
+    if is_program(context) {
+        return Ok(());
+    }
+    let owner = owner_of(plan);
+    let (responsible, _) = parties(plan, organisation, context.today);
+    if responsible.is_none() || responsible != persons::member(context, organisation) {
+        let name = responsible.and_then(|member| name(organisation, member));
+        let name = name.unwrap_or_else(|| owner.name(organisation));
+        return Err(Error::Forbidden(context.lang.tracking_plan().not_owner(name)));
+    }
+    allow(context, organisation, Right::Update, responsible, &[])
+}
+
+fn allow(
+    context: &Context,
+    organisation: &Organisation,
+    right: Right,
+    owner: Option<MemberId>,
+    holds: &[When],
+) -> Result<()> {
+    let owner = owner.map_or(Owner::Company, Owner::Member);
+    let object = Object::on(owner, context.today).holding(holds);
+    context.may(organisation, Action::Alerts, right, &object)?;
+    Ok(())
+}
+
 fn refused(lang: Lang, why: NotFromHere) -> Error {
     Error::refused(lang.tracking_plan().not_from_here(state_name(lang, why.state)))
 }
 
-fn state_name(lang: Lang, state: PlanState) -> &'static str {
+pub(super) fn state_name(lang: Lang, state: PlanState) -> &'static str {
     let states = lang.states();
     match state {
         PlanState::Open => states.plan_open(),

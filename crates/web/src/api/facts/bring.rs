@@ -136,14 +136,14 @@ async fn read(
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
         let name = how.name.as_deref().map(base_name).filter(|name| !name.is_empty()).unwrap_or_else(usual);
-        let file = body_to_disk(web, visitor, request.into_limited_body()).await?;
+        let file = body_to_disk(web, visitor, MOST_BYTES, request.into_limited_body()).await?;
         return Ok((name, file, None));
     }
     let form = Multipart::from_request(request, web).await;
     let form = form.map_err(|_| Error::Usage(visitor.lang.uploads().form_broken().to_owned()))?;
-    let parts = Parts::read(web, visitor, Token::NotNeeded, form).await?;
+    let mut parts = Parts::read(web, visitor, Token::NotNeeded, MOST_BYTES, form).await?;
     let say = visitor.lang.uploads();
-    let mapping = match parts.mapping {
+    let mapping = match parts.mapping.take() {
         None => None,
         Some(Sent::TooLarge) => {
             return Err(Error::refused(say.mapping_too_large(said_bytes(MOST_MAPPING as u64))));
@@ -154,7 +154,7 @@ async fn read(
             Some(text)
         }
     };
-    let (name, file) = parts.file.map_or_else(|| (usual(), None), |(name, file)| (name, Some(file)));
+    let (name, file) = parts.take_file().map_or_else(|| (usual(), None), |(name, file)| (name, Some(file)));
     Ok((if name.is_empty() { usual() } else { name }, file, mapping))
 }
 

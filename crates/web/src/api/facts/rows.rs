@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use dacheng_app::facts::subject::Subject;
-use dacheng_app::facts::uploads::{Confirmation, New, Received};
+use dacheng_app::facts::uploads::{Confirmation, MOST_BYTES as MOST_OF_A_FILE, New, Received};
 use dacheng_app::{Error, Result};
 use dacheng_sheets::csv::{self, Mark};
 use dacheng_sheets::{Cell, WriteError};
@@ -115,7 +115,7 @@ fn file(desk: &Desk<'_>, subject: Subject, rows: &[BTreeMap<String, Value>]) -> 
         writer.write(&cells).map_err(failed)?;
     }
     let bytes = writer.finish().map_err(failed)?;
-    let mut incoming = desk.web.site.uploads.incoming(desk.app)?;
+    let mut incoming = desk.web.site.uploads.incoming(desk.app, MOST_OF_A_FILE)?;
     incoming.write(&bytes)?;
     Ok(incoming.finish())
 }

@@ -11,6 +11,7 @@ use dacheng_domain::metrics::{Metric, Unit};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
+use crate::http::files::MOST_SENT;
 use crate::http::{Need, Reply, Routes, Seen, Visitor, Web};
 use crate::respond;
 
@@ -26,6 +27,7 @@ use crate::respond;
     plans::send_back,
     plans::start,
     plans::progress,
+    plans::add_file,
     closes::list,
     closes::propose,
     closes::close,
@@ -50,6 +52,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/api/v1/improvement-plans/{id}/return", check, plans::send_back)
         .post("/api/v1/improvement-plans/{id}/start", write, plans::start)
         .post("/api/v1/improvement-plans/{id}/progress", read, plans::progress)
+        .upload("/api/v1/improvement-plans/{id}/files", write, MOST_SENT, plans::add_file)
         .get("/api/v1/closes", close(Right::Read), closes::list)
         .post("/api/v1/closes/{month}/propose", close(Right::Propose), closes::propose)
         .post("/api/v1/closes/{month}/return", close(Right::Close), closes::send_back)

@@ -1,9 +1,12 @@
 //! `/api/v1/improvement-plans`: plans of the caller's scope and the steps on one.
 
 use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use dacheng_app::files::Subject;
 use dacheng_app::tracking::improvement::{self, PlanCase, Written, plan, plans};
-use dacheng_app::{App, Context, Result};
+use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::calendar::Month;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -11,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::alerts::{AlertBody, PlanLineBody};
 use super::{ReasonBody, VersionBody, word};
+use crate::api::files::{self, FileBody, How};
 use crate::api::listing::{Listing, Paging};
 use crate::http::{Body, Reply, Seen, Visitor, Web};
 use crate::respond;
@@ -41,6 +45,8 @@ pub struct PlanBody {
     pub alerts: Vec<AlertBody>,
     /// What was noted of its progress, oldest first.
     pub progress: Vec<NoteBody>,
+    /// The evidence on it and on its notes, oldest first.
+    pub files: Vec<FileBody>,
 }
 
 /// What the owner writes into a plan.
@@ -81,6 +87,8 @@ pub struct StepBody {
 /// A note of the progress.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct NoteBody {
+    /// Its number, by which files are attached to it.
+    number: i64,
     /// When: RFC 3339, UTC.
     at: String,
     /// Log-in name.
@@ -140,6 +148,7 @@ impl WrittenBody {
 impl PlanBody {
     fn of(case: &PlanCase) -> Self {
         let note = |own: &dacheng_app::tracking::improvement::Progress| NoteBody {
+            number: own.number,
             at: jiff::Timestamp::from_millisecond(own.at).unwrap_or_default().to_string(),
             actor: own.actor.clone(),
             note: own.note.clone(),
@@ -156,6 +165,7 @@ impl PlanBody {
             checked_by: case.checked_by.clone(),
             alerts: case.alerts.iter().map(AlertBody::of).collect(),
             progress: case.progress.iter().map(note).collect(),
+            files: case.files.iter().map(FileBody::of).collect(),
         }
     }
 }
@@ -270,4 +280,42 @@ pub async fn progress(
         improvement::record_progress(app, context, id, seen, &body.note, &body.done)
     };
     step(&web, &visitor, id, (seen, version), act).await
+}
+
+/// Its owner attaches evidence to a plan, or to a note of its progress, while it is open: the file as the body, or the
+/// field `file` of a form. What it is, its content says. The same content is attached once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/v1/improvement-plans/{id}/files", tag = "files", params(("id" = i64, Path), How),
+    request_body(content(
+        (Vec<u8> = "application/octet-stream"),
+        (Vec<u8> = "multipart/form-data"),
+    )),
+    responses(
+        (status = 201, body = FileBody, description = "attached"),
+        (status = 200, body = FileBody, description = "attached before"),
+    )
+)]
+pub async fn add_file(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<i64>,
+    how: Query<How>,
+    request: Request,
+) -> Reply {
+    let of_plan = how.note;
+    let allowed = web.answer(&visitor, move |desk| {
+        let case = plan(desk.app, &desk.context, id)?;
+        let is_own = of_plan.is_none_or(|note| case.progress.iter().any(|own| own.number == note));
+        if is_own {
+            Ok(StatusCode::OK.into_response())
+        } else {
+            Err(Error::missing("note", of_plan.unwrap_or(0)))
+        }
+    });
+    let allowed = allowed.await?;
+    if allowed.status() != StatusCode::OK {
+        return Ok(allowed);
+    }
+    let subject = of_plan.map_or(Subject::ImprovementPlan(id), Subject::ImprovementNote);
+    files::add(&web, &visitor, subject, &how, request).await
 }

@@ -1,16 +1,18 @@
-//! `GET /alerts/{id}` and its forms: writing, checking, starting and following the plan.
+//! `GET /alerts/{id}` and its forms: writing, checking, starting and following the plan, and its files.
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequest as _, Path, Request, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
+use dacheng_app::files::{Subject, may_attach};
 use dacheng_app::tracking::alerts::{AlertCase, case};
 use dacheng_app::tracking::improvement::{self, PlanCase, Written};
 use dacheng_app::{Error, Result};
 
-use super::{Check, FollowForm, PlanForm, StepForm, form, said, view};
-use crate::components::{Conflict, ConflictRow, Input, Tone};
-use crate::http::{Desk, Posted, Reply, Visitor, Web};
+use super::files::{Asked, Done};
+use super::{Check, FollowForm, PlanForm, StepForm, files, form, said, view};
+use crate::components::{Conflict, ConflictRow, Input, Note, Tone};
+use crate::http::{Attaching, Desk, Posted, Reply, Visitor, Web};
 use crate::respond;
 
 /// `GET /alerts/{id}`.
@@ -26,19 +28,29 @@ pub async fn show(
     .await
 }
 
-/// `POST /alerts/{id}/plan`: one more step, or handing the plan in.
+/// `POST /alerts/{id}/plan`: one more step, files, or handing the plan in. What was sent along is added first, so that a
+/// file that was chosen is never lost.
 pub async fn plan(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<i64>,
-    posted: Posted,
+    sent: Attaching,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let (case, plan) = opened(desk, id)?;
-        let mut typed = form::posted(desk.lang(), &plan, &posted);
-        if posted.value("act") == "add" {
+        let (mut case, mut plan) = opened(desk, id)?;
+        let (posted, act) = (&sent.posted, sent.posted.value("act"));
+        let mut typed = form::posted(desk.lang(), &plan, posted);
+        let asked = Asked::of(act).or((!sent.files.is_empty()).then_some(Asked::Attach));
+        let done = asked.map(|asked| files::act(desk, &plan, asked, &sent)).transpose()?.unwrap_or_default();
+        if asked.is_some() {
+            (case, plan) = opened(desk, id)?;
+        }
+        if Asked::of(act).is_some() || !done.refused.is_empty() {
+            return with_files(desk, &case, Some(typed), done);
+        }
+        if act == "add" {
             typed.steps.push(StepForm::default());
-            return Ok(respond::page(StatusCode::OK, &view::page(desk, &case, Some(typed))?));
+            return with_files(desk, &case, Some(typed), done);
         }
         let Some(written) = form::read(desk.lang(), &mut typed) else {
             return wrong(desk, &case, typed);
@@ -46,6 +58,57 @@ pub async fn plan(
         submit(desk, &case, &plan, typed, &written)
     })
     .await
+}
+
+/// `POST /alerts/{id}/files`: files are added or removed where the plan is not being written.
+pub async fn change_files(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<i64>,
+    request: Request,
+) -> Reply {
+    // Who may not is told before anything is read.
+    let allowed = web.answer(&visitor, move |desk| {
+        let (_, plan) = opened(desk, id)?;
+        may_attach(desk.app, &desk.context, Subject::ImprovementPlan(plan.line.id))?;
+        Ok(StatusCode::OK.into_response())
+    });
+    let allowed = allowed.await?;
+    if allowed.status() != StatusCode::OK {
+        return Ok(allowed);
+    }
+    let sent = match Attaching::from_request(request, &web).await {
+        Ok(sent) => sent,
+        Err(refused) => return Ok(refused),
+    };
+    web.answer(&visitor, move |desk| {
+        let (case, plan) = opened(desk, id)?;
+        let asked = Asked::of(sent.posted.value("act")).unwrap_or(Asked::Attach);
+        let done = files::act(desk, &plan, asked, &sent)?;
+        if done.refused.is_empty() {
+            return Ok(respond::done(&said::address(&case.alert), Tone::Ok, &done.said.join(" ")));
+        }
+        let (case, _) = opened(desk, id)?;
+        with_files(desk, &case, None, done)
+    })
+    .await
+}
+
+/// The page with what came of adding and removing files; what was typed is kept.
+fn with_files(desk: &Desk<'_>, case: &AlertCase, typed: Option<PlanForm>, done: Done) -> Result<Response> {
+    let mut page = view::page(desk, case, typed)?;
+    if !done.said.is_empty() {
+        page.shell.flash = Some(Note::result(Tone::Ok, done.said.join(" ")));
+    }
+    if done.refused.is_empty() {
+        return Ok(respond::page(StatusCode::OK, &page));
+    }
+    let refused = done.refused.join(" ");
+    match &mut page.files.form {
+        Some(form) => form.file = Input::wrong("", refused),
+        None => page.shell.flash = Some(Note::result(Tone::Bad, refused)),
+    }
+    Ok(respond::page(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
 fn submit(

@@ -5,7 +5,7 @@ use dacheng_domain::tracking::alert::Level;
 
 use super::{FollowForm, ImprovementPlan, PlanView, StepForm};
 use crate::components::{
-    Badge, Badged as _, ErrorSummary, Field, Figure, Icon, Input, Note, PageBar, Sentence, Timeline,
+    Badge, Badged as _, ErrorSummary, Field, Figure, FileList, Icon, Input, Note, PageBar, Sentence, Timeline,
 };
 use crate::shell::Shell;
 
@@ -39,6 +39,8 @@ pub struct CasePage {
     pub start: Option<String>,
     /// The form to follow the plan, where the viewer does.
     pub follow: Option<FollowForm>,
+    /// The evidence on the plan.
+    pub files: FileList,
     /// From firing to recovery.
     pub history: Timeline,
 }
@@ -79,8 +81,15 @@ impl CasePage {
         let note =
             self.check.iter().filter_map(|check| Some((Some("note".to_owned()), check.note.error.clone()?)));
         summary.errors.extend(note);
+        let file = self.files.error().map(|error| (Some("file".to_owned()), error.clone()));
+        summary.errors.extend(file);
         summary.errors.extend(self.follow.iter().flat_map(|follow| follow.errors().errors));
         summary
+    }
+
+    /// Whether the files stand apart: while the plan is written they are part of its form, so that nothing typed is lost.
+    fn files_apart(&self) -> bool {
+        !matches!(self.plan.view, PlanView::Form(_)) && self.files.is_shown()
     }
 
     /// The bar of a phone, while the plan is being written.

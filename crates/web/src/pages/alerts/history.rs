@@ -45,6 +45,8 @@ fn moment(desk: &Desk<'_>, happened: &Happened) -> Moment {
         Act::Started => (Stage::Done, say.acted_started(who)),
         Act::Updated(note) => (Stage::Done, say.acted_updated(who, note)),
         Act::Noted(note) => (Stage::Done, say.acted_noted(who, note)),
+        Act::Attached(file) => (Stage::Done, say.acted_attached(who, file)),
+        Act::Withdrew(file) => (Stage::Done, say.acted_withdrew(who, file)),
         Act::Escalated(_, to) => (Stage::Refused, escalated(desk, to.as_deref())),
     };
     Moment { stage, text: text.into(), detail: when(desk, happened.at) }

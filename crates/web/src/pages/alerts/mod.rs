@@ -3,6 +3,7 @@
 mod acts;
 mod case;
 mod export;
+mod files;
 mod form;
 mod history;
 mod ledger;
@@ -19,6 +20,7 @@ pub use list::{AlertRow, AlertsPage};
 pub use order::{LedgerSorts, Order};
 pub use plan::{FollowForm, ImprovementPlan, PlanForm, PlanView, Step, StepForm};
 
+use crate::http::files::MOST_SENT;
 use crate::http::{Need, Routes};
 
 /// Where the pages of this room are, and what each needs.
@@ -29,7 +31,8 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/alerts", read, ledger::show)
         .get("/alerts.xlsx", read, ledger::workbook)
         .get("/alerts/{id}", read, acts::show)
-        .post("/alerts/{id}/plan", write, acts::plan)
+        .upload("/alerts/{id}/plan", write, MOST_SENT, acts::plan)
+        .upload("/alerts/{id}/files", write, MOST_SENT, acts::change_files)
         .post("/alerts/{id}/start", write, acts::start)
         .post("/alerts/{id}/update", write, acts::update)
         .post("/alerts/{id}/check", Need::Right(Action::Alerts, Right::Check), acts::check)

@@ -39,8 +39,9 @@ pub enum PlanView {
     Missing,
 }
 
-/// `POST /alerts/{id}/plan` with `cause`, `goal`, `step-N-text`, `step-N-who`, `step-N-from`, `step-N-to` (N from
-/// 1; blank steps are left out), `support`, `last-month`, `act` = `add` (one more step) or `submit`, `version`, `csrf`.
+/// `POST /alerts/{id}/plan` as `multipart/form-data` or plain, with `cause`, `goal`, `step-N-text`, `step-N-who`, `step-N-from`, `step-N-to` (N from
+/// 1; blank steps are left out), `support`, `last-month`, `act` = `add` (one more step), `submit`, or one of
+/// [`crate::components::FileList`], `version`, `csrf`.
 #[derive(Debug, Clone, Default)]
 pub struct PlanForm {
     /// The version seen.

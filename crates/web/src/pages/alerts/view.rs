@@ -11,9 +11,10 @@ use dacheng_text::countdown::Countdown;
 use dacheng_text::{date, metric, money, rate};
 
 use super::{
-    CasePage, Check, EvidenceRow, FollowForm, ImprovementPlan, PlanForm, PlanView, Step, form, history, said,
+    CasePage, Check, EvidenceRow, FollowForm, ImprovementPlan, PlanForm, PlanView, Step, files, form,
+    history, said,
 };
-use crate::components::{Badge, Figure, Input, Link, Note, Sentence, Tone};
+use crate::components::{Badge, Figure, FileList, Input, Link, Note, Sentence, Tone};
 use crate::http::Desk;
 use crate::shell::Room;
 
@@ -40,6 +41,8 @@ pub fn page(desk: &Desk<'_>, case: &AlertCase, typed: Option<PlanForm>) -> Resul
             .map(|plan| Check { version: plan.version.to_string(), note: Input::default() }),
         start: plan.filter(|_| task == Some(PlanTask::Start)).map(|plan| plan.version.to_string()),
         follow: plan.and_then(|plan| follow(desk, row, plan, task)),
+        files: plan
+            .map_or_else(|| FileList { lang, rows: Vec::new(), form: None }, |plan| files::list(desk, plan)),
         history: history::timeline(desk, case),
     })
 }

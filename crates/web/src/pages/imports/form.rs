@@ -108,7 +108,7 @@ pub async fn receive(
     let Ok(form) = form else {
         return Ok(web.refuse(&visitor, Error::Usage(visitor.lang.uploads().form_broken().to_owned())).await);
     };
-    let parts = Parts::read(&web, &visitor, Token::Needed, form).await;
+    let parts = Parts::read(&web, &visitor, Token::Needed, MOST_BYTES, form).await;
     let closes = matches!(parts, Err(Error::Refused(_)));
     let answer = web.answer(&visitor, move |desk| match parts {
         Ok(parts) => decide(desk, parts),
@@ -139,7 +139,7 @@ fn decide(desk: &Desk<'_>, mut parts: Parts) -> Result<Response> {
     subject.allow(&desk.context, desk.organisation())?;
     let mut filled = Filled { saved_mapping: Input::of(parts.value("saved_mapping")), ..Filled::default() };
     let mapping = mapping(desk, subject, &mut parts, &mut filled)?;
-    let (name, file) = match parts.file.take() {
+    let (name, file) = match parts.take_file() {
         Some((name, Sent::Whole(file))) => (name, Some(file)),
         Some((name, Sent::TooLarge)) => {
             filled.file = Input::wrong("", say.file_too_large(said_bytes(MOST_BYTES)));
