@@ -84,8 +84,11 @@ pub enum FixedDate {
 /// Bytes of a request's body, files excepted (`trust.md`).
 const MOST_BYTES: usize = 1 << 20;
 
-/// Bytes in words: `1.8 MB`.
+/// Bytes in words: `1.8 MB`; what is smaller than a kilobyte, in bytes.
 pub fn said_bytes(bytes: u64) -> String {
+    if bytes < 1 << 10 {
+        return format!("{bytes} B");
+    }
     let (unit, name) = if bytes >= 1 << 20 { (1 << 20, "MB") } else { (1 << 10, "KB") };
     let decimals = u32::from(!bytes.is_multiple_of(unit));
     format!("{} {name}", dacheng_text::number::quotient(i128::from(bytes), unit.into(), decimals))
