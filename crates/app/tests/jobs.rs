@@ -5,7 +5,7 @@ mod tracking_support;
 
 use std::fs;
 
-use dacheng_app::exports::{self, Export};
+use dacheng_app::exports::{self, Export, Format};
 use dacheng_app::jobs::{self, Kind, Places, Runner, State, Stop, enqueue, run_due};
 use dacheng_app::people::access::{Access, Holder};
 use dacheng_app::people::posts::end;
@@ -164,7 +164,7 @@ fn who_is_told_to_stop_puts_back_what_is_not_done() {
         let organisation = organisation(app);
         let auditor = person(app, "aud");
         run_due(app, &runner(app, &folder)).unwrap();
-        let id = exports::begin(app, &auditor, &organisation, Filter::default()).unwrap();
+        let id = exports::begin(app, &auditor, &organisation, Filter::default(), Format::Csv).unwrap();
         let stopping = runner(app, &folder);
         stopping.stop.give();
         assert_eq!(run_due(app, &stopping).unwrap(), 0, "nothing is begun any more");
@@ -207,8 +207,12 @@ fn a_file_is_made_for_who_asked_and_for_nobody_else_and_kept_for_a_day() {
         let folder = tempfile::tempdir().unwrap();
         let (places, organisation) = (Places::within(folder.path()), organisation(app));
         let (auditor, other) = (person(app, "aud"), person(app, "sec"));
-        let id = exports::begin(app, &auditor, &organisation, Filter::default()).unwrap();
-        assert_eq!(exports::begin(app, &auditor, &organisation, Filter::default()).unwrap(), id, "under way");
+        let id = exports::begin(app, &auditor, &organisation, Filter::default(), Format::Csv).unwrap();
+        assert_eq!(
+            exports::begin(app, &auditor, &organisation, Filter::default(), Format::Csv).unwrap(),
+            id,
+            "under way"
+        );
         let fetched = |app: &App, who: &Context| exports::fetch(app, who, &organisation, &places, id);
         assert!(matches!(fetched(app, &auditor), Err(Error::Refused(_))), "not yet");
         run_due(app, &runner(app, &folder)).unwrap();
@@ -241,10 +245,10 @@ fn who_lost_a_post_does_not_get_what_they_asked_for_with_it() {
         let organisation = organisation(app);
         let places = Places::within(folder.path());
         let auditor = person(app, "aud");
-        let made = exports::begin(app, &auditor, &organisation, Filter::default()).unwrap();
+        let made = exports::begin(app, &auditor, &organisation, Filter::default(), Format::Csv).unwrap();
         run_due(app, &runner(app, &folder)).unwrap();
         let kind = Filter { kind: "post".to_owned(), ..Filter::default() };
-        let asked = exports::begin(app, &auditor, &organisation, kind).unwrap();
+        let asked = exports::begin(app, &auditor, &organisation, kind, Format::Csv).unwrap();
         let post = posts::of_account(&mut app.store.read().unwrap(), auditor.in_person().unwrap()).unwrap();
         let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
         let tomorrow = on(app, date(2026, 11, 24));
@@ -264,7 +268,7 @@ fn a_member_exports_their_own_entries_only() {
         company::make(app);
         let folder = tempfile::tempdir().unwrap();
         let (seller, organisation) = (person(app, "s1"), organisation(app));
-        let id = exports::begin(app, &seller, &organisation, Filter::default()).unwrap();
+        let id = exports::begin(app, &seller, &organisation, Filter::default(), Format::Csv).unwrap();
         run_due(app, &runner(app, &folder)).unwrap();
         let own = accounts::by_login(&mut app.store.read().unwrap(), "s1").unwrap().unwrap().id;
         let mut entries = 0;
@@ -274,7 +278,7 @@ fn a_member_exports_their_own_entries_only() {
         .unwrap();
         assert_eq!(look(app, &seller, id).made.unwrap().0, entries);
         assert!(matches!(
-            exports::begin(app, &person(app, "h1"), &organisation, Filter::default()),
+            exports::begin(app, &person(app, "h1"), &organisation, Filter::default(), Format::Csv),
             Err(Error::Forbidden(_))
         ));
     });

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::limits::{CHARACTERS, COLUMNS};
 use crate::record::unwanted_character;
@@ -17,6 +17,8 @@ pub enum Cell<'a> {
     Number(Number<'a>),
     /// A day.
     Date(Date),
+    /// A moment on the clock of the company, to the second.
+    Moment(DateTime),
     /// Nothing.
     Blank,
 }

@@ -6,8 +6,8 @@
 //! file, sheet, row and column ([`Refusal`]); nothing is guessed. XLSX is parsed in a child process that
 //! limits itself first ([`xlsx::child_main`]).
 //!
-//! Writing: [`csv::Writer`] and [`xlsx::Writer`] take typed [`Cell`]s, so that a text never becomes a
-//! formula and a number stays a number.
+//! Writing: [`csv::Writer`] and [`xlsx::Writer`] take typed [`Cell`]s row by row in constant memory, so that a text never
+//! becomes a formula and a number stays a number.
 
 mod cell;
 pub mod csv;

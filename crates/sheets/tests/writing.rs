@@ -3,10 +3,12 @@
 
 mod support;
 
+use std::io::Read as _;
+
 use dacheng_sheets::csv::{Mark, Writer};
-use dacheng_sheets::xlsx::{self, Heading};
+use dacheng_sheets::xlsx::{self, Digits, Heading, Patterns};
 use dacheng_sheets::{Cell, Number, WriteError, limits};
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, date, datetime};
 use proptest::prelude::*;
 use support::{read, rows};
 
@@ -23,12 +25,25 @@ fn csv(header: &[&str], rows: &[Vec<Cell<'_>>]) -> Vec<u8> {
 }
 
 fn workbook(header: &[&str], rows: &[Vec<Cell<'_>>]) -> Vec<u8> {
-    let header: Vec<Heading<'_>> = header.iter().map(|name| Heading { name, width: 12 }).collect();
-    let mut writer = xlsx::Writer::new("Sheet1", &header).unwrap();
+    let header: Vec<Heading<'_>> =
+        header.iter().map(|name| Heading { name, width: 12, digits: Digits::Plain }).collect();
+    let mut writer = xlsx::Writer::new("Sheet1", &header, Patterns::ISO).unwrap();
     for row in rows {
         writer.write(row).unwrap();
     }
-    writer.finish().unwrap()
+    bytes_of(writer.finish().unwrap())
+}
+
+fn bytes_of(mut file: std::fs::File) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+/// The text of a part of a workbook.
+fn part(book: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    std::io::read_to_string(zip.by_name(name).unwrap()).unwrap()
 }
 
 #[test]
@@ -44,7 +59,7 @@ fn a_text_never_becomes_a_formula_and_a_negative_number_stays_a_number() {
         assert_eq!(read[0][0].trim(), text.trim());
     }
     let written = csv(&["a", "b"], &[vec![number("-5.00"), Cell::Text("-5.00")]]);
-    assert!(written.ends_with(b"\n-5.00,'-5.00\n"));
+    assert!(written.ends_with(b"\r\n-5.00,'-5.00\r\n"));
 }
 
 #[test]
@@ -106,7 +121,7 @@ fn what_could_not_be_read_is_not_written() {
     assert!(matches!(writer.write(&[Cell::Blank]), Err(WriteError::Width { expected: 2, found: 1 })));
     let long = "字".repeat(32_768);
     assert!(matches!(writer.write(&[Cell::Text(&long), Cell::Blank]), Err(WriteError::TooLong { .. })));
-    assert!(matches!(xlsx::Writer::new("a/b", &[]), Err(WriteError::Workbook(_))));
+    assert!(matches!(xlsx::Writer::new("a/b", &[], Patterns::ISO), Err(WriteError::Workbook(_))));
 }
 
 #[test]
@@ -167,4 +182,42 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_printed_workbook_explains_itself() {
+    let header = [
+        Heading { name: "单位", width: 20, digits: Digits::Plain },
+        Heading { name: "目标（元）", width: 16, digits: Digits::Grouped },
+        Heading { name: "时间", width: 20, digits: Digits::Plain },
+    ];
+    let mut writer = xlsx::Writer::new("达成", &header, Patterns::ISO).unwrap();
+    for amount in ["1234567.50", "-3.00"] {
+        writer
+            .write(&[Cell::Text("华东"), number(amount), Cell::Moment(datetime(2026, 11, 23, 14, 5, 9, 0))])
+            .unwrap();
+    }
+    writer.total(&[Cell::Text("合计"), number("1234564.50"), Cell::Blank]).unwrap();
+    writer.about("说明", &[("筛选".to_owned(), "=1+1".to_owned())]).unwrap();
+    let book = bytes_of(writer.finish().unwrap());
+    let sheet = part(&book, "xl/worksheets/sheet1.xml");
+    for mark in [
+        r#"paperSize="9""#,
+        r#"orientation="landscape""#,
+        r#"fitToHeight="0""#,
+        r#"<autoFilter ref="A1:C3"/>"#,
+    ] {
+        assert!(sheet.contains(mark), "{mark}: {sheet}");
+    }
+    let workbook = part(&book, "xl/workbook.xml");
+    assert!(workbook.contains("Print_Titles") && workbook.contains("达成!$1:$1"), "{workbook}");
+    let styles = part(&book, "xl/styles.xml");
+    assert!(styles.contains(r##"formatCode="#,##0.00""##) && styles.contains("hh:mm:ss"), "{styles}");
+    let about = part(&book, "xl/worksheets/sheet2.xml");
+    assert!(!about.contains("<f"), "{about}");
+    let read = read(&book).unwrap();
+    assert_eq!(read.others.len(), 1, "{:?}", read.others);
+    assert_eq!(read.rows.len(), 3);
+    assert_eq!(read.rows[2].1[1], "1234564.5");
+    assert!(read.rows[0].1[2].starts_with("2026-11-23"), "{:?}", read.rows[0]);
 }

@@ -16,6 +16,7 @@ pub mod api;
 pub mod assets;
 pub mod charts;
 pub mod components;
+pub mod exports;
 #[cfg(feature = "gallery")]
 pub mod gallery;
 pub mod headers;
@@ -25,4 +26,3 @@ pub mod respond;
 #[cfg(any(test, feature = "gallery"))]
 pub mod samples;
 pub mod shell;
-pub mod workbook;

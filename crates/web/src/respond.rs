@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::Json;
+use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use tokio_util::io::ReaderStream;
 
 use crate::components::Tone;
 use crate::http::encoded;
-use crate::workbook::Export;
 
 /// The cookie that carries the result of an act to the next page.
 pub(crate) const FLASH: &str = "flash";
@@ -52,14 +53,15 @@ pub fn json(body: &impl Serialize) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 
-/// A list as a file for Excel or WPS.
-pub fn workbook(export: &Export) -> dacheng_app::Result<Response> {
-    let name = format!("attachment; filename*=UTF-8''{}.xlsx", encoded(&export.name));
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// A file of any size, sent piece by piece.
+pub fn file(kind: &'static str, name: &str, file: std::fs::File, bytes: u64) -> Response {
+    let name = encoded(name).replace('/', "%2F");
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, name),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (header::CONTENT_LENGTH, bytes.to_string()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, export.bytes()?).into_response())
+    let pieces = ReaderStream::new(tokio::fs::File::from_std(file));
+    (headers, Body::from_stream(pieces)).into_response()
 }

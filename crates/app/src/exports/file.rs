@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use dacheng_domain::people::Organisation;
 use dacheng_store::jobs::{self, State};
 
-use super::KEPT;
-use super::own::kept;
+use super::own::{Asked, kept};
+use super::{Format, KEPT};
 use crate::jobs::{Kind, Places};
 use crate::{App, Context, Error, Result};
 
@@ -17,6 +17,8 @@ use crate::{App, Context, Error, Result};
 pub struct File {
     /// Its name for whoever saves it.
     pub name: String,
+    /// As what it was asked for.
+    pub format: Format,
     /// The file, open.
     pub file: fs::File,
     /// Its size.
@@ -24,8 +26,8 @@ pub struct File {
 }
 
 /// Where the file of an export lies once it is whole.
-pub(super) fn path(folder: &Path, id: i64) -> PathBuf {
-    folder.join(format!("{id}.csv"))
+pub(super) fn path(folder: &Path, id: i64, format: Format) -> PathBuf {
+    folder.join(format!("{id}.{}", format.ending()))
 }
 
 /// Where it lies while it is written.
@@ -41,7 +43,7 @@ pub fn fetch(
     places: &Places,
     id: i64,
 ) -> Result<File> {
-    let (job, _) = kept(&mut app.store.read()?, context, organisation, id)?;
+    let (job, Asked { format, .. }) = kept(&mut app.store.read()?, context, organisation, id)?;
     let say = context.lang.jobs();
     let now = context.now.as_millisecond();
     let ended = job.ended_at.filter(|_| job.state == State::Done);
@@ -49,10 +51,11 @@ pub fn fetch(
     if ended.saturating_add(KEPT) <= now {
         return Err(Error::refused(say.day_is_over()));
     }
-    let file = fs::File::open(path(&places.exports, id)).map_err(|_| Error::refused(say.file_is_gone()))?;
+    let file =
+        fs::File::open(path(&places.exports, id, format)).map_err(|_| Error::refused(say.file_is_gone()))?;
     let bytes = file.metadata().map_err(|wrong| Error::Internal(wrong.to_string()))?.len();
     let made = app.zone.to_datetime(jiff::Timestamp::from_millisecond(ended).unwrap_or(context.now));
-    Ok(File { name: format!("audit-{}.csv", made.date()), file, bytes })
+    Ok(File { name: format!("audit-{}.{}", made.date(), format.ending()), format, file, bytes })
 }
 
 /// Removes the files of exports whose day is over, or that nobody waits for; says how many.

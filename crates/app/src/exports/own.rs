@@ -8,7 +8,7 @@ use dacheng_text::Lang;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::KEPT;
+use super::{Format, KEPT};
 use crate::jobs::{Kind, enqueue};
 use crate::trail::{self, Filter, Reach};
 use crate::{Actor, App, Context, Error, Result, audit};
@@ -27,6 +27,9 @@ pub(super) struct Asked {
     pub last: i64,
     /// In which language.
     pub english: bool,
+    /// As what kind of file.
+    #[serde(default)]
+    pub format: Format,
 }
 
 /// What came of an export.
@@ -45,6 +48,8 @@ pub struct Export {
     pub state: State,
     /// Entries looked at, and of how many.
     pub progress: (i64, i64),
+    /// As what kind of file.
+    pub format: Format,
     /// Rows and bytes of the file, once it is there.
     pub made: Option<(u64, u64)>,
     /// Whether its day is over.
@@ -75,6 +80,7 @@ impl Export {
             id: job.id,
             state: job.state,
             progress: (job.done, job.total),
+            format: Asked::of(job).map(|asked| asked.format).unwrap_or_default(),
             made: made.map(|made| (made.rows, made.bytes)),
             is_over: until.is_some_and(|until| until <= now),
             error: job.error.clone(),
@@ -86,7 +92,13 @@ impl Export {
 
 /// Begins to write the audit trail, filtered, as far as the asker reads it. The same list while one is under way is that
 /// one. Answers its number.
-pub fn begin(app: &App, context: &Context, organisation: &Organisation, filter: Filter) -> Result<i64> {
+pub fn begin(
+    app: &App,
+    context: &Context,
+    organisation: &Organisation,
+    filter: Filter,
+    format: Format,
+) -> Result<i64> {
     context.may_at_all(organisation, Action::AuditTrail, Right::Export)?;
     let reach = trail::reach(context, organisation)?;
     let account = person(context)?;
@@ -94,7 +106,7 @@ pub fn begin(app: &App, context: &Context, organisation: &Organisation, filter: 
     trail::read(app, context, organisation, &filter, (None, 1))?;
     let mut tx = app.store.write()?;
     let last = counter::last(&mut tx, "audit")?;
-    let asked = Asked { filter, reach, last, english: context.lang == Lang::En };
+    let asked = Asked { filter, reach, last, english: context.lang == Lang::En, format };
     for job in jobs::of_account(&mut tx, account, Kind::Export.name(), LISTED)? {
         let is_same = Asked::of(&job).is_ok_and(|own| Asked { last, ..own } == asked);
         if is_same && job.ended_at.is_none() {
@@ -105,7 +117,7 @@ pub fn begin(app: &App, context: &Context, organisation: &Organisation, filter: 
     let detail = serde_json::to_value(&asked).map_err(|wrong| Error::Internal(wrong.to_string()))?;
     let id = enqueue(&mut tx, context, Kind::Export, &key, &detail)?;
     let id = id.ok_or_else(|| Error::Internal(format!("export {key} is there")))?;
-    let said = json!({ "filter": asked.filter });
+    let said = json!({ "filter": asked.filter, "format": format.ending() });
     audit::record(app, &mut tx, context, "audit.export", &format!("job/{id}"), &said)?;
     tx.commit()?;
     Ok(id)

@@ -3,6 +3,8 @@
 use dacheng_domain::metrics::Metric;
 use dacheng_text::{Lang, date, metric};
 
+use crate::exports::Holds;
+
 /// A column of the sheet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -97,6 +99,32 @@ impl Column {
     /// Whether a sheet that is brought back must have it.
     pub fn is_needed(self) -> bool {
         matches!(self, Self::Year | Self::Plan | Self::Metric | Self::Code | Self::Month(_))
+    }
+
+    /// What its cells hold.
+    pub(super) const fn holds(self) -> Holds {
+        match self {
+            Self::Year
+            | Self::Plan
+            | Self::Metric
+            | Self::Level
+            | Self::Code
+            | Self::Owner
+            | Self::Method
+            | Self::Responsible
+            | Self::Version
+            | Self::Note => Holds::Text,
+            Self::LastYear
+            | Self::Floor
+            | Self::Target
+            | Self::Stretch
+            | Self::Month(_)
+            | Self::Quarter(_)
+            | Self::Total
+            | Self::Given
+            | Self::Open => Holds::Amount,
+            Self::Due => Holds::Day,
+        }
     }
 
     /// Its width in characters.

@@ -35,7 +35,7 @@ pub use plan::{NewPlan, PlanView, by_code, create, list, metrics};
 pub use round::{Power, Powers, Round, RoundFigures, may_create, powers, rounds};
 pub use total::{SetTotal, Total, TotalSet, set_total};
 pub use way::{Step, StepAct, way};
-pub use workbook::export;
+pub use workbook::{PlanSheet, export};
 
 use open::opened;
 pub(crate) use open::{Opened, additive, basis_text, open, open_draft, open_to_write, state_of, state_word};

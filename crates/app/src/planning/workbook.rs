@@ -1,11 +1,9 @@
-//! A plan's sheet as a workbook: every unit and member below a unit with months, quarters and checks (`forms.md`, 1).
+//! A plan's sheet to be exported: every unit and member below a unit with months, quarters and checks (`forms.md`, 1).
 
 use std::collections::HashSet;
 
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::UnitId;
-use dacheng_sheets::xlsx::{Heading, Writer};
-use dacheng_sheets::{Cell, Number, WriteError};
 use dacheng_store::targets::OwnerKind;
 use dacheng_text::{Lang, metric};
 
@@ -13,10 +11,20 @@ use super::amounts::written;
 use super::form::Column;
 use super::{Opened, allow, open};
 use crate::allocation::{History, Line, Owner, Sheet, history};
+use crate::exports::{self, Value};
 use crate::{App, Context, Error, Result};
 
+/// The columns and rows of a sheet. Its columns bear the names by which they are found when it is brought back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanSheet {
+    /// The columns.
+    pub columns: Vec<exports::Column>,
+    /// A row for each unit and each member below it.
+    pub rows: Vec<Vec<Value>>,
+}
+
 /// The sheet of a plan's metric from a unit down, as the asker may see it: persons only to those who see them.
-pub fn export(app: &App, context: &Context, plan: &str, of: Metric, unit: &str) -> Result<Vec<u8>> {
+pub fn export(app: &App, context: &Context, plan: &str, of: Metric, unit: &str) -> Result<PlanSheet> {
     let mut tx = app.store.read()?;
     let opened = open(app, &mut tx, plan)?;
     let view = allow::read(context, &opened, unit)?;
@@ -40,7 +48,7 @@ pub fn export(app: &App, context: &Context, plan: &str, of: Metric, unit: &str) 
         last_year: last_year.as_ref(),
         columns: Column::all(opened.year.first_month().number()),
     };
-    rows.write(&units, view.shows_persons()).map_err(|wrong| Error::Internal(wrong.to_string()))
+    Ok(PlanSheet { columns: rows.headings(), rows: rows.all(&units, view.shows_persons().into()) })
 }
 
 struct Rows<'r> {
@@ -51,51 +59,34 @@ struct Rows<'r> {
     columns: Vec<Column>,
 }
 
-/// What stands in a cell.
-enum Value {
-    Blank,
-    Text(String),
-    Amount(String),
-    Date(jiff::civil::Date),
-}
-
 impl Rows<'_> {
-    fn write(&self, units: &[&str], persons: impl Into<Persons>) -> std::result::Result<Vec<u8>, WriteError> {
-        let names: Vec<String> = self.columns.iter().map(|column| column.name(self.lang)).collect();
-        let headings = self.columns.iter().zip(&names);
-        let headings: Vec<Heading<'_>> =
-            headings.map(|(column, name)| Heading { name, width: column.width() }).collect();
-        let mut writer = Writer::new(self.lang.plans_sheet().sheet(), &headings)?;
-        let persons = persons.into();
+    fn headings(&self) -> Vec<exports::Column> {
+        let heading = |column: &Column| exports::Column {
+            name: column.name(self.lang),
+            holds: column.holds(),
+            width: column.width(),
+        };
+        self.columns.iter().map(heading).collect()
+    }
+
+    fn all(&self, units: &[&str], persons: Persons) -> Vec<Vec<Value>> {
+        let mut rows = Vec::new();
         for unit in units {
             let own = Owner::unit(*unit);
             if !self.sheet.has_cells(&own) {
                 continue;
             }
-            self.row(&mut writer, &own)?;
+            rows.push(self.row(&own));
             let children = self.sheet.family(unit).map_or(&[][..], |family| &family.children);
             let members = children.iter().filter(|kin| kin.owner.kind == OwnerKind::Member);
-            for member in members.filter(|_| persons == Persons::Shown) {
-                self.row(&mut writer, &member.owner)?;
-            }
+            rows.extend(members.filter(|_| persons == Persons::Shown).map(|member| self.row(&member.owner)));
         }
-        writer.finish()
+        rows
     }
 
-    fn row(&self, writer: &mut Writer, owner: &Owner) -> std::result::Result<(), WriteError> {
+    fn row(&self, owner: &Owner) -> Vec<Value> {
         let line = Line::new(|place| self.sheet.marks(owner, place));
-        let values: Vec<Value> =
-            self.columns.iter().map(|column| self.value(*column, owner, &line)).collect();
-        let cells: Vec<Cell<'_>> = values
-            .iter()
-            .map(|value| match value {
-                Value::Blank => Cell::Blank,
-                Value::Text(text) => Cell::Text(text),
-                Value::Amount(amount) => Number::new(amount).map_or(Cell::Text(amount), Cell::Number),
-                Value::Date(date) => Cell::Date(*date),
-            })
-            .collect();
-        writer.write(&cells)
+        self.columns.iter().map(|column| self.value(*column, owner, &line)).collect()
     }
 
     fn value(&self, column: Column, owner: &Owner, line: &Line) -> Value {
@@ -111,7 +102,7 @@ impl Rows<'_> {
                 .map(|(child, place)| self.sheet.amount(child, place))
                 .sum::<i64>()
         });
-        let amount = |amount: i64| Value::Amount(written(of, amount));
+        let amount = |amount: i64| Value::Number(written(of, amount));
         let marks = |pick: fn(&dacheng_domain::planning::Marks) -> Option<i64>| {
             let sum = line.months.iter().flatten().map(pick).try_fold(0_i64, |sum, own| Some(sum + own?));
             sum.map_or(Value::Blank, amount)
@@ -144,7 +135,7 @@ impl Rows<'_> {
             }
             Column::Given => given.map_or(Value::Blank, amount),
             Column::Open => given.map_or(Value::Blank, |given| amount(sums.year - given)),
-            Column::Due => Value::Date(self.opened.year.last_day()),
+            Column::Due => Value::Day(self.opened.year.last_day()),
             Column::Version => Value::Text(self.opened.plan.version.to_string()),
             Column::Note => Value::Blank,
         }

@@ -5,17 +5,17 @@ use std::io::Write;
 use super::is_formula_like;
 use crate::cell::{Cell, WriteError, check_columns, clean};
 
-/// Whether the file begins with a byte order mark. Excel takes a file without one for GBK; other programs
-/// may take the mark for a part of the first name.
+/// Whether the file begins with a byte order mark and ends its lines as Excel does. Excel takes a file without a mark for
+/// GBK; other programs may take the mark for a part of the first name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
-    /// For people and Excel.
+    /// For people and Excel; lines end with CR and LF.
     ByteOrderMark,
-    /// For programs.
+    /// For programs; lines end with LF.
     None,
 }
 
-/// Writes a table as UTF-8 CSV with commas and line feeds. Texts that a spreadsheet program would take
+/// Writes a table as UTF-8 CSV with commas. Texts that a spreadsheet program would take
 /// for a formula get an apostrophe in front, which [`crate::open`] takes away again.
 ///
 /// ```
@@ -35,11 +35,15 @@ impl<W: Write> Writer<W> {
     /// Writes the header.
     pub fn new(mut out: W, mark: Mark, header: &[&str]) -> Result<Self, WriteError> {
         check_columns(header.len())?;
-        match mark {
-            Mark::ByteOrderMark => out.write_all("\u{FEFF}".as_bytes())?,
-            Mark::None => {}
-        }
-        let mut writer = Self { out: csv::Writer::from_writer(out), columns: header.len() };
+        let end = match mark {
+            Mark::ByteOrderMark => {
+                out.write_all("\u{FEFF}".as_bytes())?;
+                csv::Terminator::CRLF
+            }
+            Mark::None => csv::Terminator::Any(b'\n'),
+        };
+        let out = csv::WriterBuilder::new().terminator(end).from_writer(out);
+        let mut writer = Self { out, columns: header.len() };
         let cells: Vec<Cell<'_>> = header.iter().map(|name| Cell::Text(name)).collect();
         writer.write(&cells)?;
         Ok(writer)
@@ -55,6 +59,9 @@ impl<W: Write> Writer<W> {
                 Cell::Text(text) => self.write_text(text)?,
                 Cell::Number(number) => self.write_field(number.as_str())?,
                 Cell::Date(date) => self.write_field(&date.to_string())?,
+                Cell::Moment(moment) => {
+                    self.write_field(&moment.strftime("%Y-%m-%d %H:%M:%S").to_string())?
+                }
                 Cell::Blank => self.write_field("")?,
             }
         }

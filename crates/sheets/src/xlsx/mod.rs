@@ -6,6 +6,7 @@
 
 mod cells;
 mod child;
+mod formats;
 mod inspect;
 mod reader;
 mod values;
@@ -13,5 +14,6 @@ mod wire;
 mod writer;
 
 pub use child::child_main;
+pub use formats::{Digits, Patterns};
 pub(crate) use reader::Reader;
 pub use writer::{Heading, Writer};

@@ -65,6 +65,17 @@ impl Routes {
         self.add(Method::GET, MethodFilter::GET, path, need, handler)
     }
 
+    /// Adds the `GET`s of a list as a workbook and as CSV: one handler, which is told the format by the ending.
+    #[must_use]
+    pub fn files<H: Handler<T, Web> + Clone, T: 'static>(
+        self,
+        [workbook, csv]: [&'static str; 2],
+        need: Need,
+        handler: H,
+    ) -> Self {
+        self.get(workbook, need, handler.clone()).get(csv, need, handler)
+    }
+
     /// Adds a `POST`.
     #[must_use]
     pub fn post<H: Handler<T, Web>, T: 'static>(self, path: &'static str, need: Need, handler: H) -> Self {

@@ -59,6 +59,7 @@ impl Desk<'_> {
             crumbs,
             csrf: visitor.csrf.clone(),
             flash,
+            export: None,
             here: visitor.here.clone(),
         })
     }

@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod error;
 pub mod explain;
 pub mod files;
+pub mod figure_cells;
 pub mod first_steps;
 pub mod imports;
 pub mod inbox;
@@ -56,7 +57,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/me/display", Need::SignedIn, session::handler::display)
         .post("/display", Need::Open, session::handler::display)
         .get("/dashboard", dashboard, dashboard::handler::show)
-        .get("/dashboard.xlsx", dashboard, dashboard::export::workbook)
+        .files(["/dashboard.xlsx", "/dashboard.csv"], dashboard, dashboard::export::file)
         .get("/explain", Need::SignedIn, explain::handler::show)
         .otherwise(error::nothing_here);
     let rooms = [

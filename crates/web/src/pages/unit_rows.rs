@@ -60,6 +60,22 @@ impl Sorting<By> {
         rows
     }
 
+    /// The order in words; `whole` says which days are compared with the year before.
+    pub fn said_of(self, lang: Lang, whole: &Performance) -> String {
+        let column = match self.by {
+            By::Target => lang.figures().target().to_owned(),
+            By::Actual => lang.figures().actual().to_owned(),
+            By::Attainment => lang.figures().attainment().to_owned(),
+            By::Shortfall => lang.figures().shortfall().to_owned(),
+            By::Gap => lang.overview().pace_gap().to_owned(),
+            By::Change => change_label(lang, &whole.year_on_year),
+        };
+        match self.order {
+            SortOrder::Descending => lang.targets().sorted_down(column),
+            SortOrder::Ascending => lang.targets().sorted_up(column),
+        }
+    }
+
     /// Who stands first; whoever has no such figure stands last either way.
     pub fn compare(self, a: &Performance, b: &Performance) -> Ordering {
         let key = |performance: &Performance| -> Option<Ratio> {
@@ -105,7 +121,7 @@ impl Rows<'_> {
         UnitTable {
             title: say.units().to_owned(),
             level: say.level().to_owned(),
-            order: self.said(lang),
+            order: self.order.said_of(lang, self.whole),
             pace: (!is_over(&self.whole.time)).then_some(self.whole.time.share),
             column: Column::Money(money::Column::fitting(amounts)),
             sorts: self.sorts(lang),
@@ -165,14 +181,5 @@ impl Rows<'_> {
             |(by, text, class): (By, String, &'static str)| self.order.head(&self.here, by, text, class);
         let [target, actual, attainment, pace_gap, change] = self.heads(lang).map(head);
         UnitSorts { target, actual, attainment, pace_gap, change }
-    }
-
-    fn said(&self, lang: Lang) -> String {
-        let column = self.heads(lang).into_iter().find(|(by, ..)| *by == self.order.by);
-        let column = column.map(|(_, text, _)| text).unwrap_or_default();
-        match self.order.order {
-            SortOrder::Descending => lang.targets().sorted_down(column),
-            SortOrder::Ascending => lang.targets().sorted_up(column),
-        }
     }
 }

@@ -128,7 +128,6 @@ fn list(lang: Lang, theme: Theme) -> AlertsPage {
             Link::new(s("清除筛选", "Clear the filter"), "/alerts"),
         ),
         pager: Some(Pager { first: 1, last: 6, all: 31, earlier: None, later: Some("?page=2".to_owned()) }),
-        export: Some("/alerts.xlsx".to_owned()),
     }
 }
 

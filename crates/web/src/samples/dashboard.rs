@@ -27,7 +27,6 @@ fn dashboard(lang: Lang, theme: Theme) -> DashboardPage {
         periods: periods(lang),
         metrics: Vec::new(),
         scopes: scopes(lang),
-        export: Some("/dashboard.xlsx?p=2026-11".to_owned()),
         content: Content::Figures(figures(lang)),
     }
 }

@@ -181,7 +181,6 @@ fn refused(lang: Lang) -> ImportStage {
             bad(901, "date", "", ("不能为空", "must be filled in")),
         ],
         pager: None,
-        download: "/imports/41/bad.csv".to_owned(),
     }
 }
 

@@ -251,7 +251,6 @@ fn audit(lang: Lang, theme: Theme) -> AuditPage {
         shown: s("本页 50 条", "50 entries on this page"),
         newest: Some("/audit".to_owned()),
         older: Some("/audit?before=47998".to_owned()),
-        export: Some(vec![("kind", "plan".to_owned())]),
         exports: vec![ExportRow {
             begun: Link::new("11-23 14:58", "/audit/exports/12"),
             state: Badge::new(Tone::Ok, s("完成", "Done")),

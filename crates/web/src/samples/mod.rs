@@ -31,7 +31,7 @@ use dacheng_text::Lang;
 use jiff::civil::{Date, DateTime, date};
 
 use crate::charts::Bullet;
-use crate::components::{AsOfPicker, Figure, Link, PeriodPicker, PickerEntry, ScopePicker, Standing};
+use crate::components::{AsOfPicker, Export, Figure, Link, PeriodPicker, PickerEntry, ScopePicker, Standing};
 use crate::shell::{Alone, Door, Room, Shell, Theme};
 
 /// The fixed date of the sample company.
@@ -139,6 +139,7 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
         crumbs: Vec::new(),
         csrf: "sample".to_owned(),
         flash: None,
+        export: Some(Export::Links { path: room.path().to_owned(), query: String::new() }),
         here: room.path().to_owned(),
     }
 }

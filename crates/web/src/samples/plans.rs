@@ -234,7 +234,6 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
         }],
         coverage: Some(coverage(lang)),
         history: history(lang),
-        export: Some("/plans/2027.xlsx?at=hd".to_owned()),
         import: Some("/imports/new?kind=targets".to_owned()),
     }
 }

@@ -7,7 +7,7 @@ pub mod theme;
 use dacheng_text::{Lang, date};
 use jiff::civil::Date;
 
-use crate::components::{Link, Note};
+use crate::components::{Export, Link, Note};
 
 pub use dacheng_app::people::accounts::Theme;
 pub use room::{Door, Room};
@@ -39,11 +39,20 @@ pub struct Shell {
     pub csrf: String,
     /// The result of the act that led here, shown once.
     pub flash: Option<Note>,
+    /// How the list of this page is exported; none where it has none.
+    pub export: Option<Export>,
     /// The path and query of this page, to come back to after a change of language or theme.
     pub here: String,
 }
 
 impl Shell {
+    /// The shell of a page whose list is exported at `path` with an ending; not offered where it has no rows.
+    #[must_use]
+    pub fn exporting(mut self, path: impl Into<String>, query: impl Into<String>, rows: usize) -> Self {
+        self.export = (rows > 0).then(|| Export::Links { path: path.into(), query: query.into() });
+        self
+    }
+
     /// The navigation in its groups; groups without an open room do not appear.
     pub fn groups(&self) -> Vec<(Option<&'static str>, Vec<&Door>)> {
         let groups = Room::GROUPS.into_iter().map(|(group, rooms)| {

@@ -7,6 +7,7 @@ mod access;
 mod audit;
 mod delegation;
 mod errors;
+mod exports;
 mod figures;
 mod files;
 mod idempotency;

@@ -92,9 +92,6 @@ pub fn relations() -> Vec<Relation> {
                 .sees("t1", "/dashboard?org=E1")
                 .hidden("t1", "/dashboard?org=SOUTH")
                 .hidden("r1", "/dashboard?org=ALL"),
-            page("/dashboard.xlsx", Branch)
-                .sees("t1", "/dashboard.xlsx?org=E1")
-                .hidden("t1", "/dashboard.xlsx?org=SOUTH"),
             row("/explain", Branch, "/explain?owner=unit:E1")
                 .sees("s1", "/explain?owner=member:s1")
                 .hidden("s1", "/explain?owner=member:s2")
@@ -123,6 +120,7 @@ pub fn relations() -> Vec<Relation> {
         tracking(),
         facts(),
         people(),
+        files(),
     ];
     rooms.into_iter().flatten().collect()
 }
@@ -145,13 +143,67 @@ fn targets() -> Vec<Relation> {
     ]
 }
 
+/// Every list as a workbook and as CSV.
+fn files() -> Vec<Relation> {
+    use About::{Branch, Company};
+    let both = |[workbook, csv]: [&'static str; 2], about| [page(workbook, about), page(csv, about)];
+    let of = |[workbook, csv]: [&'static str; 2], about, [one, other]: [&'static str; 2]| {
+        [row(workbook, about, one), row(csv, about, other)]
+    };
+    let rooms = [
+        both(["/dashboard.xlsx", "/dashboard.csv"], Branch)
+            .map(|row| row.sees("t1", "/dashboard.csv?org=E1").hidden("t1", "/dashboard.xlsx?org=SOUTH")),
+        both(["/targets.xlsx", "/targets.csv"], Branch)
+            .map(|row| row.sees("t1", "/targets.csv?at=E1").hidden("t1", "/targets.csv?at=S1")),
+        of(
+            ["/targets/{unit}/units.xlsx", "/targets/{unit}/units.csv"],
+            Branch,
+            ["/targets/E1/units.xlsx", "/targets/E1/units.csv"],
+        )
+        .map(|row| row.sees("t1", "/targets/E1/units.csv").hidden("t1", "/targets/E2/units.csv")),
+        of(
+            ["/targets/{unit}/people/{person}/spans.xlsx", "/targets/{unit}/people/{person}/spans.csv"],
+            Branch,
+            ["/targets/E1/people/s1/spans.xlsx", "/targets/E1/people/s1/spans.csv"],
+        )
+        .map(|row| {
+            row.sees("s1", "/targets/E1/people/s1/spans.csv").hidden("s1", "/targets/E1/people/s2/spans.csv")
+        }),
+        of(
+            ["/targets/{unit}/ranking.xlsx", "/targets/{unit}/ranking.csv"],
+            Branch,
+            ["/targets/E1/ranking.xlsx", "/targets/E1/ranking.csv"],
+        )
+        .map(|row| row.sees("t1", "/targets/E1/ranking.csv").hidden("t1", "/targets/S1/ranking.csv")),
+        both(["/me/targets.xlsx", "/me/targets.csv"], Branch),
+        both(["/alerts.xlsx", "/alerts.csv"], Branch),
+        both(["/closes.xlsx", "/closes.csv"], Company),
+        both(["/plans.xlsx", "/plans.csv"], Company),
+        of(
+            ["/plans/{code}/sheet.xlsx", "/plans/{code}/sheet.csv"],
+            Company,
+            ["/plans/2026/sheet.xlsx", "/plans/2026/sheet.csv"],
+        ),
+        both(["/imports.xlsx", "/imports.csv"], Company).map(|row| row.not_for(&NO_IMPORTS)),
+        of(
+            ["/imports/{id}/bad.xlsx", "/imports/{id}/bad.csv"],
+            Company,
+            ["/imports/1/bad.xlsx", "/imports/1/bad.csv"],
+        ),
+        both(["/settings/people.xlsx", "/settings/people.csv"], Company).map(|row| row.not_for(&NO_ACCOUNTS)),
+        both(["/settings/org.xlsx", "/settings/org.csv"], Company),
+        both(["/settings/roles.xlsx", "/settings/roles.csv"], Company),
+        both(["/settings/jobs.xlsx", "/settings/jobs.csv"], Company),
+    ];
+    rooms.into_iter().flatten().collect()
+}
+
 /// Alerts, improvement plans, closes, what waits for whom.
 fn tracking() -> Vec<Relation> {
     use About::{Branch, Company};
     vec![
         page("/inbox", Branch),
         page("/alerts", Branch),
-        page("/alerts.xlsx", Branch),
         row("/alerts/{id}", Branch, "/alerts/1").sees("t2", "/alerts/1").hidden("t1", "/alerts/1"),
         row("/alerts/{id}/plan", Branch, "/alerts/1/plan"),
         row("/alerts/{id}/files", Branch, "/alerts/1/files").not_for(&NOT_WRITING),
@@ -212,7 +264,6 @@ fn planning() -> Vec<Relation> {
         row("/plans/{code}/return", Company, "/plans/2026/return"),
         row("/plans/{code}/force", Company, "/plans/2026/force"),
         row("/plans/{code}/archive", Company, "/plans/2026/archive"),
-        row("/plans/{code}/sheet.xlsx", Company, "/plans/2026/sheet.xlsx"),
         row("/plans/{code}/import", Company, "/plans/2026/import"),
         page("/api/v1/plans", Company),
         row("/api/v1/plans/{code}", Company, "/api/v1/plans/2026"),
@@ -233,7 +284,6 @@ fn facts() -> Vec<Relation> {
         page("/imports/new", Company).not_for(&[Role::Marketing]),
         row("/imports/templates/{file}", Company, "/imports/templates/orders.csv"),
         row("/imports/{id}", Company, "/imports/1"),
-        row("/imports/{id}/bad.csv", Company, "/imports/1/bad.csv"),
         row("/imports/{id}/confirm", Company, "/imports/1/confirm").not_for(&[Role::SalesOperations]),
         row("/imports/{id}/cancel", Company, "/imports/1/cancel"),
         row("/imports/{id}/undo", Company, "/imports/1/undo"),

@@ -1,4 +1,4 @@
-//! `GET /alerts`: the ledger within what the viewer may see, and the same as a workbook.
+//! `GET /alerts`: the ledger within what the viewer may see, and the same as a file.
 
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::{AlertRow, AlertsPage, Order, export, said};
 use crate::components::{Empty, Link, Pager, PickerEntry};
+use crate::exports::InFormat;
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
 use crate::shell::Room;
@@ -57,16 +58,18 @@ pub async fn show(
 }
 
 /// `GET /alerts.xlsx?show=red&sort=-due`: what the page shows, all of its rows.
-pub async fn workbook(
+pub async fn file(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
+    InFormat(format): InFormat,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
         let shown = asked.shown();
         let mut ledger = use_case::ledger(desk.app, &desk.context, shown)?;
         asked.order().sort(&mut ledger.rows);
-        respond::workbook(&export::ledger(desk, &ledger.rows, &name(desk, &ledger, shown)))
+        let filter = name(desk, &ledger, shown);
+        export::ledger(desk, format, &ledger.rows, filter, asked.order())
     })
     .await
 }
@@ -82,14 +85,17 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<AlertsPage> {
     let rows = ledger.rows.iter().skip(first).take(PAGE);
     let calendar = desk.company.calendar();
     Ok(AlertsPage {
-        shell: desk.shell(Room::Alerts, Vec::new())?,
+        shell: desk.shell(Room::Alerts, Vec::new())?.exporting(
+            "/alerts",
+            format!("show={}{}", code(shown), order.query()),
+            all,
+        ),
         summary: say.summary(counts.open(), counts.red, counts.yellow),
         filters: filters(desk, &ledger, (shown, order)),
         sorts: order.heads(desk.lang(), &address(shown)),
         rows: rows.map(|found| row(desk, &calendar, found)).collect(),
         empty: empty(desk, &ledger, shown),
         pager: (all > PAGE).then(|| pager(shown, order, number, all)),
-        export: (all > 0).then(|| format!("/alerts.xlsx?show={}{}", code(shown), order.query())),
     })
 }
 

@@ -6,7 +6,7 @@ use dacheng_domain::tracking::improvement::PlanState;
 use dacheng_text::countdown::Countdown;
 
 use super::LedgerSorts;
-use crate::components::{Badged as _, Empty, Icon, Link, Pager, PickerEntry};
+use crate::components::{Badged as _, Empty, Link, Pager, PickerEntry};
 use crate::shell::Shell;
 
 /// `GET /alerts?show=red&sort=-due&page=2`.
@@ -27,8 +27,6 @@ pub struct AlertsPage {
     pub empty: Empty,
     /// Leafing through.
     pub pager: Option<Pager>,
-    /// The ledger as a workbook.
-    pub export: Option<String>,
 }
 
 /// One alert.

@@ -29,7 +29,7 @@ pub fn routes(routes: Routes) -> Routes {
     let write = Need::Right(Action::Alerts, Right::Update);
     routes
         .get("/alerts", read, ledger::show)
-        .get("/alerts.xlsx", read, ledger::workbook)
+        .files(["/alerts.xlsx", "/alerts.csv"], read, ledger::file)
         .get("/alerts/{id}", read, acts::show)
         .upload("/alerts/{id}/plan", write, MOST_SENT, acts::plan)
         .upload("/alerts/{id}/files", write, MOST_SENT, acts::change_files)

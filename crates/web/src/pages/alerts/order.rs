@@ -70,6 +70,22 @@ impl Sorting<By> {
         });
     }
 
+    /// The order in words.
+    pub fn said(self, lang: Lang) -> String {
+        let say = lang.alerts();
+        let column = match self.by {
+            By::Level => say.level(),
+            By::Owner => say.owner(),
+            By::Evidence => lang.figures().attainment(),
+            By::Fired => say.fired(),
+            By::Due => say.due(),
+        };
+        match self.order {
+            SortOrder::Descending => lang.targets().sorted_down(column),
+            SortOrder::Ascending => lang.targets().sorted_up(column),
+        }
+    }
+
     /// The heads of the page `here`.
     pub fn heads(self, lang: Lang, here: &str) -> LedgerSorts {
         let say = lang.alerts();

@@ -1,16 +1,14 @@
 //! The trail as a file, written beside the request: begun, left, found again, fetched within a day, or stopped.
 
 use axum::Extension;
-use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use dacheng_app::exports::{self, Export, File};
+use axum::http::StatusCode;
+use axum::response::Response;
+use dacheng_app::exports::{self, Export, Format};
 use dacheng_app::jobs::State as Standing;
 use dacheng_app::{Error, Result};
 use dacheng_text::Count;
 use jiff::Timestamp;
-use tokio_util::io::ReaderStream;
 
 use super::handler::Asked;
 use super::{ExportPage, ExportRow, ExportStage};
@@ -19,11 +17,12 @@ use crate::http::{Desk, Posted, Reply, Visitor, Web, said_bytes};
 use crate::respond;
 use crate::shell::Room;
 
-/// `POST /audit/exports` with the filter of the page.
+/// `POST /audit/exports` with the filter of the page and `format`.
 pub async fn begin(State(web): State<Web>, Extension(visitor): Extension<Visitor>, form: Posted) -> Reply {
     web.answer(&visitor, move |desk| {
         let filter = Asked::of(&form).filter(desk)?;
-        let id = exports::begin(desk.app, &desk.context, desk.organisation(), filter)?;
+        let format = Format::of_ending(form.value("format")).unwrap_or_default();
+        let id = exports::begin(desk.app, &desk.context, desk.organisation(), filter, format)?;
         Ok(respond::to(&address(id)))
     })
     .await
@@ -65,7 +64,7 @@ pub async fn fetch(
     web.answer(&visitor, move |desk| {
         let id = number(&id)?;
         match exports::fetch(desk.app, &desk.context, desk.organisation(), &desk.web.site.places, id) {
-            Ok(file) => Ok(sent(file)),
+            Ok(file) => Ok(respond::file(file.format.media(), &file.name, file.file, file.bytes)),
             Err(Error::Refused(sentences)) => refused(desk, id, &sentences),
             Err(other) => Err(other),
         }
@@ -79,18 +78,6 @@ fn number(id: &str) -> Result<i64> {
 
 fn address(id: i64) -> String {
     format!("/audit/exports/{id}")
-}
-
-/// A file of any size, in constant memory.
-fn sent(file: File) -> Response {
-    let heads = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", file.name)),
-        (header::CONTENT_LENGTH, file.bytes.to_string()),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    let pieces = ReaderStream::new(tokio::fs::File::from_std(file.file));
-    (heads, Body::from_stream(pieces)).into_response()
 }
 
 /// The page of the export with why something could not be done.
@@ -154,9 +141,10 @@ pub(super) fn own(desk: &Desk<'_>) -> Result<Vec<ExportRow>> {
     let rows = exports::own(desk.app, &desk.context)?.into_iter().map(|export| ExportRow {
         begun: Link::new(moment(desk, export.created_at), address(export.id)),
         state: badge(desk, &export),
-        rows: export
-            .made
-            .map_or_else(String::new, |(rows, _)| desk.lang().jobs().outcome_export(Count::from(rows))),
+        rows: export.made.map_or_else(String::new, |(rows, _)| {
+            let rows = desk.lang().jobs().outcome_export(Count::from(rows));
+            format!("{rows} · {}", export.format.ending().to_uppercase())
+        }),
     });
     Ok(rows.collect())
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::{AuditFilter, AuditPage, exports, view};
-use crate::components::{Choice, Empty, Input, Link, Note, Tone};
+use crate::components::{Choice, Empty, Export, Input, Link, Note, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web, encoded};
 use crate::respond;
 use crate::shell::Room;
@@ -118,8 +118,14 @@ fn page(desk: &Desk<'_>, asked: &Asked, part: &Part, wrong: Option<String>) -> R
         Reach::Company => (say.hint(), Some(filter(desk, asked, wrong))),
         Reach::Own => (say.own_hint(), None),
     };
+    let mut shell = desk.shell(Room::Audit, Vec::new())?;
+    shell.export = (!part.entries.is_empty()).then(|| Export::Form {
+        action: "/audit/exports",
+        csrf: shell.csrf.clone(),
+        fields: asked.filled(),
+    });
     Ok(AuditPage {
-        shell: desk.shell(Room::Audit, Vec::new())?,
+        shell,
         hint: hint.to_owned(),
         chain: chain(desk, part)?,
         may_verify,
@@ -129,7 +135,6 @@ fn page(desk: &Desk<'_>, asked: &Asked, part: &Part, wrong: Option<String>) -> R
         shown: say.shown(part.entries.len()),
         newest: asked.before.map(|_| address("/audit", &query)),
         older: part.older.map(older),
-        export: (!part.entries.is_empty()).then(|| asked.filled()),
         exports: exports::own(desk)?,
     })
 }

@@ -36,8 +36,6 @@ pub struct AuditPage {
     pub newest: Option<String>,
     /// The page with older entries.
     pub older: Option<String>,
-    /// What is filtered, as a file: the fields of the form that begins it; `None` where there is nothing.
-    pub export: Option<Vec<(&'static str, String)>>,
     /// The viewer's exports of the last day.
     pub exports: Vec<ExportRow>,
 }

@@ -67,10 +67,16 @@ pub async fn show(
     web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, &asked)?))).await
 }
 
+impl Asked {
+    /// The fiscal year.
+    pub(super) fn year(&self, desk: &Desk<'_>) -> i16 {
+        self.y.unwrap_or_else(|| Year::of(desk.context.today, desk.company.fiscal_start).name())
+    }
+}
+
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ClosesPage> {
     let lang = desk.lang();
-    let running = Year::of(desk.context.today, desk.company.fiscal_start).name();
-    let year = asked.y.unwrap_or(running);
+    let year = asked.year(desk);
     let found = year_of_months(desk.app, &desk.context, year)?;
     let calendar = desk.company.calendar();
     let entry = |own: &i16| PickerEntry {
@@ -82,7 +88,11 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ClosesPage> {
     let live = found.go_live.filter(|live| found.months.iter().any(|own| own.row.month <= *live));
     let note = live.map(|live| lang.closes().go_live(date::month(lang, live.year(), live.number())));
     Ok(ClosesPage {
-        shell: desk.shell(Room::Closes, Vec::new())?,
+        shell: desk.shell(Room::Closes, Vec::new())?.exporting(
+            "/closes",
+            format!("y={year}"),
+            found.months.len(),
+        ),
         years: found.years.iter().map(entry).collect(),
         note: note.map(|said| Note::new(Tone::Info, said)),
         months: found.months.iter().map(|line| row(desk, &found, &calendar, line)).collect(),

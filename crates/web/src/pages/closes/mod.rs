@@ -1,6 +1,7 @@
 //! Closing months: the list of months, and one month with its control totals and open matters.
 
 mod acts;
+mod export;
 mod history;
 mod list;
 mod month;
@@ -18,6 +19,7 @@ pub fn routes(routes: Routes) -> Routes {
     let close = |right| Need::Right(Action::MonthClose, right);
     routes
         .get("/closes", close(Right::Read), list::show)
+        .files(["/closes.xlsx", "/closes.csv"], close(Right::Read), export::file)
         .get("/closes/{month}", close(Right::Read), acts::show)
         .post("/closes/{month}/propose", close(Right::Propose), acts::propose)
         .post("/closes/{month}/return", close(Right::Close), acts::send_back)

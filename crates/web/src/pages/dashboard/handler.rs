@@ -4,6 +4,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dacheng_app::Result;
+use dacheng_app::figures::Branch;
 use dacheng_app::figures::overview::{Overview, overview};
 use dacheng_app::tracking::alerts::{AlertRow, Filter, State as AlertState, alerts};
 use dacheng_text::date;
@@ -65,6 +66,11 @@ pub(super) fn looked(desk: &Desk<'_>, asked: &Asked) -> Result<(Vec<Visible>, Ov
     Ok((units, overview))
 }
 
+/// Those below whose figures are shown: nobody's before there are any.
+pub(super) fn shown(overview: &Overview) -> &[Branch] {
+    if overview.footing.through.is_some() { &overview.branches } else { &[] }
+}
+
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let lang = desk.lang();
     let (units, overview) = looked(desk, asked)?;
@@ -74,9 +80,13 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let unit = choices::unit_code(desk, &overview.owner, look.day(desk.context.today));
     let page = |look| format!("/dashboard?{}{org}{sort}", query(look));
     let here = format!("/dashboard?{}{org}", query(look));
-    let has_rows = overview.footing.through.is_some() && !overview.branches.is_empty();
+    let rows = shown(&overview).len();
     Ok(DashboardPage {
-        shell: desk.shell(Room::Dashboard, Vec::new())?,
+        shell: desk.shell(Room::Dashboard, Vec::new())?.exporting(
+            "/dashboard",
+            format!("{}{org}{sort}", query(look)),
+            rows,
+        ),
         title: lang.overview().title(date::period(lang, look.period)),
         basis: basis(desk, look.metric, &overview.footing),
         periods: choices::periods(desk, look, page),
@@ -84,7 +94,6 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
         scopes: choices::scopes(desk, &units, &overview.owner, |unit| {
             format!("/dashboard?{}&org={}{sort}", query(look), encoded(unit))
         }),
-        export: has_rows.then(|| format!("/dashboard.xlsx?{}{org}{sort}", query(look))),
         content: content(desk, &overview, digest, &unit, (order, here))?,
     })
 }

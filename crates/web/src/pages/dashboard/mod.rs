@@ -30,8 +30,6 @@ pub struct DashboardPage {
     pub metrics: Vec<PickerEntry>,
     /// The viewer's part of the tree.
     pub scopes: ScopePicker,
-    /// The same figures as a workbook, where the viewer may export.
-    pub export: Option<String>,
     /// What there is to see.
     pub content: Content,
 }

@@ -43,8 +43,6 @@ pub enum ImportStage {
         bad: Vec<BadRow>,
         /// Leafing through.
         pager: Option<Pager>,
-        /// All of them as a file.
-        download: String,
     },
     /// Everything can be taken; the viewer decides. `POST {path}/confirm` with `csrf`.
     Checked {

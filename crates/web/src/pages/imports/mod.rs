@@ -4,6 +4,7 @@ mod acts;
 mod check;
 pub(crate) mod columns;
 mod downloads;
+mod export;
 mod form;
 mod list;
 mod upload;
@@ -46,7 +47,8 @@ pub fn routes(routes: Routes) -> Routes {
         .upload("/imports", create, MOST_SENT, form::receive)
         .get("/imports/templates/{file}", create, downloads::template)
         .get("/imports/{id}", read, acts::show)
-        .get("/imports/{id}/bad.csv", read, downloads::bad_rows)
+        .files(["/imports.xlsx", "/imports.csv"], read, export::list)
+        .files(["/imports/{id}/bad.xlsx", "/imports/{id}/bad.csv"], read, export::bad_rows)
         .post("/imports/{id}/confirm", create, acts::confirm)
         .post("/imports/{id}/cancel", create, acts::cancel)
         .post("/imports/{id}/undo", create, acts::undo)

@@ -46,17 +46,13 @@ fn moment(desk: &Desk<'_>, milliseconds: i64) -> String {
 pub fn list(desk: &Desk<'_>, from: usize) -> Result<ImportsPage> {
     let take = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
     let listed = uploads::list(desk.app, &desk.context, take(from), take(PAGE))?;
-    let row = |import: &Kept| {
-        let subject = import.kind.parse::<Subject>();
-        ImportRow {
-            file: Link::new(source(desk.lang(), &import.source), format!("/imports/{}", import.id)),
-            kind: subject
-                .map_or_else(|_| import.kind.clone(), |own| subject_name(desk.lang(), own).to_owned()),
-            state: state_of(import.state),
-            counts: counted(desk.lang(), import),
-            by: desk.recorded(&import.actor),
-            when: moment(desk, import.started_at),
-        }
+    let row = |import: &Kept| ImportRow {
+        file: Link::new(source(desk.lang(), &import.source), format!("/imports/{}", import.id)),
+        kind: kind_name(desk.lang(), import),
+        state: state_of(import.state),
+        counts: counted(desk.lang(), import),
+        by: desk.recorded(&import.actor),
+        when: moment(desk, import.started_at),
     };
     let (rows, all) = (listed.imports.iter().map(row).collect::<Vec<_>>(), wide(listed.all));
     let last = from + rows.len();
@@ -70,11 +66,18 @@ pub fn list(desk: &Desk<'_>, from: usize) -> Result<ImportsPage> {
         later: more.then(|| href(last)),
     });
     let may_import = !Subject::allowed(&desk.context, desk.organisation()).is_empty();
-    Ok(ImportsPage { shell: desk.shell(Room::Imports, Vec::new())?, may_import, rows, pager })
+    let shell = desk.shell(Room::Imports, Vec::new())?.exporting("/imports", "", rows.len());
+    Ok(ImportsPage { shell, may_import, rows, pager })
+}
+
+/// What an import is about, in a word.
+pub(super) fn kind_name(lang: Lang, import: &Kept) -> String {
+    let subject = import.kind.parse::<Subject>();
+    subject.map_or_else(|_| import.kind.clone(), |own| subject_name(lang, own).to_owned())
 }
 
 /// Rows that a program sent have no file.
-fn source(lang: Lang, source: &str) -> String {
+pub(super) fn source(lang: Lang, source: &str) -> String {
     if source == "api" { lang.imports().rows_of_a_program().to_owned() } else { source.to_owned() }
 }
 
@@ -97,8 +100,13 @@ pub fn one(desk: &Desk<'_>, looked: &Looked, from: usize) -> Result<ImportPage> 
     let lang = desk.lang();
     let ignored = &looked.sums.ignored;
     let import = &looked.import;
+    let bad = if import.state == State::Refused { looked.problems.len() } else { 0 };
     Ok(ImportPage {
-        shell: desk.shell(Room::Imports, vec![Link::new(lang.shell().imports(), "/imports")])?,
+        shell: desk.shell(Room::Imports, vec![Link::new(lang.shell().imports(), "/imports")])?.exporting(
+            format!("/imports/{}/bad", import.id),
+            "",
+            bad,
+        ),
         path: format!("/imports/{}", import.id),
         file: source(lang, &import.source),
         about: about(desk, looked),
@@ -216,7 +224,6 @@ fn refused(lang: Lang, looked: &Looked, from: usize) -> ImportStage {
             earlier: (from > 0).then(|| href(from.saturating_sub(PAGE))),
             later: (last < all).then(|| href(last)),
         }),
-        download: format!("/imports/{}/bad.csv", import.id),
     }
 }
 

@@ -5,6 +5,7 @@ mod amount;
 mod attempt;
 mod balance;
 mod editing;
+mod export;
 mod grid;
 mod grid_view;
 mod life;
@@ -55,7 +56,8 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/plans/{code}/return", read, life::send_back)
         .post("/plans/{code}/force", approve, life::put_in_force)
         .post("/plans/{code}/archive", read, life::archive)
-        .get("/plans/{code}/sheet.xlsx", read, workbook::export)
+        .files(["/plans.xlsx", "/plans.csv"], read, export::list)
+        .files(["/plans/{code}/sheet.xlsx", "/plans/{code}/sheet.csv"], read, export::sheet)
         .get("/plans/{code}/import", set, workbook::form)
         .upload("/plans/{code}/import", set, LARGEST_FILE, workbook::import)
 }

@@ -56,8 +56,6 @@ pub struct PlanPage {
     pub coverage: Option<Coverage>,
     /// The plan's way so far.
     pub history: Timeline,
-    /// The sheet as a workbook.
-    pub export: Option<String>,
     /// Where a filled-in workbook is brought back.
     pub import: Option<String>,
     /// What is wrong with a form as a whole.

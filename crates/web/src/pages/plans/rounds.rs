@@ -108,7 +108,7 @@ fn taxed(lang: Lang, tax: Tax) -> &'static str {
 fn page(desk: &Desk<'_>, new: Option<NewPlan>) -> Result<PlansPage> {
     let rounds = planning::rounds(desk.app, &desk.context)?;
     Ok(PlansPage {
-        shell: desk.shell(Room::Plans, Vec::new())?,
+        shell: desk.shell(Room::Plans, Vec::new())?.exporting("/plans", "", rounds.len()),
         plans: rounds.iter().map(|round| row(desk.lang(), round)).collect(),
         new,
     })

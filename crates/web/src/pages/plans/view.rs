@@ -64,7 +64,11 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
     let basis = said_basis(lang, plan.basis);
     let is_importer = seen.is_draft() && seen.powers.may(Power::Set);
     Ok(PlanPage {
-        shell: seen.desk.shell(Room::Plans, vec![Link::new(lang.shell().plans(), "/plans")])?,
+        shell: seen.desk.shell(Room::Plans, vec![Link::new(lang.shell().plans(), "/plans")])?.exporting(
+            format!("{}/sheet", seen.path()),
+            seen.here().split_once('?').map_or("", |(_, query)| query),
+            usize::from(seen.powers.may(Power::ReadUnit)),
+        ),
         path: seen.path(),
         title: say.title(&plan.name, metric::name(lang, seen.amount.metric), seen.unit_name()),
         about: say.about(&plan.code, basis, plan.version),
@@ -85,10 +89,6 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
         acts: acts(seen, attempt)?,
         coverage: coverage(seen)?,
         history: history(seen)?,
-        export: seen.powers.may(Power::ReadUnit).then(|| {
-            let query = seen.here().split_once('?').map_or(String::new(), |(_, query)| query.to_owned());
-            format!("{}/sheet.xlsx?{query}", seen.path())
-        }),
         import: is_importer.then(|| format!("{}/import", seen.path())),
         wrong: wrong(attempt),
     })

@@ -1,10 +1,10 @@
-//! A plan's sheet as a workbook, and bringing it back: `GET /plans/{code}/sheet.xlsx`, `/plans/{code}/import`.
+//! Bringing a plan's sheet back: `/plans/{code}/import`.
 
 use askama::Template;
 use axum::Extension;
 use axum::extract::multipart::{Field, Multipart};
-use axum::extract::{FromRequest, Path, Query, Request, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use dacheng_app::facts::import::Effect;
 use dacheng_app::facts::problems::RowProblem;
@@ -15,12 +15,10 @@ use dacheng_domain::planning::State as PlanState;
 use super::rounds::address;
 use super::seen::{Asked, seen};
 use crate::components::{ErrorSummary, Icon, Link, Note, Tone};
-use crate::http::{Desk, Reply, Visitor, Web, encoded};
+use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
 use crate::shell::{Room, Shell};
 
-/// What a spreadsheet program calls a workbook.
-const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Problems listed on the page; a file with more is broken as a whole.
 const LISTED: usize = 100;
 
@@ -55,28 +53,6 @@ pub struct BadCell {
     pub value: String,
     /// Why it cannot stay.
     pub reason: String,
-}
-
-/// `GET /plans/{code}/sheet.xlsx?at=hd&metric=revenue`.
-pub async fn export(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path(code): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
-        let seen = seen(desk, &code, &asked)?;
-        let file = planning::export(desk.app, &desk.context, &code, seen.amount.metric, &seen.at)?;
-        let name = format!("{}-{}-{}.xlsx", seen.plan.code, seen.at, seen.amount.metric.code());
-        let disposition = format!("attachment; filename*=UTF-8''{}", encoded(&name).replace('/', "%2F"));
-        let heads = [
-            (header::CONTENT_TYPE, KIND.to_owned()),
-            (header::CONTENT_DISPOSITION, disposition),
-            (header::CACHE_CONTROL, "no-store".to_owned()),
-        ];
-        Ok((heads, file).into_response())
-    })
-    .await
 }
 
 /// `GET /plans/{code}/import`.

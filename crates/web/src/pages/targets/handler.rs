@@ -8,10 +8,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use dacheng_app::Result;
 use dacheng_app::figures::ranking::{Level, own_ranking, ranking as ranked};
+use dacheng_app::figures::tree::Tree;
 use dacheng_app::figures::{member, tree as forest, unit};
 use serde::Deserialize;
 
-use super::{node_view, person_view, ranking_view, tree_view};
+use super::{files, node_view, person_view, ranking_view, tree_view};
+use crate::exports::InFormat;
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::pages::choices;
 use crate::pages::standing::ranking_page;
@@ -45,16 +47,41 @@ pub async fn tree(
 }
 
 fn tree_page(desk: &Desk<'_>, asked: &Asked) -> Result<Response> {
-    let look = asked.of.look(desk)?;
     if let Some(own) = choices::without_units(desk)? {
         return Ok(own);
     }
+    let found = opened(desk, asked)?;
+    Ok(respond::page(StatusCode::OK, &tree_view::page(desk, &found, asked.order())?))
+}
+
+/// The tree with the branches open that are asked for.
+fn opened(desk: &Desk<'_>, asked: &Asked) -> Result<Tree> {
+    let look = asked.of.look(desk)?;
     let open = asked.open.as_deref();
     let open: Option<BTreeSet<String>> =
         open.map(|codes| codes.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect());
-    let found = forest::tree(desk.app, &desk.context, look, open, asked.at.as_deref())?;
-    let order = asked.sort.as_deref().map(|sort| Order::of(Some(sort)));
-    Ok(respond::page(StatusCode::OK, &tree_view::page(desk, &found, order)?))
+    forest::tree(desk.app, &desk.context, look, open, asked.at.as_deref())
+}
+
+impl Asked {
+    /// How the tree is sorted; in the order of the organisation where nothing is asked for.
+    fn order(&self) -> Option<Order> {
+        self.sort.as_deref().map(|sort| Order::of(Some(sort)))
+    }
+}
+
+/// `GET /targets.xlsx?p=2026-11&m=revenue&open=hd,hn&sort=-attainment`: the rows of the page.
+pub async fn tree_file(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Query(asked): Query<Asked>,
+    InFormat(format): InFormat,
+) -> Reply {
+    web.answer(&visitor, move |desk| match choices::without_units(desk)? {
+        Some(own) => Ok(own),
+        None => files::tree(desk, format, &opened(desk, &asked)?, asked.order()),
+    })
+    .await
 }
 
 /// `GET /targets/{unit}?p=2026-11&m=revenue&sort=gap`.
@@ -72,6 +99,21 @@ pub async fn node(
     .await
 }
 
+/// `GET /targets/{unit}/units.xlsx?p=2026-11&m=revenue&sort=gap`: those below the unit.
+pub async fn node_file(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+    InFormat(format): InFormat,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let found = unit::unit(desk.app, &desk.context, &code, asked.of.look(desk)?)?;
+        files::unit(desk, format, &found, Order::of(asked.sort.as_deref()))
+    })
+    .await
+}
+
 /// `GET /targets/{unit}/people/{person}?p=2026-11&m=revenue`.
 pub async fn person(
     State(web): State<Web>,
@@ -82,6 +124,34 @@ pub async fn person(
     web.answer(&visitor, move |desk| {
         let found = member::member(desk.app, &desk.context, (&code, &person), asked.of.look(desk)?)?;
         Ok(respond::page(StatusCode::OK, &person_view::page(desk, &found, &person_view::Whose::Of(code))?))
+    })
+    .await
+}
+
+/// `GET /targets/{unit}/people/{person}/spans.xlsx?p=2026-11`.
+pub async fn person_file(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path((code, person)): Path<(String, String)>,
+    Query(asked): Query<Asked>,
+    InFormat(format): InFormat,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let found = member::member(desk.app, &desk.context, (&code, &person), asked.of.look(desk)?)?;
+        files::person(desk, format, &found)
+    })
+    .await
+}
+
+/// `GET /me/targets.xlsx?p=2026-11`.
+pub async fn own_file(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Query(asked): Query<Asked>,
+    InFormat(format): InFormat,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        files::person(desk, format, &member::own(desk.app, &desk.context, asked.of.look(desk)?)?)
     })
     .await
 }
@@ -116,6 +186,22 @@ pub async fn ranking(
         let level = Level::of(asked.level.as_deref());
         let found = ranked(desk.app, &desk.context, &code, asked.of.look(desk)?, level)?;
         Ok(respond::page(StatusCode::OK, &ranking_view::page(desk, &found)?))
+    })
+    .await
+}
+
+/// `GET /targets/{unit}/ranking.xlsx?p=2026-11&m=revenue&level=people`.
+pub async fn ranking_file(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(code): Path<String>,
+    Query(asked): Query<Asked>,
+    InFormat(format): InFormat,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let level = Level::of(asked.level.as_deref());
+        let found = ranked(desk.app, &desk.context, &code, asked.of.look(desk)?, level)?;
+        files::ranking(desk, format, &found)
     })
     .await
 }

@@ -1,6 +1,7 @@
 //! Where everybody stands: the tree, a unit, a person, the ranking. Every level has the same columns.
 
 mod fact;
+mod files;
 mod handler;
 mod node;
 mod node_view;
@@ -32,4 +33,13 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/targets/{unit}/people/{person}", persons, handler::person)
         .get("/targets/{unit}/ranking", units, handler::ranking)
         .get("/me/targets", persons, handler::own)
+        .files(["/targets.xlsx", "/targets.csv"], units, handler::tree_file)
+        .files(["/targets/{unit}/units.xlsx", "/targets/{unit}/units.csv"], units, handler::node_file)
+        .files(
+            ["/targets/{unit}/people/{person}/spans.xlsx", "/targets/{unit}/people/{person}/spans.csv"],
+            persons,
+            handler::person_file,
+        )
+        .files(["/targets/{unit}/ranking.xlsx", "/targets/{unit}/ranking.csv"], units, handler::ranking_file)
+        .files(["/me/targets.xlsx", "/me/targets.csv"], persons, handler::own_file)
 }

@@ -31,7 +31,11 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         here: unit_page(code, look),
     };
     Ok(NodePage {
-        shell: desk.shell(Room::Targets, crumbs(desk, &found.above, look))?,
+        shell: desk.shell(Room::Targets, crumbs(desk, &found.above, look))?.exporting(
+            below(&unit_page(code, look), "units"),
+            format!("{}{sort}", query(look)),
+            found.branches.len(),
+        ),
         name: named.name.clone(),
         leader: leader(desk, named),
         state: state(lang, &found.performance),
@@ -47,6 +51,11 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         alerts: digest(desk, &found.alerts),
         versions: versions(desk, &found.origin),
     })
+}
+
+/// The path of a list on a page: the page's own without its query, and the list's name.
+pub fn below(page: &str, list: &str) -> String {
+    format!("{}/{list}", page.split('?').next().unwrap_or_default())
 }
 
 /// Who leads a unit, in words.

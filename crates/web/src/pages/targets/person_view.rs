@@ -11,7 +11,7 @@ use dacheng_domain::tracking::pace::Needed;
 use dacheng_text::{Lang, date, money, role};
 
 use super::fact::needed;
-use super::node_view::crumbs;
+use super::node_view::{below, crumbs};
 use super::versions::{months, versions};
 use super::{MetricRow, PersonPage, SpanRow};
 use crate::components::{Column, Figure, Link, Sentence};
@@ -41,6 +41,16 @@ impl Whose {
     }
 }
 
+impl Whose {
+    /// The path of their spans as a file, without the ending.
+    fn list(&self, code: &str, look: Look) -> String {
+        match self {
+            Self::Own(_) => "/me/targets".to_owned(),
+            Self::Of(unit) => below(&member_page(unit, code, look), "spans"),
+        }
+    }
+}
+
 /// The page of a person.
 pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<PersonPage> {
     let (lang, look, metric) = (desk.lang(), found.look, found.look.metric);
@@ -55,7 +65,7 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
     let none = found.metrics.is_empty();
     let (spans, column) = spans(lang, found, whose);
     Ok(PersonPage {
-        shell: desk.shell(room, above)?,
+        shell: desk.shell(room, above)?.exporting(whose.list(code, look), query(look), spans.len()),
         title,
         about: about(lang, found),
         basis: basis(desk, metric, &found.footing),
@@ -83,7 +93,7 @@ fn about(lang: Lang, found: &MemberFigures) -> String {
 }
 
 /// The name of a position: that of the role it usually has.
-fn position(lang: Lang, position: Position) -> &'static str {
+pub fn position(lang: Lang, position: Position) -> &'static str {
     let usual = match position {
         Position::Executive => Role::Executive,
         Position::Director => Role::Director,

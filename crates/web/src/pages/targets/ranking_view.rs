@@ -29,7 +29,11 @@ pub fn page(desk: &Desk<'_>, found: &Ranking) -> Result<RankingPage> {
     };
     let said = date::period(lang, look.period);
     Ok(RankingPage {
-        shell: desk.shell(room(desk, found)?, crumbs(desk, found)?)?,
+        shell: desk.shell(room(desk, found)?, crumbs(desk, found)?)?.exporting(
+            ranking_page(&unit.code, look).split('?').next().unwrap_or_default(),
+            format!("{}&level={}", query(look), found.level.code()),
+            found.places.len(),
+        ),
         title: say.ranking_title(said, &unit.name, metric_name(lang, look.metric)),
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, |look| here(look, found.level)),
@@ -79,7 +83,8 @@ fn unit_of(desk: &Desk<'_>, found: &Ranking, place: &Place) -> Option<String> {
     }
 }
 
-fn name(lang: Lang, level: Level) -> &'static str {
+/// Who is ranked, in a word.
+pub fn name(lang: Lang, level: Level) -> &'static str {
     let say = lang.targets();
     match level {
         Level::People => say.level_people(),

@@ -32,18 +32,19 @@ pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreeP
     let code = &found.chosen.branch.named.code;
     let amounts = found.rows.iter().map(|row| &row.performance.figure);
     let amounts: Vec<_> = amounts.filter_map(|figure| figure.target.or(figure.actual)).collect();
-    let is_empty = found.rows.iter().all(|row| {
-        row.performance.figure.target.is_none() && row.performance.figure.actual.unwrap_or_default().0 == 0
-    });
     Ok(TreePage {
-        shell: desk.shell(Room::Targets, Vec::new())?,
+        shell: desk.shell(Room::Targets, Vec::new())?.exporting(
+            "/targets",
+            view.here(look).split_once('?').map_or("", |(_, query)| query),
+            in_order(found, order).len(),
+        ),
         title: lang.targets().title(date::period(lang, look.period)),
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, |look| view.here(look)),
         metrics: choices::metrics(desk, look, |look| view.here(look)),
         column: Column::Money(money::Column::fitting(amounts)),
         sorts: view.sorts(),
-        rows: if is_empty { Vec::new() } else { view.rows() },
+        rows: view.rows(),
         panel: Some(view.panel(desk, &found.chosen)),
         ranking: ranking_page(code, look),
     })
@@ -93,11 +94,7 @@ impl View<'_> {
     }
 
     fn rows(&self) -> Vec<TreeRow> {
-        let nodes: Vec<&TreeNode> = self.found.rows.iter().collect();
-        let nodes = match self.order {
-            Some(order) => sorted(&nodes, order),
-            None => nodes,
-        };
+        let nodes = in_order(self.found, self.order);
         let mut units: Vec<&str> = Vec::new();
         let rows = nodes.into_iter().map(|node| {
             units.truncate(node.depth);
@@ -182,6 +179,22 @@ impl View<'_> {
 fn address(look: Look, open: &BTreeSet<String>, at: &str) -> String {
     let open: Vec<String> = open.iter().map(|code| encoded(code)).collect();
     format!("/targets?{}&open={}&at={}", query(look), open.join(","), encoded(at))
+}
+
+/// The rows as the page shows them; in the order of the organisation where no other is asked for, and none where nobody
+/// has a target or sold anything.
+pub fn in_order(found: &Tree, order: Option<Order>) -> Vec<&TreeNode> {
+    let is_blank = |row: &TreeNode| {
+        row.performance.figure.target.is_none() && row.performance.figure.actual.unwrap_or_default().0 == 0
+    };
+    if found.rows.iter().all(is_blank) {
+        return Vec::new();
+    }
+    let nodes: Vec<&TreeNode> = found.rows.iter().collect();
+    match order {
+        Some(order) => sorted(&nodes, order),
+        None => nodes,
+    }
 }
 
 /// The rows with each branch sorted, everybody still below their unit.

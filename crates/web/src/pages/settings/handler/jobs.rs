@@ -34,6 +34,13 @@ pub struct Asked {
     older: String,
 }
 
+impl Asked {
+    /// The state that is shown; all where none is asked for.
+    pub(super) fn state(&self) -> Option<Standing> {
+        Standing::ALL.into_iter().find(|state| state.word() == self.state)
+    }
+}
+
 /// A place in the list as an address holds it.
 pub(crate) fn place_of(text: &str) -> Option<Place> {
     let mut parts = text.split('.');
@@ -63,7 +70,7 @@ pub async fn show(
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<JobsPage> {
     let (lang, organisation) = (desk.lang(), desk.organisation());
     let say = lang.jobs();
-    let state = Standing::ALL.into_iter().find(|state| state.word() == asked.state);
+    let state = asked.state();
     let older = place_of(&asked.older).unwrap_or(Place::NEWEST);
     let mut lines = jobs::list(desk.app, &desk.context, organisation, state, (older, PAGE + 1))?;
     let more = i64::try_from(lines.len()).is_ok_and(|found| found > PAGE);
@@ -87,7 +94,11 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<JobsPage> {
     let company = Object::on(Owner::Company, desk.context.today);
     let may_act = desk.context.may(organisation, Action::Jobs, Right::Update, &company).is_ok();
     Ok(JobsPage {
-        shell: shell(desk)?,
+        shell: shell(desk)?.exporting(
+            "/settings/jobs",
+            state.map_or_else(String::new, |state| format!("state={}", state.word())),
+            lines.len(),
+        ),
         note,
         filters: filters(lang, state),
         empty: empty(lang, state),
@@ -123,7 +134,8 @@ fn empty(lang: Lang, state: Option<Standing>) -> Empty {
     }
 }
 
-fn row(desk: &Desk<'_>, line: &Line, may_act: bool) -> JobRow {
+/// A job as the list shows it.
+pub(super) fn row(desk: &Desk<'_>, line: &Line, may_act: bool) -> JobRow {
     let lang = desk.lang();
     let say = lang.jobs();
     let is_job = line.origin == Origin::Job;

@@ -3,6 +3,7 @@
 mod accounts;
 mod calendar;
 mod company;
+mod exports;
 mod index;
 mod jobs;
 mod notifications;
@@ -51,6 +52,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/settings", Need::AnyOf(super::OPEN_BY), index::show)
         .get("/settings/people", see, people::show)
+        .files(["/settings/people.xlsx", "/settings/people.csv"], see, exports::people)
         .post("/settings/people/provide", make, people::provide)
         .post("/settings/people/grant", make, people::grant)
         .get("/settings/people/invite", make, people::invite)
@@ -63,7 +65,9 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/settings/people/{account}/posts", make, posts::grant)
         .post("/settings/people/{account}/posts/{post}/end", change, posts::end)
         .get("/settings/org", see, org::show)
+        .files(["/settings/org.xlsx", "/settings/org.csv"], see, exports::org)
         .get("/settings/roles", see, roles::show)
+        .files(["/settings/roles.xlsx", "/settings/roles.csv"], see, exports::roles)
         .post("/settings/roles", change, roles::change)
         .get("/settings/calendar", rules, calendar::show)
         .post("/settings/calendar/days", settle, calendar::add)
@@ -74,6 +78,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/settings/rules", rules, rules::show)
         .post("/settings/rules", settle, rules::add)
         .get("/settings/jobs", jobs, jobs::show)
+        .files(["/settings/jobs.xlsx", "/settings/jobs.csv"], jobs, exports::jobs)
         .post("/settings/jobs/{id}/cancel", run, jobs::cancel)
         .post("/settings/jobs/{id}/retry", run, jobs::retry)
 }

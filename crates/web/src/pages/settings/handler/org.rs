@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use dacheng_app::{Error, Result};
 use dacheng_domain::access::{Action, Object, Owner, Right, Role, View, When};
-use dacheng_domain::people::{MemberId, Span, UnitId};
+use dacheng_domain::people::{MemberId, Span, UnitAt, UnitId};
 use dacheng_text::{rate, role};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -36,13 +36,51 @@ pub async fn show(
     web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, &asked)?))).await
 }
 
+impl Asked {
+    /// The day the tree is shown of.
+    fn day(&self, desk: &Desk<'_>) -> Result<Date> {
+        match self.on.as_str() {
+            "" => Ok(desk.context.today),
+            text => text.parse().map_err(|_| Error::Usage(desk.lang().settings().choose_day().to_owned())),
+        }
+    }
+}
+
+/// A unit of a day.
+pub(super) struct UnitLine {
+    pub depth: usize,
+    pub name: String,
+    pub code: String,
+    pub parent: String,
+    pub leader: String,
+    pub members: usize,
+}
+
+/// The units of the day that is asked for, in the order of the tree.
+pub(super) fn units(desk: &Desk<'_>, asked: &Asked) -> Result<(Date, Vec<UnitLine>)> {
+    view(desk)?;
+    let (on, organisation) = (asked.day(desk)?, desk.organisation());
+    let counts = headcounts(desk, on);
+    let line = |at: &UnitAt| {
+        let unit = organisation.unit(at.unit)?;
+        let parent = organisation.placement(at.unit, on).and_then(|placement| placement.parent);
+        let parent = parent.and_then(|parent| organisation.unit(parent));
+        Some(UnitLine {
+            depth: at.depth,
+            name: unit.name.clone(),
+            code: unit.code.to_string(),
+            parent: parent.map_or_else(String::new, |parent| parent.name.clone()),
+            leader: organisation.leader(at.unit, on).map_or_else(String::new, |leader| name(desk, leader)),
+            members: counts.get(&at.unit).copied().unwrap_or_default(),
+        })
+    };
+    Ok((on, organisation.depth_first(on).iter().filter_map(line).collect()))
+}
+
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<OrgPage> {
     let (say, organisation) = (desk.lang().settings(), desk.organisation());
     let view = view(desk)?;
-    let on = match asked.on.as_str() {
-        "" => desk.context.today,
-        text => text.parse().map_err(|_| Error::Usage(say.choose_day().to_owned()))?,
-    };
+    let on = asked.day(desk)?;
     let walk = organisation.depth_first(on);
     let counts = headcounts(desk, on);
     let chosen = match asked.unit.as_str() {
@@ -68,7 +106,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<OrgPage> {
         .collect();
     let people = organisation.rows().members.iter().filter(|member| member.is_employed(on)).count();
     Ok(OrgPage {
-        shell: shell(desk)?,
+        shell: shell(desk)?.exporting("/settings/org", format!("on={on}"), rows.len()),
         summary: say.org_summary(rows.len(), people),
         on: Input::of(on.to_string()),
         unit: asked.unit.clone(),

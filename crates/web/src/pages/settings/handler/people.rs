@@ -32,6 +32,14 @@ pub struct Asked {
     from: usize,
 }
 
+impl Asked {
+    /// Whom it looks for.
+    pub(super) fn search(&self) -> Search {
+        let standing = Standing::ALL.into_iter().find(|standing| code(*standing) == self.state);
+        Search { text: self.q.clone(), standing }
+    }
+}
+
 /// The code of a standing in the address.
 const fn code(standing: Standing) -> &'static str {
     match standing {
@@ -63,15 +71,19 @@ pub async fn show(
 
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<PeoplePage> {
     let say = desk.lang().settings();
-    let standing = Standing::ALL.into_iter().find(|standing| code(*standing) == asked.state);
-    let search = Search { text: asked.q.clone(), standing };
+    let search = asked.search();
+    let standing = search.standing;
     let found = directory::list(desk.app, &desk.context, desk.organisation(), &search, (asked.from, PAGE))?;
     let count = |standing: Standing| found.counts.get(&standing).copied().unwrap_or(0);
     let all: usize = found.counts.values().sum();
     let may_invite = accounts::may_create(&desk.context, desk.organisation()).is_ok();
     let rows: Vec<PersonRow> = found.people.iter().map(|person| row(desk, person, may_invite)).collect();
     Ok(PeoplePage {
-        shell: shell(desk)?,
+        shell: shell(desk)?.exporting(
+            "/settings/people",
+            address(asked, &asked.state, 0).split_once('?').map_or("", |(_, query)| query),
+            found.found,
+        ),
         summary: say.summary_people(all, all - count(Standing::Without)),
         query: asked.q.clone(),
         filters: filters(desk.lang(), asked, all, count),
@@ -150,8 +162,21 @@ fn acts(desk: &Desk<'_>, may_invite: bool, without: usize) -> Vec<(String, Strin
     .collect()
 }
 
-fn row(desk: &Desk<'_>, person: &Person, may_invite: bool) -> PersonRow {
-    let (lang, organisation, today) = (desk.lang(), desk.organisation(), desk.context.today);
+/// The roles somebody holds today, each once.
+pub(super) fn roles(desk: &Desk<'_>, person: &Person) -> Vec<&'static str> {
+    let mut roles: Vec<&str> = Vec::new();
+    for post in person.posts.iter().filter(|post| post.is_held(desk.context.today)) {
+        let name = role::name(desk.lang(), post.role);
+        if !roles.contains(&name) {
+            roles.push(name);
+        }
+    }
+    roles
+}
+
+/// Somebody as the list shows them.
+pub(super) fn row(desk: &Desk<'_>, person: &Person, may_invite: bool) -> PersonRow {
+    let (lang, organisation) = (desk.lang(), desk.organisation());
     let say = lang.settings();
     let member = person.member.and_then(|member| organisation.member(member));
     let name = person.account.as_ref().map(|account| account.name.clone());
@@ -163,13 +188,7 @@ fn row(desk: &Desk<'_>, person: &Person, may_invite: bool) -> PersonRow {
         }
         (None, _) => String::new(),
     };
-    let mut roles: Vec<&str> = Vec::new();
-    for post in person.posts.iter().filter(|post| post.is_held(today)) {
-        let name = role::name(lang, post.role);
-        if !roles.contains(&name) {
-            roles.push(name);
-        }
-    }
+    let roles = roles(desk, person);
     let roles = if roles.is_empty() { say.never().to_owned() } else { roles.join(lang.people().comma()) };
     PersonRow {
         person: Link::new(name, href),

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use dacheng_app::people::rules::{self, Rules};
 use dacheng_app::{Error, Result, trail};
-use dacheng_domain::access::Profile;
+use dacheng_domain::access::{Profile, TABLE};
 
 use super::super::{RolesPage, RulesForm};
 use super::people::moment;
@@ -46,7 +46,7 @@ fn page(desk: &Desk<'_>) -> Result<RolesPage> {
         conflict: None,
     };
     Ok(RolesPage {
-        shell: shell(desk)?,
+        shell: shell(desk)?.exporting("/settings/roles", "", TABLE.len()),
         profile: said(desk, rules.profile).to_owned(),
         form: may.then_some(form),
         refused: None,

@@ -1,0 +1,96 @@
+//! Lists of pages as files: which format an address asks for, what the file says of itself, and the answer that sends it.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::Response;
+use dacheng_app::exports::{About, Column, Format, Table, Value};
+use dacheng_app::{Actor, Result};
+use dacheng_text::date;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+use crate::http::Desk;
+use crate::respond;
+
+/// The format that the ending of the address asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct InFormat(pub Format);
+
+impl<S: Sync> FromRequestParts<S> for InFormat {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Infallible> {
+        let ending = parts.uri.path().rsplit('.').next().unwrap_or_default();
+        Ok(Self(Format::of_ending(ending).unwrap_or_default()))
+    }
+}
+
+/// A list to be exported: what it is and its columns. Who makes it, for which company and when is added by the [`Desk`].
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// What it is: `预警台账`.
+    pub title: String,
+    /// How it was filtered, in words, the most telling first.
+    pub filter: Vec<String>,
+    /// How it is sorted, in words.
+    pub order: Option<String>,
+    /// As of when its figures are, where it holds figures.
+    pub as_of: Option<String>,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The row below all others.
+    pub total: Option<Vec<Value>>,
+}
+
+impl Desk<'_> {
+    /// A list as a file in a format. The rows are written as they come.
+    pub fn export(
+        &self,
+        format: Format,
+        list: List,
+        rows: impl Iterator<Item = Result<Vec<Value>>>,
+    ) -> Result<Response> {
+        let about = About {
+            title: list.title,
+            company: self.company.name.clone(),
+            by: self.asker(),
+            at: self.app.zone.to_datetime(self.context.now),
+            filter: list.filter,
+            order: list.order,
+            as_of: list.as_of,
+        };
+        let table = Table { about, columns: list.columns, total: list.total };
+        let written = table.write(self.lang(), format, rows)?;
+        Ok(respond::file(format.media(), &table.file_name(format), written.file, written.bytes))
+    }
+
+    /// As of when figures are, in words.
+    pub fn known(&self, as_of: Option<Date>) -> String {
+        match as_of {
+            Some(day) => day.to_string(),
+            None => {
+                let now = date::stamp(self.app.zone.to_datetime(self.context.now));
+                self.lang().exports().now(now)
+            }
+        }
+    }
+
+    /// A moment on the company's clock.
+    pub fn clock(&self, milliseconds: i64) -> Option<DateTime> {
+        Some(self.app.zone.to_datetime(Timestamp::from_millisecond(milliseconds).ok()?))
+    }
+
+    /// Who asks: by name and log-in name, as the file may be passed on.
+    fn asker(&self) -> String {
+        let name = self.visitor.account.as_ref().map(|account| account.name.clone());
+        match (&self.context.actor, name) {
+            (Actor::Account { login, .. }, Some(name)) if !name.eq_ignore_ascii_case(login) => {
+                format!("{name} ({login})")
+            }
+            (Actor::Account { login, .. }, _) => login.clone(),
+            (Actor::Operator | Actor::System | Actor::Visitor, _) => self.recorded(self.context.actor.name()),
+        }
+    }
+}

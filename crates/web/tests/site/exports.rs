@@ -1,0 +1,326 @@
+//! What a page lists is what its files hold: the same rows in the same order for the same viewer and filter, in both
+//! formats; and what is below the rows is their sum. Rows of pages are read from the HTML, files with other readers.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+use dacheng_app::testing::company::PEOPLE;
+use serde_json::Value;
+
+use super::support::{Answer, Guest, Site, on_site};
+
+/// A list: its page, its files without the ending, the name of the table, and the column of the files that has the names.
+struct List {
+    page: &'static str,
+    files: &'static str,
+    table: &'static str,
+    names: usize,
+}
+
+const fn list(page: &'static str, files: &'static str, table: &'static str, names: usize) -> List {
+    List { page, files, table, names }
+}
+
+/// Every list that is one table of a page.
+const LISTS: [List; 20] = [
+    list("/dashboard?p=2026-10", "/dashboard", "下级达成", 0),
+    list("/dashboard?p=2026-Q3&m=collections&sort=-actual", "/dashboard", "下级达成", 0),
+    list("/dashboard?p=2026&org=EAST&as_of=2026-11-01", "/dashboard", "下级达成", 0),
+    list("/targets?p=2026-10&open=ALL,EAST,E1", "/targets", "组织与人员", 1),
+    list("/targets?p=2026&sort=attainment&open=ALL,SOUTH", "/targets", "组织与人员", 1),
+    list("/targets/EAST?p=2026-10&sort=-gap", "/targets/EAST/units", "下级达成", 0),
+    list("/targets/E1?p=2026-11", "/targets/E1/units", "下级达成", 0),
+    list("/targets/E1/people/s1?p=2026-10", "/targets/E1/people/s1/spans", "本月、本季、本年", 0),
+    list("/me/targets?p=2026-10", "/me/targets", "本月、本季、本年", 0),
+    list("/alerts?show=open", "/alerts", "预警与改进", 2),
+    list("/alerts?show=2026&sort=owner", "/alerts", "预警与改进", 2),
+    list("/alerts?show=yellow&sort=-due", "/alerts", "预警与改进", 2),
+    list("/closes?y=2026", "/closes", "月结", 0),
+    list("/plans", "/plans", "目标分解", 0),
+    list("/imports", "/imports", "数据导入", 1),
+    list("/settings/people", "/settings/people", "人员与账号", 0),
+    list("/settings/people?q=s&state=active", "/settings/people", "人员与账号", 0),
+    list("/settings/org?on=2026-11-01", "/settings/org", "部门", 1),
+    list("/settings/roles", "/settings/roles", "权限表", 0),
+    list("/settings/jobs?state=done", "/settings/jobs", "后台作业", 0),
+];
+
+impl List {
+    fn file(&self, ending: &str) -> String {
+        let query = self.page.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
+        format!("{}.{ending}{query}", self.files)
+    }
+}
+
+/// The text of some HTML without its tags.
+fn stripped(html: &str) -> String {
+    let parts = html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text));
+    parts.collect::<String>().replace("&#38;", "&").replace("&#39;", "'").trim().to_owned()
+}
+
+/// The name in the head of a row: its first link that has words, else its words.
+fn name(head: &str) -> String {
+    let links = head.split("<a ").skip(1).filter_map(|link| link.split("</a>").next());
+    let said = links.map(|link| stripped(&format!("<a {link}"))).find(|text| !text.is_empty());
+    let plain = || head.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text).trim());
+    said.unwrap_or_else(|| plain().find(|text| !text.is_empty()).unwrap_or_default().to_owned())
+}
+
+/// The names of the rows of a table of a page.
+fn names(page: &Answer, table: &str) -> Vec<String> {
+    let start = format!("<caption class=\"unseen\">{table}</caption>");
+    let Some((_, rest)) = page.text.split_once(&start) else { return Vec::new() };
+    let body = rest.split("</table>").next().unwrap().split("<tbody>").nth(1).unwrap_or_default();
+    let rows = body.split("</tbody>").next().unwrap().split("<th scope=\"row\"").skip(1);
+    rows.map(|row| name(row.split_once('>').unwrap().1.split("</th>").next().unwrap())).collect()
+}
+
+/// The names on all pages of a list.
+fn all_names(guest: &Guest<'_>, list: &List) -> Option<Vec<String>> {
+    let (mut found, mut next) = (Vec::new(), Some(list.page.to_owned()));
+    while let Some(address) = next {
+        let page = guest.get(&address);
+        if page.status != 200 {
+            return None;
+        }
+        found.extend(names(&page, list.table));
+        let pager =
+            page.text.rsplit("rel=\"next\" href=\"").next().filter(|_| page.text.contains("rel=\"next\""));
+        next = pager.map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&"));
+    }
+    Some(found)
+}
+
+/// The rows of a CSV file, the header first.
+fn csv_rows(file: &Answer) -> Vec<Vec<String>> {
+    assert_eq!(file.kind, "text/csv; charset=utf-8");
+    let text = file.text.strip_prefix('\u{FEFF}').expect("a byte order mark, for Excel");
+    assert!(
+        text.ends_with("\r\n") && !text.replace("\r\n", "").contains('\r'),
+        "lines end as Excel ends them"
+    );
+    let (mut rows, mut row, mut field, mut quoted) = (Vec::new(), Vec::new(), String::new(), false);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' if quoted && characters.peek() == Some(&'"') => field.extend(characters.next()),
+            '"' => quoted = !quoted,
+            ',' if !quoted => row.push(std::mem::take(&mut field)),
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                row.push(std::mem::take(&mut field));
+                rows.push(std::mem::take(&mut row));
+            }
+            other => field.push(other),
+        }
+    }
+    rows
+}
+
+/// The rows of a sheet of a workbook, the header first.
+fn sheet_rows(file: &Answer, place: usize) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(&file.bytes)).unwrap();
+    let sheet = book.sheet_names()[place].clone();
+    let mut cells = book.worksheet_cells_reader(&sheet).unwrap();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    while let Some(cell) = cells.next_cell().unwrap() {
+        let (row, column) = (cell.get_position().0 as usize, cell.get_position().1 as usize);
+        rows.resize(rows.len().max(row + 1), Vec::new());
+        let row = &mut rows[row];
+        row.resize(row.len().max(column + 1), String::new());
+        row[column] = Data::from(cell.get_value().clone()).to_string();
+    }
+    rows
+}
+
+/// What the second sheet of a workbook says of the rows.
+fn about(file: &Answer, name: &str) -> Option<String> {
+    sheet_rows(file, 1).into_iter().find(|line| line[0] == name).map(|line| line[1].clone())
+}
+
+/// A month as the files name it.
+fn as_in_files(name: &str) -> String {
+    let month = name.strip_suffix('月').and_then(|name| name.split_once('年'));
+    let month = month.and_then(|(year, month)| Some((year, month.parse::<u8>().ok()?)));
+    month.map_or_else(|| name.to_owned(), |(year, month)| format!("{year}-{month:02}"))
+}
+
+fn column(rows: &[Vec<String>], place: usize) -> Vec<String> {
+    rows.iter().skip(1).map(|row| row.get(place).cloned().unwrap_or_default()).collect()
+}
+
+#[test]
+fn every_list_is_exported_as_its_page_shows_it_to_everybody() {
+    on_site(|site| {
+        site.run_jobs();
+        let mut compared = 0;
+        for (who, _) in PEOPLE {
+            let guest = site.sign_in(who);
+            for list in &LISTS {
+                let told = format!("{who} {}", list.page);
+                let csv = guest.get(&list.file("csv"));
+                let Some(shown) = all_names(&guest, list) else {
+                    assert_eq!(csv.status, guest.get(list.page).status, "{told}");
+                    assert_eq!(guest.get(&list.file("xlsx")).status, csv.status, "{told}");
+                    continue;
+                };
+                let shown: Vec<String> = match list.files {
+                    "/closes" => shown.iter().map(|name| as_in_files(name)).collect(),
+                    _ => shown,
+                };
+                assert_eq!(csv.status, 200, "{told}: {}", csv.text);
+                assert_eq!(column(&csv_rows(&csv), list.names), shown, "{told}");
+                compared += shown.len();
+                same_in_workbook(&guest.get(&list.file("xlsx")), &csv, &told);
+            }
+        }
+        assert!(compared > 500, "the lists were not empty: {compared}");
+    });
+}
+
+/// The workbook holds what the CSV file holds, and counts its rows.
+#[track_caller]
+fn same_in_workbook(workbook: &Answer, csv: &Answer, told: &str) {
+    let (csv, rows) = (csv_rows(csv), sheet_rows(workbook, 0));
+    assert_eq!(rows[0], csv[0], "{told}");
+    for (place, (row, own)) in csv.iter().zip(&rows).enumerate().skip(1) {
+        for (column, field) in row.iter().enumerate() {
+            let cell = own.get(column).map_or("", String::as_str);
+            let same = match (field.parse::<f64>(), cell.parse::<f64>()) {
+                // Days and moments are numbers in a workbook.
+                (Ok(a), Ok(b)) => (a - b).abs() < 0.000_001,
+                (Err(_), Ok(_)) => field.len() >= 10 && field.starts_with("20"),
+                _ => field == cell,
+            };
+            assert!(same, "{told}: row {place}, {}: {field:?} in CSV, {cell:?}", csv[0][column]);
+        }
+    }
+    let count = about(workbook, "行数").unwrap();
+    let count = count.split('，').next().unwrap().to_owned();
+    assert_eq!(count, (csv.len() - 1).to_string(), "{told}");
+    let total = usize::from(about(workbook, "行数").unwrap().contains("合计"));
+    assert_eq!(rows.len(), csv.len() + total, "{told}");
+}
+
+#[test]
+fn a_file_says_what_it_is_who_made_it_and_how_it_was_filtered() {
+    on_site(|site| {
+        let file = site.sign_in("r1").get("/alerts.xlsx?show=red&sort=-due");
+        assert_eq!(about(&file, "内容").as_deref(), Some("预警台账"));
+        assert_eq!(about(&file, "公司").as_deref(), Some("华辰智控"));
+        assert_eq!(about(&file, "导出人").as_deref(), Some("周岚 (r1)"));
+        assert!(about(&file, "导出时间").unwrap().starts_with("2026-11-23"));
+        assert!(about(&file, "筛选").unwrap().contains("红灯"));
+        assert!(about(&file, "排序").unwrap().contains("期限"));
+        assert!(about(&file, "单位").unwrap().contains("元"));
+        let english = site.sign_in("r1").in_english().get("/alerts.xlsx?show=red");
+        assert_eq!(about(&english, "Made by").as_deref(), Some("周岚 (r1)"));
+        let past = site.sign_in("d1").get("/dashboard.xlsx?p=2026-10&as_of=2026-11-01");
+        assert_eq!(about(&past, "数据截至").as_deref(), Some("2026-11-01"));
+        let found = site.sign_in("sys").get("/settings/people.csv?q=s1&state=active");
+        assert_eq!(csv_rows(&found).len(), 2, "{}", found.text);
+    });
+}
+
+/// Yuan as fen.
+fn fen(text: &str) -> i64 {
+    text.replace('.', "").parse().unwrap_or_else(|_| panic!("{text} has two decimals"))
+}
+
+#[test]
+fn the_rows_add_up_to_the_total_and_to_what_programs_are_told() {
+    on_site(|site| {
+        let director = site.sign_in("d1");
+        let query = "p=2026-10&m=revenue";
+        let rows = csv_rows(&director.get(&format!("/dashboard.csv?{query}")));
+        let place = |name: &str| rows[0].iter().position(|own| own == name).unwrap();
+        let (target, actual) = (place("目标（元）"), place("实际（元）"));
+        let sum = |place: usize| column(&rows, place).iter().map(|text| fen(text)).sum::<i64>();
+        let workbook = sheet_rows(&director.get(&format!("/dashboard.xlsx?{query}")), 0);
+        let total = workbook.last().unwrap();
+        assert_eq!(total[0], "合计");
+        for place in [target, actual] {
+            let yuan: f64 = total[place].parse().unwrap();
+            assert!((yuan * 100.0 - sum(place) as f64).abs() < 0.001, "{yuan}");
+        }
+        let told = director.get("/api/v1/attainment?metric=revenue&period=2026-10").value();
+        let told: &Value = &told["rows"][0];
+        assert_eq!(told["target"].as_str().map(fen), Some(sum(target)));
+        assert_eq!(told["actual"].as_str().map(fen), Some(sum(actual)));
+    });
+}
+
+#[test]
+fn the_trail_is_exported_in_both_formats_as_its_pages_show_it() {
+    on_site(|site| {
+        for (who, query) in [("aud", ""), ("sec", ""), ("s1", ""), ("aud", "kind=post"), ("aud", "who=aud")] {
+            let guest = site.sign_in(who);
+            let fields: Vec<(&str, &str)> = query.split_once('=').into_iter().collect();
+            for format in ["csv", "xlsx"] {
+                let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("format", format)]).collect();
+                let begun = guest.post("/audit/exports", &fields).location.unwrap();
+                site.run_jobs();
+                let file = guest.get(&format!("{begun}/file"));
+                let rows = if format == "csv" { csv_rows(&file) } else { sheet_rows(&file, 0) };
+                let made = column(&rows, 0);
+                let newest = made[0].parse().unwrap();
+                assert_eq!(made, numbers(&guest, query, newest), "{who} {query} {format}");
+            }
+        }
+    });
+}
+
+/// The numbers of the entries that the pages of the trail show, up to one.
+fn numbers(guest: &Guest<'_>, query: &str, newest: i64) -> Vec<String> {
+    let (mut found, mut next) = (Vec::new(), Some(format!("/audit?{query}&before={}", newest + 1)));
+    while let Some(address) = next {
+        let page = guest.get(&address);
+        assert_eq!(page.status, 200, "{address}");
+        let rows = page.text.split("<td class=\"n muted wide-only\">").skip(1);
+        found.extend(rows.map(|row| row.split('<').next().unwrap().to_owned()));
+        let older = page.text.split("rel=\"next\" href=\"").nth(1);
+        next = older.map(|rest| rest.split('"').next().unwrap().replace("&#38;", "&"));
+    }
+    found
+}
+
+#[test]
+fn a_ranking_is_exported_without_amounts() {
+    on_site(|site| {
+        for who in ["d1", "t1", "s1", "k1"] {
+            let guest = site.sign_in(who);
+            let page = guest.get("/targets/E1/ranking?p=2026-10");
+            let csv = guest.get("/targets/E1/ranking.csv?p=2026-10");
+            assert_eq!(csv.status, page.status, "{who}");
+            if page.status == 200 {
+                let list = page.text.split("<ol class=\"ranking\"").nth(1).unwrap_or_default();
+                let places = list.split("<span class=\"name\">").skip(1);
+                let places: Vec<String> =
+                    places.map(|place| name(place.split("</span>").next().unwrap())).collect();
+                let rows = csv_rows(&csv);
+                assert_eq!(column(&rows, 1), places, "{who}");
+                assert_eq!(rows[0], ["名次", "名称", "完成率（%）", "状态"], "{who}");
+            }
+        }
+    });
+}
+
+#[test]
+fn what_people_typed_never_becomes_a_formula() {
+    on_site(|site| {
+        let (operations, site): (Guest<'_>, &Site) = (site.sign_in("o1"), site);
+        let plan = [
+            ("year", "2030"),
+            ("code", "F-1"),
+            ("name", "=1+1"),
+            ("recognised_at", "signing"),
+            ("tax", "included"),
+        ];
+        assert_eq!(operations.post("/plans", &plan).status, 303);
+        let csv = operations.get("/plans.csv");
+        assert!(csv.text.contains("'=1+1,F-1,"), "{}", csv.text);
+        let book = site.sign_in("o1").get("/plans.xlsx");
+        let rows = sheet_rows(&book, 0);
+        assert!(rows.iter().any(|row| row[0] == "=1+1" && row[1] == "F-1"), "{rows:?}");
+    });
+}
