@@ -22,7 +22,8 @@ COPY --from=build /src/target/release/dacheng /usr/local/bin/dacheng
 USER 10001
 WORKDIR /var/lib/dacheng
 VOLUME /var/lib/dacheng
-ENV DACHENG_LISTEN=0.0.0.0:8080 DACHENG_LOG_FORMAT=json
+# Exports are written to files without a name: to the disk, not to a /tmp in memory.
+ENV DACHENG_LISTEN=0.0.0.0:8080 DACHENG_LOG_FORMAT=json TMPDIR=/var/lib/dacheng
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \

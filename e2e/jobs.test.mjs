@@ -53,15 +53,16 @@ test("the plan that was overdue says to whom it escalated", { timeout: 60_000 },
 test("an export is begun, left, found again and downloaded", { timeout: 180_000 }, async () => {
   const auditor = await company.signedIn("auditor");
   await auditor.goto(`${company.address}/audit`);
-  await auditor.click("button:has-text('导出 CSV')");
+  await auditor.click("summary:has-text('导出')");
+  await auditor.click("button:has-text('CSV 文件')");
   await auditor.waitForURL(/\/audit\/exports\/\d+$/);
   const own = new URL(auditor.url()).pathname;
   await auditor.goto(`${company.address}/inbox`);
   await until(auditor, "/audit", `a[href='${own}']`);
   await company.sound(auditor, "audit-exports");
-  await until(auditor, own, "a:has-text('下载 CSV')");
+  await until(auditor, own, "a:has-text('下载文件')");
   await company.sound(auditor, "export-ready");
-  const [download] = await Promise.all([auditor.waitForEvent("download"), auditor.click("a:has-text('下载 CSV')")]);
+  const [download] = await Promise.all([auditor.waitForEvent("download"), auditor.click("a:has-text('下载文件')")]);
   const lines = readFileSync(await download.path(), "utf8").split("\n");
   assert.ok(lines.length > 100 && lines[0].includes("SHA-256"), lines[0]);
   const security = await company.signedIn("secadmin");

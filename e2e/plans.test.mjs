@@ -24,7 +24,7 @@ async function sound(page, path, name) {
 test("operations make the plan of 2027, break it down and submit it", { timeout: 240_000 }, async () => {
   const page = await company.signedIn("X000002");
   await page.goto(`${company.address}/plans`);
-  await page.click("main details summary");
+  await page.click("main details.disclosure summary");
   await page.fill("[name=name]", "2027 基准方案");
   await page.click("button:has-text('新建计划')");
   await page.waitForSelector("text=已新建计划");
@@ -79,7 +79,8 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   assert.equal(await page.inputValue("[name=cell-0-0]"), "1");
 
   await page.goto(`${company.address}/plans/2027`);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.click("a:has-text('导出 Excel')")]);
+  await page.click("summary:has-text('导出')");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click("a:has-text('Excel 工作簿')")]);
   const sheet = join(company.folder, "sheet.xlsx");
   await download.saveAs(sheet);
   await page.goto(`${company.address}/plans/2027/import`);

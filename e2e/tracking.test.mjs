@@ -116,7 +116,8 @@ test("the director sees it in the ledger and takes the ledger out", { timeout: 1
   await director.goto(`${company.address}/alerts`);
   assert.match(await director.textContent("main tbody tr >> nth=0"), /红灯/, "red first");
   await sound(director, "/alerts", "ledger");
-  const [download] = await Promise.all([director.waitForEvent("download"), director.click("main a[download]")]);
+  await director.click("summary:has-text('导出')");
+  const [download] = await Promise.all([director.waitForEvent("download"), director.click("main a[download]:has-text('Excel')")]);
   const file = join(company.folder, "ledger.xlsx");
   await download.saveAs(file);
   assert.equal(readFileSync(file).subarray(0, 2).toString(), "PK");

@@ -32,10 +32,10 @@ document.addEventListener("htmx:before:request", (event) => {
 });
 document.addEventListener("htmx:finally:request", () => root.classList.remove("is-loading"));
 
-// Menus close on a click elsewhere and on Escape; the phone's navigation closes on Escape too.
+// Menus close on a click elsewhere, on a file that is fetched, and on Escape; the phone's navigation closes on Escape too.
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+    if (!menu.contains(event.target) || event.target.closest("a[download]")) menu.open = false;
   }
 });
 document.addEventListener("keydown", (event) => {

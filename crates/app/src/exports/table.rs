@@ -60,7 +60,7 @@ impl Table {
 
 /// A file in the making.
 enum Sheet {
-    Csv(csv::Writer<BufWriter<File>>),
+    Csv(Box<csv::Writer<BufWriter<File>>>),
     Xlsx(Box<xlsx::Writer>),
 }
 
@@ -71,7 +71,7 @@ impl Sheet {
             Format::Csv => {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
                 let out = BufWriter::new(tempfile::tempfile()?);
-                Ok(Self::Csv(csv::Writer::new(out, csv::Mark::ByteOrderMark, &names)?))
+                Ok(Self::Csv(Box::new(csv::Writer::new(out, csv::Mark::ByteOrderMark, &names)?)))
             }
             Format::Xlsx => {
                 let columns = table.columns.iter().zip(&names);

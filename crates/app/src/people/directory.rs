@@ -101,11 +101,14 @@ pub fn list(
     };
     let found: Vec<Person> = all.into_iter().filter(is_meant).collect();
     let mut people: Vec<Person> = found.iter().skip(from).take(limit).cloned().collect();
-    let held = posts::held_since(&mut tx, context.today)?;
+    let mut held: BTreeMap<AccountId, Vec<Post>> = BTreeMap::new();
+    for post in posts::held_since(&mut tx, context.today)? {
+        held.entry(post.account).or_default().push(post);
+    }
     let seen: BTreeMap<AccountId, i64> = sessions::last_seen(&mut tx)?.into_iter().collect();
     for person in &mut people {
         let Some(account) = &person.account else { continue };
-        person.posts = held.iter().filter(|post| post.account == account.id).cloned().collect();
+        person.posts = held.get(&account.id).cloned().unwrap_or_default();
         person.last_seen = seen.get(&account.id).copied();
     }
     Ok(Page { people, found: found.len(), counts })

@@ -60,7 +60,7 @@ impl<W: Write> Writer<W> {
                 Cell::Number(number) => self.write_field(number.as_str())?,
                 Cell::Date(date) => self.write_field(&date.to_string())?,
                 Cell::Moment(moment) => {
-                    self.write_field(&moment.strftime("%Y-%m-%d %H:%M:%S").to_string())?
+                    self.write_field(&moment.strftime("%Y-%m-%d %H:%M:%S").to_string())?;
                 }
                 Cell::Blank => self.write_field("")?,
             }

@@ -45,7 +45,7 @@ impl Export {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"<details class="menu picker">
+    source = r#"<details class="menu picker export">
   <summary>{{ Icon::of("download").small() }}{{ lang.exports().export() }}{{ Icon::of("chevron-down").small() }}</summary>
   {% match export %}
   {%- when Export::Links { path, query } -%}<nav class="pane" aria-label="{{ lang.exports().export() }}">{% for format in Format::ALL %}<a class="item" href="{{ Export::href(path, query, *format) }}" hx-boost="false" download>{{ Icon::of(Self::icon(*format)).small() }}{{ self.name(*format) }}</a>{% endfor %}</nav>

@@ -8,8 +8,8 @@ pub mod closes;
 pub mod dashboard;
 pub mod error;
 pub mod explain;
-pub mod files;
 pub mod figure_cells;
+pub mod files;
 pub mod first_steps;
 pub mod imports;
 pub mod inbox;
@@ -59,6 +59,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/dashboard", dashboard, dashboard::handler::show)
         .files(["/dashboard.xlsx", "/dashboard.csv"], dashboard, dashboard::export::file)
         .get("/explain", Need::SignedIn, explain::handler::show)
+        .files(["/explain.xlsx", "/explain.csv"], Need::SignedIn, explain::export::file)
         .otherwise(error::nothing_here);
     let rooms = [
         targets::routes,

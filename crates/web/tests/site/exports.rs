@@ -3,26 +3,29 @@
 
 use std::io::Cursor;
 
+use axum::body::Body;
+use axum::http::{Request, header};
 use calamine::{Data, Reader as _, Xlsx};
 use dacheng_app::testing::company::PEOPLE;
+use dacheng_domain::access::{Action, Right};
 use serde_json::Value;
 
 use super::support::{Answer, Guest, Site, on_site};
 
 /// A list: its page, its files without the ending, the name of the table, and the column of the files that has the names.
-struct List {
-    page: &'static str,
-    files: &'static str,
-    table: &'static str,
+struct List<'l> {
+    page: &'l str,
+    files: &'l str,
+    table: &'l str,
     names: usize,
 }
 
-const fn list(page: &'static str, files: &'static str, table: &'static str, names: usize) -> List {
+const fn list<'l>(page: &'l str, files: &'l str, table: &'l str, names: usize) -> List<'l> {
     List { page, files, table, names }
 }
 
 /// Every list that is one table of a page.
-const LISTS: [List; 20] = [
+const LISTS: [List<'_>; 20] = [
     list("/dashboard?p=2026-10", "/dashboard", "下级达成", 0),
     list("/dashboard?p=2026-Q3&m=collections&sort=-actual", "/dashboard", "下级达成", 0),
     list("/dashboard?p=2026&org=EAST&as_of=2026-11-01", "/dashboard", "下级达成", 0),
@@ -45,7 +48,7 @@ const LISTS: [List; 20] = [
     list("/settings/jobs?state=done", "/settings/jobs", "后台作业", 0),
 ];
 
-impl List {
+impl List<'_> {
     fn file(&self, ending: &str) -> String {
         let query = self.page.split_once('?').map_or(String::new(), |(_, query)| format!("?{query}"));
         format!("{}.{ending}{query}", self.files)
@@ -76,7 +79,7 @@ fn names(page: &Answer, table: &str) -> Vec<String> {
 }
 
 /// The names on all pages of a list.
-fn all_names(guest: &Guest<'_>, list: &List) -> Option<Vec<String>> {
+fn all_names(guest: &Guest<'_>, list: &List<'_>) -> Option<Vec<String>> {
     let (mut found, mut next) = (Vec::new(), Some(list.page.to_owned()));
     while let Some(address) = next {
         let page = guest.get(&address);
@@ -247,6 +250,49 @@ fn the_rows_add_up_to_the_total_and_to_what_programs_are_told() {
         let told: &Value = &told["rows"][0];
         assert_eq!(told["target"].as_str().map(fen), Some(sum(target)));
         assert_eq!(told["actual"].as_str().map(fen), Some(sum(actual)));
+    });
+}
+
+#[test]
+fn the_facts_of_a_figure_are_exported_whole_and_add_up_to_it() {
+    on_site(|site| {
+        for (who, owner, metric) in
+            [("d1", "unit:ALL", "revenue"), ("t1", "unit:E1", "collections"), ("s1", "member:s1", "revenue")]
+        {
+            let guest = site.sign_in(who);
+            let page = format!("/explain?m={metric}&p=2026&owner={owner}");
+            let query = page.split_once('?').unwrap().1;
+            let list = List { page: &page, files: "/explain", table: "计入的数据", names: 1 };
+            let (csv, workbook) =
+                (guest.get(&format!("/explain.csv?{query}")), guest.get(&format!("/explain.xlsx?{query}")));
+            let rows = csv_rows(&csv);
+            let keys: Vec<String> = rows.iter().skip(1).map(|row| format!("{} {}", row[0], row[1])).collect();
+            assert_eq!(keys, all_names(&guest, &list).unwrap(), "{who}");
+            same_in_workbook(&workbook, &csv, who);
+            let told =
+                guest.get(&format!("/api/v1/explain?metric={metric}&period=2026&owner={owner}")).value();
+            let sum = column(&rows, 6).iter().map(|text| fen(text)).sum::<i64>();
+            assert_eq!(told["actual"].as_str().map(fen), Some(sum), "{who} {told}");
+        }
+        let marketing = site.sign_in("k1");
+        assert_eq!(marketing.get("/explain?p=2026").status, 200, "aggregates");
+        assert_eq!(marketing.get("/explain.csv?p=2026").status, 404, "no rows of persons");
+    });
+}
+
+#[test]
+fn programs_fetch_the_files_with_a_token_within_what_it_holds() {
+    on_site(|site| {
+        let token = site.sign_in("d1").token(&[(Action::Alerts, Right::Read)]);
+        let ask = |path: &str| {
+            let request =
+                Request::builder().uri(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+            site.stranger().ask(request.body(Body::empty()).unwrap())
+        };
+        let file = ask("/alerts.csv?show=open");
+        assert_eq!(file.status, 200, "{}", file.text);
+        assert_eq!(csv_rows(&file).len(), csv_rows(&site.sign_in("d1").get("/alerts.csv?show=open")).len());
+        assert_eq!(ask("/closes.csv").status, 403, "the token does not hold that");
     });
 }
 

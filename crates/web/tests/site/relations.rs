@@ -175,6 +175,12 @@ fn files() -> Vec<Relation> {
             ["/targets/E1/ranking.xlsx", "/targets/E1/ranking.csv"],
         )
         .map(|row| row.sees("t1", "/targets/E1/ranking.csv").hidden("t1", "/targets/S1/ranking.csv")),
+        of(
+            ["/explain.xlsx", "/explain.csv"],
+            Branch,
+            ["/explain.xlsx?owner=unit:E1", "/explain.csv?owner=unit:E1"],
+        )
+        .map(|row| row.sees("t1", "/explain.csv?owner=unit:E1").hidden("s1", "/explain.csv?owner=member:s2")),
         both(["/me/targets.xlsx", "/me/targets.csv"], Branch),
         both(["/alerts.xlsx", "/alerts.csv"], Branch),
         both(["/closes.xlsx", "/closes.csv"], Company),

@@ -33,8 +33,8 @@ pub use steps::{accept, record_progress, send_back, start, submit, update};
 use super::OwnerKey;
 use super::alerts::{AlertRow, Looking, looking, reaches};
 use super::persons;
-use crate::outbox::News;
 use crate::files::Hanging;
+use crate::outbox::News;
 use crate::{App, Context, Error, Result};
 
 /// What the owner writes into a plan.

@@ -43,16 +43,28 @@ pub async fn show(
     web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, &asked)?))).await
 }
 
+impl Asked {
+    /// The question.
+    pub(super) fn ask(&self, desk: &Desk<'_>) -> Result<Ask> {
+        let owner = self.owner.as_deref().map_or(Ok(Owner::Company), |owner| {
+            read_owner(&desk.ground, owner).map_err(|_| Error::missing("owner", owner))
+        })?;
+        let period = choices::period(desk, self.p.as_deref())?;
+        let metric = choices::metric(self.m.as_deref());
+        let as_of = self.as_of().map(|text| read_as_of(desk.app, text)).transpose()?;
+        Ok(Ask { metric, period, by: Vec::new(), owner, as_of })
+    }
+
+    /// As of when, as the address says it.
+    pub(super) fn as_of(&self) -> Option<&str> {
+        self.as_of.as_deref().filter(|text| !text.is_empty())
+    }
+}
+
 fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
-    let owner = asked.owner.as_deref().map_or(Ok(Owner::Company), |owner| {
-        read_owner(&desk.ground, owner).map_err(|_| Error::missing("owner", owner))
-    })?;
-    let period = choices::period(desk, asked.p.as_deref())?;
-    let metric = choices::metric(asked.m.as_deref());
-    let as_of = asked.as_of.as_deref().filter(|text| !text.is_empty());
-    let as_of = as_of.map(|text| read_as_of(desk.app, text)).transpose()?;
+    let ask = asked.ask(desk)?;
+    let (metric, period) = (ask.metric, ask.period);
     let cursor: Cursor = asked.cursor.as_deref().unwrap_or_default().parse()?;
-    let ask = Ask { metric, period, by: Vec::new(), owner, as_of };
     let found = explain(desk.app, &desk.context, ask, Part::After(cursor, PAGE))?;
     let footing = footing(desk.app, &desk.context, &found.ask)?;
     let day = asked.as_of.as_deref().and_then(|text| text.parse().ok());
@@ -71,7 +83,10 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
     } else {
         Room::Targets
     };
+    let here = view.here();
+    let query = here.split_once('?').map_or("", |(_, query)| query);
     let shell = desk.shell(room, crumbs(desk, look, &found.ask.owner, room))?;
+    let shell = shell.exporting("/explain", query, found.counted.len());
     Ok(view.page(shell, basis(desk, metric, &footing)))
 }
 

@@ -1,5 +1,6 @@
 //! Every number explains itself: formula, scope, facts counted, facts not counted and why (`domain.md` §1).
 
+pub mod export;
 pub mod handler;
 pub mod view;
 

@@ -110,7 +110,7 @@ impl View<'_> {
     }
 
     /// This page from its first fact.
-    fn here(&self) -> String {
+    pub fn here(&self) -> String {
         self.of(self.found.ask.period, &self.found.ask.owner)
     }
 
@@ -132,13 +132,7 @@ impl View<'_> {
     }
 
     fn key(&self, kind: &str, code: &str) -> String {
-        let say = self.lang.explanations();
-        let kind = match kind {
-            "return" => say.returned(),
-            "payment" => say.payment(),
-            _order => say.order(),
-        };
-        format!("{kind} {code}")
+        format!("{} {code}", self::kind(self.lang, kind))
     }
 
     fn left_out(&self) -> Facts {
@@ -205,5 +199,15 @@ impl View<'_> {
             (Link::new(date::period(self.lang, period), href), Figure::plain(Value::Money(*sum)))
         };
         self.found.months.iter().map(month).collect()
+    }
+}
+
+/// What a fact is, in a word.
+pub fn kind(lang: Lang, kind: &str) -> &'static str {
+    let say = lang.explanations();
+    match kind {
+        "return" => say.returned(),
+        "payment" => say.payment(),
+        _order => say.order(),
     }
 }
