@@ -68,13 +68,11 @@ impl Desk<'_> {
 
     /// As of when figures are, in words.
     pub fn known(&self, as_of: Option<Date>) -> String {
-        match as_of {
-            Some(day) => day.to_string(),
-            None => {
-                let now = date::stamp(self.app.zone.to_datetime(self.context.now));
-                self.lang().exports().now(now)
-            }
-        }
+        let now = || {
+            let now = date::stamp(self.app.zone.to_datetime(self.context.now));
+            self.lang().exports().now(now)
+        };
+        as_of.map_or_else(now, |day| day.to_string())
     }
 
     /// A moment on the company's clock.

@@ -52,7 +52,7 @@ fn columns(lang: Lang) -> Vec<Column> {
 fn row(desk: &Desk<'_>, found: &YearOfMonths, line: &MonthLine) -> Vec<Value> {
     let (lang, row) = (desk.lang(), &line.row);
     let closed = row.closed_by.as_ref().filter(|_| row.state == CloseState::Closed);
-    let by = closed.map(|login| actor(lang, found.names.get(login).unwrap_or(login)).to_string());
+    let by = closed.map(|login| actor(lang, found.names.get(login).unwrap_or(login)));
     vec![
         Value::text(row.month.to_string()),
         Value::text(state(row).badge(&lang).text),
