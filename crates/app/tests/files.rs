@@ -40,9 +40,9 @@ fn put(
     context: &Context,
     subject: Subject,
     name: &str,
-    content: &[u8],
+    bytes: &[u8],
 ) -> dacheng_app::Result<Attached> {
-    let file = arrived(content);
+    let file = arrived(bytes);
     attach(app, context, subject, &New { name, file: &file, limits: Limits::default() })
 }
 

@@ -34,7 +34,7 @@ fn uploads(folder: &tempfile::TempDir) -> Arc<Uploads> {
 }
 
 fn send(app: &App, context: &Context, uploads: &Arc<Uploads>, text: &str, request: Option<&str>) -> Begun {
-    let mut incoming = uploads.incoming(app).unwrap();
+    let mut incoming = uploads.incoming(app, dacheng_app::facts::uploads::MOST_BYTES).unwrap();
     incoming.write(text.as_bytes()).unwrap();
     let (subject, file) = (Subject::Facts(Kind::Orders), incoming.finish());
     let confirmation = Confirmation::ByAPerson;

@@ -22,7 +22,7 @@ fn put(tx: &mut Write, sha256: &str, content: &[u8], now: i64) -> Result<Held> {
     Ok(held)
 }
 
-fn new<'n>(id: i64, sha256: &'n str) -> New<'n> {
+fn new(id: i64, sha256: &str) -> New<'_> {
     New { subject: ("thing", id), sha256, name: NAME, media: "pdf", bytes: 3, actor: NAME, now: 10 }
 }
 

@@ -88,7 +88,7 @@ pub struct How {
     (status = 304, description = "`If-None-Match` names its content"),
 ))]
 #[expect(dead_code, reason = "describes the address that pages and programs share")]
-async fn fetch() {}
+fn fetch() {}
 
 /// Removes a file while that is allowed.
 #[utoipa::path(delete, path = "/api/v1/files/{id}", tag = "files", params(("id" = i64, Path)), responses((status = 204)))]

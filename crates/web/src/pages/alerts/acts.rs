@@ -46,11 +46,11 @@ pub async fn plan(
             (case, plan) = opened(desk, id)?;
         }
         if Asked::of(act).is_some() || !done.refused.is_empty() {
-            return with_files(desk, &case, Some(typed), done);
+            return with_files(desk, &case, Some(typed), &done);
         }
         if act == "add" {
             typed.steps.push(StepForm::default());
-            return with_files(desk, &case, Some(typed), done);
+            return with_files(desk, &case, Some(typed), &done);
         }
         let Some(written) = form::read(desk.lang(), &mut typed) else {
             return wrong(desk, &case, typed);
@@ -89,13 +89,13 @@ pub async fn change_files(
             return Ok(respond::done(&said::address(&case.alert), Tone::Ok, &done.said.join(" ")));
         }
         let (case, _) = opened(desk, id)?;
-        with_files(desk, &case, None, done)
+        with_files(desk, &case, None, &done)
     })
     .await
 }
 
 /// The page with what came of adding and removing files; what was typed is kept.
-fn with_files(desk: &Desk<'_>, case: &AlertCase, typed: Option<PlanForm>, done: Done) -> Result<Response> {
+fn with_files(desk: &Desk<'_>, case: &AlertCase, typed: Option<PlanForm>, done: &Done) -> Result<Response> {
     let mut page = view::page(desk, case, typed)?;
     if !done.said.is_empty() {
         page.shell.flash = Some(Note::result(Tone::Ok, done.said.join(" ")));

@@ -34,7 +34,7 @@ pub async fn download(
 ) -> Reply {
     web.answer(&visitor, move |desk| {
         let file = open(desk.app, &desk.context, number(&id)?)?;
-        Ok(sent(&desk.web, &file, &headers))
+        Ok(sent(desk.web, &file, &headers))
     })
     .await
 }
