@@ -208,11 +208,14 @@ pub struct LeftOut {
     pub tokens: u64,
     /// Exports whose files are not there.
     pub exports: u64,
+    /// Messages that waited to leave.
+    pub messages: u64,
 }
 
 /// Takes away what must not come back to life with a backup: whoever holds an old session, link or token may have lost
 /// it since. Known devices go with the sessions. Exports that ended after an instant (UTC milliseconds) would still be
-/// given out, and have no file: they are cancelled.
+/// given out, and have no file: they are cancelled. Messages that waited have left since, as far as anybody knows: they are
+/// given up, and a system administrator may send them again.
 pub fn leave_out(tx: &mut Write, since: i64) -> Result<LeftOut> {
     tx.change("delete from known_device", &[])?;
     Ok(LeftOut {
@@ -223,6 +226,10 @@ pub fn leave_out(tx: &mut Write, since: i64) -> Result<LeftOut> {
             "update job set state = 'cancelled', outcome = null
              where kind = 'export' and state = 'done' and ended_at > $1",
             &[since.into()],
+        )?,
+        messages: tx.change(
+            "update message set state = 'dead', leased_until = null where state in ('waiting', 'sending')",
+            &[],
         )?,
     })
 }

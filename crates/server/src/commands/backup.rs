@@ -75,6 +75,10 @@ fn left_out(restored: &Restored) -> Vec<String> {
         (left.links, "one-time links: send new ones to who has not set a password yet"),
         (left.tokens, "API tokens: their owners make new ones under /me"),
         (left.exports, "finished exports, whose files are in no backup: export again"),
+        (
+            left.messages,
+            "messages that waited to leave: look at the notification channels, send again what is missing",
+        ),
         (restored.imports as u64, "imports under way, whose files are in no backup: discarded, upload again"),
     ];
     let told = counted.into_iter().filter(|(count, _)| *count > 0);
