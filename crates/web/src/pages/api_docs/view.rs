@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{Group, Operation, Parameter, Presence};
 
-const METHODS: [(&str, &str); 4] = [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH")];
+const METHODS: [(&str, &str); 5] =
+    [("get", "GET"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
 
 /// Every operation by room, both in the order of the description.
 pub fn groups() -> Vec<Group> {
