@@ -331,6 +331,35 @@ fn numbers(guest: &Guest<'_>, query: &str, newest: i64) -> Vec<String> {
 }
 
 #[test]
+fn every_page_of_a_list_leads_to_both_files_in_the_same_place() {
+    on_site(|site| {
+        site.run_jobs();
+        let others = [
+            ("d1", "/plans/2026", "/plans/2026/sheet"),
+            ("d1", "/targets/E1/ranking?p=2026-10", "/targets/E1/ranking"),
+            ("d1", "/explain?p=2026-10&owner=unit:E1", "/explain"),
+        ];
+        let lists = LISTS.iter().map(|list| {
+            let who = if list.files.starts_with("/settings") { "aud" } else { "d1" };
+            (if list.files == "/settings/jobs" { "sys" } else { who }, list.page, list.files)
+        });
+        for (who, address, files) in lists.chain(others) {
+            let page = site.sign_in(who).get(address);
+            assert_eq!(page.status, 200, "{who} {address}");
+            let acts = page.text.split_once("<div class=\"acts\">").map_or("", |(_, acts)| acts);
+            let menu = acts.split("<details class=\"menu picker export\">").nth(1).unwrap_or_default();
+            let menu = menu.split("</details>").next().unwrap();
+            // A person who sells nothing, and a day before anything was known, have no rows.
+            let is_blank = files == "/me/targets" || address.contains("as_of=");
+            for ending in ["xlsx", "csv"] {
+                let is_offered = menu.contains(&format!("href=\"{files}.{ending}"));
+                assert!(is_offered || is_blank, "{who} {address} {ending}: {menu}");
+            }
+        }
+    });
+}
+
+#[test]
 fn a_ranking_is_exported_without_amounts() {
     on_site(|site| {
         for who in ["d1", "t1", "s1", "k1"] {
