@@ -54,6 +54,7 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   await page.waitForSelector("#spread");
   await page.click("#below button");
   await page.waitForSelector("text=个单位");
+  await page.waitForLoadState("networkidle");
   await page.click(".grid tbody a >> nth=0");
   await page.waitForSelector("h1:has-text('组')");
   assert.match(await page.textContent(".balance"), /每个月的下级合计都与目标一致/);
