@@ -19,9 +19,6 @@ pub struct Admin {
 enum AdminAct {
     /// Print a one-time link that makes the account of an administrator
     Invite {
-        /// The address people reach the server at
-        #[arg(long, default_value = "http://127.0.0.1:8080", value_name = "URL")]
-        site: String,
         #[command(flatten)]
         settings: Settings,
     },
@@ -39,16 +36,16 @@ impl Admin {
     /// Runs the command.
     pub fn run(self) -> Result<()> {
         match self.act {
-            AdminAct::Invite { site, settings } => invite(&site, &settings),
+            AdminAct::Invite { settings } => invite(&settings),
             AdminAct::Members { password, settings } => members(password.as_deref(), &settings),
         }
     }
 }
 
-fn invite(site: &str, settings: &Settings) -> Result<()> {
+fn invite(settings: &Settings) -> Result<()> {
     let app = settings.create()?;
     let link = invite_administrator(&app, &settings.operator(&app))?;
-    output::line(&format!("{}/setup/{}", site.trim_end_matches('/'), link.secret))?;
+    output::line(&format!("{}/setup/{}", app.outbound.site, link.secret))?;
     output::line(&format!("works once, until {}", link.expires_at))
 }
 

@@ -37,6 +37,11 @@ fn written(setting: &Arg) -> String {
 }
 
 #[test]
+fn every_command_and_its_flags_have_one_name_each() {
+    Arguments::command().debug_assert();
+}
+
+#[test]
 fn the_example_is_the_defaults_with_every_setting_explained() {
     let expected: Vec<String> = settings()
         .iter()
