@@ -2,11 +2,13 @@
 //! one's own reach, no decision about either of the two, no chain, and it ends by itself.
 #![allow(clippy::unwrap_used, reason = "a panic is a failed test")]
 
+mod access_sample;
 mod people_sample;
 
+use access_sample::*;
 use dacheng_domain::access::delegation::{LONGEST, Refusal, Wish, can_lend, is_lent, lent_for};
 use dacheng_domain::access::{
-    AccountId, Decision, Delegation, Object, Owner, Person, Place, Post, Right, Role, TABLE, Viewer, When,
+    AccountId, Decision, Delegation, Object, Owner, Person, Right, Role, TABLE, Viewer, When,
 };
 use dacheng_domain::people::{MemberId, Organisation, Span};
 use jiff::ToSpan as _;
@@ -14,7 +16,6 @@ use jiff::civil::{Date, date};
 use people_sample::*;
 use proptest::prelude::*;
 
-const TODAY: Date = Date::constant(2026, 11, 23);
 const PEOPLE: [MemberId; 9] =
     [DIRECTOR, SOUTH_MANAGER, EAST_MANAGER, LEADER1, LEADER2, LEADER3, ANN, BO, CAI];
 const RIGHTS: [Right; 20] = [
@@ -39,31 +40,6 @@ const RIGHTS: [Right; 20] = [
     Right::Reopen,
     Right::Verify,
 ];
-
-fn account(member: MemberId) -> AccountId {
-    AccountId(member.0)
-}
-
-fn posts() -> Vec<Post> {
-    let posts = [
-        (DIRECTOR, Role::Director, COMPANY),
-        (SOUTH_MANAGER, Role::RegionManager, SOUTH),
-        (EAST_MANAGER, Role::RegionManager, EAST),
-        (LEADER1, Role::TeamLeader, TEAM1),
-        (LEADER2, Role::TeamLeader, TEAM2),
-        (LEADER3, Role::TeamLeader, TEAM3),
-        (ANN, Role::Specialist, TEAM1),
-        (BO, Role::Specialist, TEAM2),
-        (CAI, Role::Specialist, TEAM3),
-    ];
-    let post = |(member, role, unit)| Post {
-        account: account(member),
-        role,
-        place: Place::Unit(unit),
-        span: Span::ALWAYS,
-    };
-    posts.map(post).into()
-}
 
 fn lend(giver: MemberId, taker: MemberId, span: Span) -> Delegation {
     let post = posts().into_iter().find(|post| post.account == account(giver)).unwrap();
