@@ -22,7 +22,7 @@ test: ## install what the tests need, then run every test
 check: assets/dist/.stamp ## fmt, clippy, licences and sources of every dependency
 	scripts/check
 
-assets: assets/dist/.stamp ## the browser's files
+assets: assets/dist/.stamp ## the browser's files and the fonts of paper
 
 northwind: $(DACHENG) ## load the Northwind company, set its 1997 target, serve it
 	DACHENG=$(DACHENG) examples/northwind/serve $(NORTHWIND_DATA)
@@ -34,7 +34,7 @@ node_modules/.stamp: package-lock.json package.json
 	npm ci --no-fund --no-audit
 	touch $@
 
-assets/dist/.stamp: node_modules/.stamp $(shell find assets -type f -not -path 'assets/dist/*')
+assets/dist/.stamp: node_modules/.stamp $(shell find assets -type f -not -path 'assets/dist/*' -not -path 'assets/fonts/*')
 	node assets/build.mjs
 	touch $@
 

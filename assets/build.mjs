@@ -1,6 +1,7 @@
-// Builds the browser's files into assets/dist: content-hashed names, gzip and brotli beside each, one manifest.
+// Builds the browser's files into assets/dist: content-hashed names, gzip and brotli beside each, one manifest. Lays the fonts of
+// paper (crates/paper) into assets/fonts, as they are: whole, because names hold letters that no subset has.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -9,6 +10,14 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "..", "node_modules");
 const dist = join(here, "dist");
+const fonts = join(here, "fonts");
+// The fonts of paper: package, folder, file.
+const FONTS = [
+  ["noto-serif-sc", "400Regular", "NotoSerifSC_400Regular.ttf"],
+  ["noto-serif-sc", "700Bold", "NotoSerifSC_700Bold.ttf"],
+  ["noto-sans-sc", "400Regular", "NotoSansSC_400Regular.ttf"],
+  ["noto-emoji", "400Regular", "NotoEmoji_400Regular.ttf"],
+];
 // What one page loads: every page has the same style sheet and scripts (design guide: 40 KB gzip).
 const BUDGET_BYTES = 40 * 1024;
 const BROWSERS = ["chrome108", "safari16.4", "firefox115"];
@@ -85,3 +94,10 @@ for (const [name, bytes] of Object.entries(files)) {
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
 console.log(`A page loads ${loaded} bytes of script and style (gzip); ${BUDGET_BYTES} are allowed.`);
 if (loaded > BUDGET_BYTES) process.exit(1);
+
+/** A font that is there already is left as it is: cargo builds anew what rests on a file that was written. */
+mkdirSync(fonts, { recursive: true });
+for (const [family, weight, name] of FONTS) {
+  const [from, to] = [join(packages, "@expo-google-fonts", family, weight, name), join(fonts, name)];
+  if (!existsSync(to) || statSync(from).size !== statSync(to).size) copyFileSync(from, to);
+}

@@ -68,3 +68,13 @@ test("nobody comes in without signing in", async () => {
     assert.ok([303, 401].includes(answer.status), `${path}: ${answer.status}`);
   }
 });
+
+test("a leader and a salesperson find in the inbox what the other did", async () => {
+  for (const [account, task] of [["E000004", "核查改进计划：苏州组 · 方一鸣"], ["E000013", "修改被退回的改进计划：苏州组 · 李喆"]]) {
+    const page = await company.signedIn(account);
+    await page.goto(`${company.address}/inbox`);
+    await page.click(`main a:has-text('${task}')`);
+    await page.waitForSelector("text=请补充每家客户的负责人和预计签约时间");
+    await page.context().close();
+  }
+});

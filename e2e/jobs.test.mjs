@@ -9,7 +9,7 @@ import { PHONE } from "./support.mjs";
 let company;
 
 before(async () => {
-  company = await demo();
+  company = await demo("--today", "2026-11-25");
 }, { timeout: 300_000 });
 
 after(() => company?.stop());
@@ -44,9 +44,9 @@ test("the administrator sees what ran, on a desk, a phone, in the dark and in En
 test("the plan that was overdue says to whom it escalated", { timeout: 60_000 }, async () => {
   const director = await company.signedIn("E000001");
   const plans = await director.evaluate(async () => (await fetch("/api/v1/alerts?limit=1000")).json());
-  const late = plans.items.filter((own) => own.plan?.overdue);
-  assert.ok(late.length > 0, "the demo company has a plan that is late");
-  await director.goto(`${company.address}/alerts/${late[0].id}`);
+  const late = plans.items.find((own) => own.plan?.overdue && own.owner === "member:E000013");
+  assert.ok(late, "the plan that was returned is overdue since yesterday");
+  await director.goto(`${company.address}/alerts/${late.id}`);
   await director.waitForSelector("text=/已上报/");
 });
 

@@ -21,6 +21,14 @@ async function sound(page, path, name) {
   await company.sound(page, name);
 }
 
+/** Follows the first line of the grid to the sheet of its unit. */
+async function goInto(page) {
+  const link = page.locator(".grid tbody a").first();
+  const name = (await link.textContent()).trim();
+  await link.click();
+  await page.waitForSelector(`h1:has-text("${name}")`);
+}
+
 test("operations make the plan of 2027, break it down and submit it", { timeout: 240_000 }, async () => {
   const page = await company.signedIn("X000002");
   await page.goto(`${company.address}/plans`);
@@ -50,13 +58,11 @@ test("operations make the plan of 2027, break it down and submit it", { timeout:
   await page.click("button:has-text('保存这次分配')");
   await page.waitForSelector("text=已分解到");
 
-  await page.click(".grid tbody a >> nth=0");
-  await page.waitForSelector("#spread");
+  await goInto(page);
   await page.click("#below button");
-  await page.waitForSelector("text=个单位");
-  await page.waitForLoadState("networkidle");
-  await page.click(".grid tbody a >> nth=0");
-  await page.waitForSelector("h1:has-text('组')");
+  await page.waitForSelector("text=/已分解 \\d+ 个单位/");
+  await goInto(page);
+  assert.match(await page.textContent("h1"), /组/);
   assert.match(await page.textContent(".balance"), /每个月的下级合计都与目标一致/);
   await page.click("a:has-text('编辑各月')");
   await page.waitForSelector("[name=cell-0-0]");

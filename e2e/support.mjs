@@ -10,9 +10,14 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Starts a server and waits for the address that it prints; `stop` ends it. */
+/** Starts a server and waits for the address that it prints; `stop` ends it, and resolves once it has ended. */
 export function serve(command, words, options = {}) {
   const child = spawn(command, words, { stdio: ["ignore", "pipe", "inherit"], ...options });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const stop = () => {
+    child.kill();
+    return ended;
+  };
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => reject(new Error(`${command} ended with ${code} before it printed an address`)));
@@ -20,7 +25,7 @@ export function serve(command, words, options = {}) {
     child.stdout.on("data", (bytes) => {
       printed += bytes;
       const address = printed.match(/https?:\/\/\S+/)?.[0];
-      if (address) resolve({ address, stop: () => child.kill() });
+      if (address) resolve({ address, stop });
     });
   });
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dacheng_domain::access::RankingAudience;
 use dacheng_domain::calendar::{Calendar, DayRow, FiscalStart, Month, YearBasis, official_days, years_given};
+use dacheng_domain::planning::smart::Band;
 use dacheng_store::{Read, Write, settings};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -31,6 +32,8 @@ pub struct Company {
     pub company_days: Vec<DayRow>,
     /// To whom rankings are shown.
     pub ranking: RankingAudience,
+    /// Which probabilities of a target are healthy.
+    pub healthy: Band,
 }
 
 impl Default for Company {
@@ -43,6 +46,7 @@ impl Default for Company {
             official_days: Vec::new(),
             company_days: Vec::new(),
             ranking: RankingAudience::default(),
+            healthy: Band::default(),
         }
     }
 }

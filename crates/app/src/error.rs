@@ -31,6 +31,9 @@ pub enum Error {
     /// A rule refuses (422, exit code 3): one sentence a problem, in the asker's language.
     #[error("{}", .0.join("; "))]
     Refused(Vec<String>),
+    /// More was sent than is taken (413, exit code 3).
+    #[error("{0}")]
+    TooLarge(String),
     /// The request itself makes no sense (400, exit code 2).
     #[error("{0}")]
     Usage(String),

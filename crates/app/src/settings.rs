@@ -3,6 +3,7 @@
 use dacheng_domain::access::{Action, Object, Owner, RankingAudience, Right};
 use dacheng_domain::calendar::{DayRow, FiscalStart, Layer, Month, day_problems};
 use dacheng_domain::people::Organisation;
+use dacheng_domain::planning::smart::Band;
 use dacheng_domain::tracking::close::MonthStanding;
 use dacheng_store::{Read, Write, closes, plans};
 use jiff::civil::Date;
@@ -24,6 +25,8 @@ pub struct Basics {
     pub go_live: Option<Month>,
     /// To whom rankings are shown.
     pub ranking: RankingAudience,
+    /// Which probabilities of a target are healthy; as before where absent.
+    pub healthy: Option<Band>,
 }
 
 /// Whether somebody may change the company's settings.
@@ -54,8 +57,9 @@ pub fn change_basics(
         if basics.fiscal_start != before.fiscal_start && !fiscal_start_is_free(tx)? {
             return Err(Error::refused(say.fiscal_start()));
         }
-        let Basics { fiscal_start, go_live, ranking, .. } = *basics;
-        Ok(Company { name: name.to_owned(), fiscal_start, go_live, ranking, ..before })
+        let Basics { fiscal_start, go_live, ranking, healthy, .. } = *basics;
+        let healthy = healthy.unwrap_or(before.healthy);
+        Ok(Company { name: name.to_owned(), fiscal_start, go_live, ranking, healthy, ..before })
     })
 }
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use dacheng_domain::access::{Action, Object, Owner, Right};
+use dacheng_domain::notification::Event;
 use dacheng_domain::people::Organisation;
 use dacheng_store::accounts::Account;
 pub use dacheng_store::audit::Entry;
@@ -13,7 +14,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::audit::{first_damaged, is_whole, record};
+use crate::audit::{Walked, is_whole, record, walk};
+use crate::outbox::{News, announce};
 use crate::{App, Context, Error, Result};
 
 /// What is asked for; blank texts ask for everything.
@@ -158,15 +160,32 @@ pub fn last_change(app: &App, object: &str) -> Result<Option<Entry>> {
     Ok(audit::of_object(&mut app.store.read()?, object, None, 1)?.pop())
 }
 
-/// Recomputes the whole trail and records that; answers the first entry that is damaged or missing. By an auditor.
+/// Recomputes the whole trail, records that, and tells of damage; answers the first entry that is damaged or missing. By an
+/// auditor.
 pub fn verify(app: &App, context: &Context, organisation: &Organisation) -> Result<Option<i64>> {
     let company = Object::on(Owner::Company, context.today);
     context.may(organisation, Action::AuditTrail, Right::Verify, &company)?;
-    let damaged = first_damaged(&mut app.store.read()?)?;
+    Ok(verify_all(app, context, |_, _| Ok::<(), Error>(()))?.damaged)
+}
+
+/// The same for whoever asks nobody, as the program itself does at night. `note` is told now and then how many entries of how
+/// many were read, and may stop it.
+pub(crate) fn verify_all<E: From<Error>>(
+    app: &App,
+    context: &Context,
+    note: impl FnMut(i64, i64) -> std::result::Result<(), E>,
+) -> std::result::Result<Walked, E> {
+    let walked = walk(app, note)?;
+    note_verified(app, context, walked)?;
+    Ok(walked)
+}
+
+fn note_verified(app: &App, context: &Context, walked: Walked) -> Result<()> {
     let mut tx = app.store.write()?;
-    record(app, &mut tx, context, VERIFY, TRAIL, &json!({ "damaged": damaged }))?;
-    tx.commit()?;
-    Ok(damaged)
+    record(app, &mut tx, context, VERIFY, TRAIL, &json!({ "damaged": walked.damaged }))?;
+    let damage = walked.damaged.map(|entry| News::of(Event::Damage { entry, day: context.today }));
+    announce(app, &mut tx, context, damage.as_slice())?;
+    Ok(tx.commit()?)
 }
 
 /// The last verification of the whole trail, where there was one.

@@ -3,27 +3,31 @@
 
 use dacheng_app::App;
 use dacheng_app::facts::import::Effect;
+use dacheng_app::facts::reading::{Asked, part};
 use dacheng_app::facts::undo::undo;
 use dacheng_app::facts::verify::{differing_blocks, from_nothing};
 use dacheng_app::testing::{import_text, import_with, load, on_both, operator};
 use dacheng_domain::facts::kind::Kind;
 use dacheng_store::counter;
+use jiff::civil::date;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-fn company(app: &App) {
+/// Units, members, products and customers; the imports of all but the units, which may be undone.
+fn company(app: &App) -> Vec<i64> {
     load(app, Kind::Units, "unit,name,parent,leader\nall,公司,,\nN,华北,all,\nS,华南,all,m3\n");
-    load(
+    let members = load(
         app,
         Kind::Members,
         "member,name,unit,position,hired,left\nm1,喆,N,specialist,,\nm2,堃,N,specialist,,\nm3,赟,S,manager,,\n",
     );
-    load(app, Kind::Products, "product,name,line,new_since\np1,甲,A,\np2,乙,B,\n");
-    load(
+    let products = load(app, Kind::Products, "product,name,line,new_since\np1,甲,A,\np2,乙,B,2026-02-10\n");
+    let customers = load(
         app,
         Kind::Customers,
         "customer,name,region,type,owner,first_order\nc1,客一,北,KA,,\nc2,客二,南,SMB,,\n",
     );
+    [members, products, customers].into_iter().filter_map(|outcome| outcome.import).collect()
 }
 
 const ORDERS: &str = "order,customer,member,date,amount,status\n\
@@ -123,6 +127,36 @@ fn rows_of_one_order_in_different_chunks_are_credited_together() {
 }
 
 #[test]
+fn what_is_due_is_credited_like_its_order_and_undone() {
+    const DUE: &str = "receivable,order,due,amount\nf1,o1,2026-03-31,60.00\nf2,o1,2027-01-31,40.00\n";
+    on_both(|app| {
+        company(app);
+        load(app, Kind::Orders, ORDERS);
+        let kept = blocks(app);
+        let first = load(app, Kind::Receivables, DUE);
+        assert_eq!((first.counts.added, first.sums.fen), (2, Some(10_000)));
+        assert_eq!(load(app, Kind::Receivables, DUE).counts.unchanged, 2);
+        assert_ne!(blocks(app), kept);
+        assert_blocks_are_whole(app);
+        let unknown =
+            import_text(app, Kind::Receivables, "receivable,order,due,amount\nf3,o9,2026-03-31,1\n");
+        let problem = unknown.unwrap().problems.remove(0);
+        assert_eq!((problem.row, problem.column.as_deref()), (Some(2), Some("order")));
+        let asked = Asked {
+            kind: Kind::Receivables,
+            days: (date(2026, 1, 1), date(2026, 12, 31)),
+            cursor: None,
+            limit: 9,
+        };
+        let due = || part(app, &operator(app), &asked).unwrap().facts;
+        assert_eq!(due().iter().map(|own| own["receivable"].clone().unwrap()).collect::<Vec<_>>(), ["f1"]);
+        undo(app, &operator(app), first.import.unwrap()).unwrap();
+        assert_eq!(due(), []);
+        assert_eq!(blocks(app), kept);
+    });
+}
+
+#[test]
 fn a_key_twice_in_one_file_is_refused_however_far_apart() {
     on_both(|app| {
         company(app);
@@ -138,6 +172,20 @@ fn a_key_twice_in_one_file_is_refused_however_far_apart() {
     });
 }
 
+#[test]
+fn a_version_that_holds_from_earlier_than_the_newest_changes_the_days_between() {
+    on_both(|app| {
+        company(app);
+        load(app, Kind::Orders, ORDERS);
+        let moved = |from: &str| format!("customer,name,region,from\nc1,客一,西,{from}\n");
+        load(app, Kind::Customers, &moved("2026-03-01"));
+        load(app, Kind::Customers, &moved("2026-01-03"));
+        assert_blocks_are_whole(app);
+        load(app, Kind::Employments, "member,from,to,unit,position,share\nm1,2026-01-20,,S,,\n");
+        assert_blocks_are_whole(app);
+    });
+}
+
 /// One thing somebody does, in small numbers that are made into codes.
 #[derive(Debug, Clone)]
 enum Step {
@@ -145,9 +193,21 @@ enum Step {
     Lines { order: u8, amounts: Vec<u16> },
     Share { order: u8, first: u8 },
     Return { code: u8, order: u8, day: u8, amount: u16 },
+    Receivable { code: u8, order: u8, due: u8, amount: u16 },
     Payment { code: u8, order: Option<u8>, member: Option<u8>, day: u8, amount: i16 },
+    Complaint { code: u8, order: Option<u8>, member: Option<u8>, day: u8 },
+    Opportunity { code: u8, member: u8, customer: Option<u8>, opened: u8, outcome: u8, active: Option<u8> },
+    Visit { code: u8, member: u8, customer: Option<u8>, day: u8 },
+    Survey { code: u8, member: u8, day: u8, satisfaction: Option<u8>, recommend: Option<u8> },
+    Training { course: u8, member: u8, due: u8, completed: Option<u8> },
+    Score { member: u8, day: u8, skill: bool, score: u8 },
+    Leave { member: u8, day: u8 },
+    Summary { member: u8, month: u8, metric: u8, amount: u8 },
+    Seats { member: u8, first: u8, day: u8 },
     Move { member: u8, unit: u8, day: u8 },
     Relocate { customer: u8, region: u8, day: u8 },
+    Carry { customer: u8, day: u8 },
+    New { product: u8, since: u8 },
     Undo { which: u8 },
 }
 
@@ -161,12 +221,43 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..6_u8, prop::collection::vec(1..300_u16, 1..4)).prop_map(|(order, amounts)| Step::Lines { order, amounts }),
         2 => (0..6_u8, 1..99_u8).prop_map(|(order, first)| Step::Share { order, first }),
         2 => (0..4_u8, 0..6_u8, 0..120_u8, 1..400_u16).prop_map(|(code, order, day, amount)| Step::Return { code, order, day, amount }),
+        1 => (0..4_u8, 0..6_u8, 0..120_u8, 0..400_u16).prop_map(|(code, order, due, amount)| Step::Receivable { code, order, due, amount }),
         3 => (0..4_u8, prop::option::of(0..6_u8), prop::option::of(0..3_u8), 0..120_u8, -50..500_i16).prop_map(
             |(code, order, member, day, amount)| Step::Payment { code, order, member, day, amount }
         ),
+        2 => activity(),
+        1 => (0..3_u8, 1..99_u8, 0..120_u8).prop_map(|(member, first, day)| Step::Seats { member, first, day }),
         1 => (0..3_u8, 0..2_u8, 0..120_u8).prop_map(|(member, unit, day)| Step::Move { member, unit, day }),
         1 => (0..2_u8, 0..3_u8, 0..120_u8).prop_map(|(customer, region, day)| Step::Relocate { customer, region, day }),
+        1 => (0..2_u8, 0..120_u8).prop_map(|(customer, day)| Step::Carry { customer, day }),
+        1 => (0..2_u8, 0..120_u8).prop_map(|(product, since)| Step::New { product, since }),
         2 => (0..20_u8).prop_map(|which| Step::Undo { which }),
+    ]
+}
+
+/// Something beside sales.
+fn activity() -> impl Strategy<Value = Step> {
+    let maybe = |most: u8| prop::option::of(0..most);
+    prop_oneof![
+        2 => (0..3_u8, maybe(6), maybe(3), 0..120_u8)
+            .prop_map(|(code, order, member, day)| Step::Complaint { code, order, member, day }),
+        2 => (0..3_u8, 0..3_u8, maybe(2), 0..60_u8, 0..3_u8, maybe(60)).prop_map(
+            |(code, member, customer, opened, outcome, active)| Step::Opportunity {
+                code, member, customer, opened, outcome, active
+            }
+        ),
+        1 => (0..3_u8, 0..3_u8, maybe(2), 0..120_u8)
+            .prop_map(|(code, member, customer, day)| Step::Visit { code, member, customer, day }),
+        1 => (0..3_u8, 0..3_u8, 0..120_u8, maybe(101), maybe(11)).prop_map(
+            |(code, member, day, satisfaction, recommend)| Step::Survey { code, member, day, satisfaction, recommend }
+        ),
+        1 => (0..2_u8, 0..3_u8, 0..120_u8, maybe(120))
+            .prop_map(|(course, member, due, completed)| Step::Training { course, member, due, completed }),
+        1 => (0..3_u8, 0..120_u8, any::<bool>(), 1..6_u8)
+            .prop_map(|(member, day, skill, score)| Step::Score { member, day, skill, score }),
+        1 => (0..3_u8, 0..120_u8).prop_map(|(member, day)| Step::Leave { member, day }),
+        1 => (0..3_u8, 1..5_u8, 0..4_u8, 0..9_u8)
+            .prop_map(|(member, month, metric, amount)| Step::Summary { member, month, metric, amount }),
     ]
 }
 
@@ -181,6 +272,7 @@ fn member(number: u8) -> String {
 }
 
 /// Does a step; a refusal by a rule is as good as a success, as long as nothing half happens.
+#[expect(clippy::too_many_lines, reason = "an arm for each thing somebody may do")]
 fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
     let (kind, text) = match step {
         Step::Order { order, member: owner, customer, day: on, amount, cancelled } => (
@@ -210,6 +302,10 @@ fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
         Step::Return { code, order, day: on, amount } => {
             (Kind::Returns, format!("return,order,date,amount\nr{code},o{order},{},{amount}.01\n", day(*on)))
         }
+        Step::Receivable { code, order, due, amount } => (
+            Kind::Receivables,
+            format!("receivable,order,due,amount\nf{code},o{order},{},{amount}.09\n", day(*due)),
+        ),
         Step::Payment { code, order, member: owner, day: on, amount } => (
             Kind::Payments,
             format!(
@@ -217,6 +313,80 @@ fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
                 order.map(|order| format!("o{order}")).unwrap_or_default(),
                 owner.map(member).unwrap_or_default(),
                 day(*on)
+            ),
+        ),
+        Step::Complaint { code, order, member: owner, day: on } => (
+            Kind::Complaints,
+            format!(
+                "complaint,order,customer,member,date\nk{code},{},c1,{},{}\n",
+                order.map(|order| format!("o{order}")).unwrap_or_default(),
+                owner.map(member).unwrap_or_default(),
+                day(*on)
+            ),
+        ),
+        Step::Opportunity { code, member: owner, customer, opened, outcome, active } => (
+            Kind::Opportunities,
+            format!(
+                "opportunity,customer,member,opened,closed,outcome,active\np{code},{},{},{},{},{},{}\n",
+                customer.map(|customer| format!("c{}", customer + 1)).unwrap_or_default(),
+                member(*owner),
+                day(*opened),
+                day(opened + 20),
+                ["open", "won", "lost"][usize::from(*outcome)],
+                active.map(day).unwrap_or_default()
+            ),
+        ),
+        Step::Visit { code, member: owner, customer, day: on } => (
+            Kind::Visits,
+            format!(
+                "visit,customer,member,date\nv{code},{},{},{}\n",
+                customer.map(|customer| format!("c{}", customer + 1)).unwrap_or_default(),
+                member(*owner),
+                day(*on)
+            ),
+        ),
+        Step::Survey { code, member: owner, day: on, satisfaction, recommend } => {
+            let written = |points: &Option<u8>| points.map(|points| points.to_string()).unwrap_or_default();
+            let (own, said) = (member(*owner), (written(satisfaction), written(recommend)));
+            let header = "survey,customer,member,date,satisfaction,recommend";
+            (Kind::Surveys, format!("{header}\ns{code},c2,{own},{},{},{}\n", day(*on), said.0, said.1))
+        }
+        Step::Training { course, member: owner, due, completed } => (
+            Kind::Trainings,
+            format!(
+                "course,member,due,completed\nt{course},{},{},{}\n",
+                member(*owner),
+                day(*due),
+                completed.map(day).unwrap_or_default()
+            ),
+        ),
+        Step::Score { member: owner, day: on, skill, score } => (
+            Kind::Scores,
+            format!(
+                "member,rater,date,kind,score\n{},m1,{},{},{score}\n",
+                member(*owner),
+                day(*on),
+                if *skill { "谈判" } else { "collaboration" }
+            ),
+        ),
+        Step::Leave { member: owner, day: on } => {
+            (Kind::Leaves, format!("member,from,to,kind\n{},{},,sick\n", member(*owner), day(*on)))
+        }
+        Step::Summary { member: owner, month, metric, amount } => (
+            Kind::Summaries,
+            format!(
+                "member,month,metric,amount\n{},2026-0{month},{},{amount}\n",
+                member(*owner),
+                ["revenue", "collections", "new_customers", "visits"][usize::from(*metric)]
+            ),
+        ),
+        Step::Seats { member: who, first, day: on } => (
+            Kind::Employments,
+            format!(
+                "member,from,to,unit,position,share\n{0},{1},,N,,{first}%\n{0},{1},,S,,{2}%\n",
+                member(*who),
+                day(*on),
+                100 - first
             ),
         ),
         Step::Move { member: who, unit, day: on } => (
@@ -237,6 +407,12 @@ fn take(app: &App, step: &Step, imports: &mut Vec<i64>) {
                 day(*on)
             ),
         ),
+        Step::Carry { customer, day: on } => {
+            (Kind::Customers, format!("customer,name,first_order\nc{},x,{}\n", customer + 1, day(*on)))
+        }
+        Step::New { product, since } => {
+            (Kind::Products, format!("product,name,new_since\np{},x,{}\n", product + 1, day(*since)))
+        }
         Step::Undo { which } => {
             if let Some(import) = imports.get(usize::from(*which)) {
                 let _ = undo(app, &operator(app), *import);
@@ -258,8 +434,7 @@ fn blocks_equal_a_recomputation_after_any_changes() {
     runner
         .run(&prop::collection::vec(step(), 1..25), |steps| {
             on_both(|app| {
-                company(app);
-                let mut imports = Vec::new();
+                let mut imports = company(app);
                 for step in &steps {
                     take(app, step, &mut imports);
                 }

@@ -5,7 +5,9 @@
 mod tracking_support;
 
 use dacheng_app::backup::{Target, restore, save};
-use dacheng_app::files::{Attached, Hanging, New, Subject, attach, damaged, open, piece, sweep, withdraw};
+use dacheng_app::files::{
+    Attached, Hanging, New, Subject, attach, damaged, give_out, open, piece, sweep, withdraw,
+};
 use dacheng_app::testing::company::{self, EVIDENCE};
 use dacheng_app::testing::{arrived, load, on_both, operator, program};
 use dacheng_app::tracking::close::{Recorded, close_history};
@@ -17,7 +19,7 @@ use dacheng_domain::access::Role;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::files::{Limits, Media};
 use dacheng_store::testing::on_new;
-use dacheng_store::{Store, files as contents};
+use dacheng_store::{Store, audit as trail, files as contents};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use tracking_support::{listed, member_targets, month, orders, person};
@@ -48,7 +50,10 @@ fn put(
 
 /// The content of a file, as it is given out.
 fn content(app: &App, sha256: &str) -> Vec<u8> {
-    (0..).map_while(|number| piece(app, sha256, number).unwrap()).flatten().collect()
+    (0..)
+        .map_while(|number| contents::piece(&mut app.store.read().unwrap(), sha256, number).unwrap())
+        .flatten()
+        .collect()
 }
 
 fn hashes(app: &App) -> Vec<String> {
@@ -83,6 +88,37 @@ fn refusal<T: std::fmt::Debug>(outcome: dacheng_app::Result<T>) -> String {
         Err(Error::Refused(sentences)) => sentences.join(" "),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn whoever_takes_a_file_is_in_the_trail_and_who_may_not_leaves_no_trace() {
+    on_both(|app| {
+        let id = company_with_a_plan(app);
+        let owner = person(app, "m1", Some("m1"), Role::Specialist, None);
+        let leader = person(app, "l", Some("l"), Role::TeamLeader, Some("N1"));
+        let colleague = person(app, "m2", Some("m2"), Role::Specialist, None);
+        let file = put(app, &owner, Subject::ImprovementPlan(id), "a.pdf", &pdf("a")).unwrap().file().clone();
+        let taken = || {
+            let mut taken = Vec::new();
+            trail::each(&mut app.store.read().unwrap(), |entry| {
+                if entry.act == "improvement_plan.give_out_file" {
+                    taken.push((entry.actor, entry.object, entry.detail.unwrap()));
+                }
+            })
+            .unwrap();
+            taken
+        };
+        let hanging = open(app, &leader, file.id).unwrap();
+        assert_eq!(taken(), [], "looking at the list takes nothing");
+        assert!(open(app, &colleague, file.id).is_err());
+        assert!(matches!(give_out(app, &colleague, &hanging), Err(Error::Missing { .. })));
+        assert_eq!(taken(), [], "who may not see it took nothing");
+        let content = give_out(app, &leader, &hanging).unwrap();
+        assert_eq!(piece(app, &content, 0).unwrap().unwrap(), pdf("a"));
+        let [(actor, object, detail)] = &taken()[..] else { panic!("{:?}", taken()) };
+        assert_eq!((actor.as_str(), object.as_str()), ("l", id.to_string().as_str()));
+        assert!(detail.contains("a.pdf") && detail.contains(&file.sha256), "{detail}");
+    });
 }
 
 #[test]

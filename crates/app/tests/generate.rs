@@ -63,7 +63,7 @@ fn a_generated_company_is_imported_without_a_problem() {
                 ("HQ", by_unit.total.actual),
                 "nobody sells outside a unit"
             );
-            assert!(by_unit.total.actual.unwrap().0 > 0);
+            assert!(by_unit.total.rounded().unwrap() > 0);
         }
     });
 }
@@ -83,7 +83,7 @@ fn the_same_seed_makes_the_same_files_on_every_machine() {
     assert_eq!(digest(size(60, 300, 1)), first);
     assert_ne!(digest(size(60, 300, 2)), first);
     // A new version of the generator of random numbers must not change benchmarks unseen.
-    assert_eq!(first, "f6e11bfddfbf7a470d2e0d635927ed7b40b3d211ecfa3c4192ab5cf0255c593c");
+    assert_eq!(first, "fe1bd747f0736b28dc0be19c032d3e342741618e17872780a737d604d7c8cf69");
 }
 
 #[test]

@@ -5,17 +5,18 @@ mod tracking_support;
 
 use std::fs;
 
+use dacheng_app::audit::{first_damaged, record};
 use dacheng_app::exports::{self, Export, Format};
 use dacheng_app::jobs::{self, Kind, Places, Runner, State, Stop, enqueue, run_due};
 use dacheng_app::people::access::{Access, Holder};
 use dacheng_app::people::posts::end;
-use dacheng_app::testing::{company, on_both, operator};
+use dacheng_app::testing::{company, on_both, operator, tamper};
 use dacheng_app::tracking::close::{Recorded, close_history};
-use dacheng_app::trail::Filter;
+use dacheng_app::trail::{self, Filter};
 use dacheng_app::{Actor, App, Context, Error};
 use dacheng_domain::access::Role;
 use dacheng_domain::people::Organisation;
-use dacheng_store::{accounts, audit, jobs as kept, posts};
+use dacheng_store::{accounts, audit, counter, jobs as kept, posts};
 use dacheng_text::Lang;
 use jiff::SignedDuration;
 use jiff::civil::date;
@@ -54,7 +55,7 @@ fn an_overdue_plan_escalates_once_however_many_run_and_however_long_nobody_did()
             .unwrap();
         let folder = tempfile::tempdir().unwrap();
         let on_the_day = on(app, date(2025, 10, 11));
-        assert_eq!(run_due(&on_the_day, &runner(&on_the_day, &folder)).unwrap(), 2, "one of each rule");
+        assert_eq!(run_due(&on_the_day, &runner(&on_the_day, &folder)).unwrap(), 3, "one of each rule");
         assert_eq!(escalations(app), 0, "not overdue before the day is over");
         let late = on(app, date(2025, 11, 20));
         let two = [runner(&late, &folder), runner(&late, &folder)];
@@ -64,13 +65,68 @@ fn an_overdue_plan_escalates_once_however_many_run_and_however_long_nobody_did()
                 two.iter().map(|own| scope.spawn(move || run_due(late, own).unwrap())).collect();
             all.into_iter().map(|own| own.join().unwrap()).sum()
         });
-        assert_eq!((ran, escalations(app)), (2, 1), "forty missed days are one occasion each");
+        assert_eq!((ran, escalations(app)), (3, 1), "forty missed days are one occasion each");
         assert_eq!(run_due(&late, &runner(&late, &folder)).unwrap(), 0);
         let done = job(app, Kind::Escalation, "2025-11-20");
         assert_eq!((done.state, done.outcome.as_deref()), (State::Done, Some("{\"plans\":1}")));
         assert_eq!(done.actor, "system");
         let next = on(app, date(2025, 11, 21));
-        assert_eq!((run_due(&next, &runner(&next, &folder)).unwrap(), escalations(app)), (2, 1));
+        assert_eq!((run_due(&next, &runner(&next, &folder)).unwrap(), escalations(app)), (3, 1));
+    });
+}
+
+#[test]
+fn the_trail_is_verified_every_night_and_damage_is_found_where_it_is() {
+    on_both(|app| {
+        company::make(app);
+        let folder = tempfile::tempdir().unwrap();
+        let outcome = |app: &App| {
+            run_due(app, &runner(app, &folder)).unwrap();
+            let day = app.clock.today(&app.zone).to_string();
+            let done = job(app, Kind::Verification, &day);
+            assert_eq!(done.state, State::Done, "{:?}", done.error);
+            serde_json::from_str::<serde_json::Value>(&done.outcome.unwrap()).unwrap()
+        };
+        let found = outcome(app);
+        let verified = trail::last_verified(app).unwrap().unwrap();
+        assert_eq!(
+            found,
+            json!({ "entries": verified.entry.leaf - 1, "damaged": null }),
+            "all before its own"
+        );
+        assert_eq!((verified.entry.actor.as_str(), verified.damaged), ("system", None));
+        tamper(app, 7);
+        let next = on(app, date(2026, 11, 24));
+        assert_eq!(outcome(&next)["damaged"], 7);
+        assert_eq!(trail::last_verified(app).unwrap().unwrap().damaged, Some(7));
+        assert_eq!(first_damaged(&mut app.store.read().unwrap()).unwrap(), Some(7), "read in one go as well");
+    });
+}
+
+#[test]
+fn a_long_trail_is_verified_in_steps_and_each_is_noted() {
+    on_both(|app| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut tx = app.store.write().unwrap();
+        for number in 1..=4_100 {
+            let object = format!("plan/{number}");
+            record(app, &mut tx, &operator(app), "plan.create", &object, &json!({})).unwrap();
+        }
+        tx.commit().unwrap();
+        let all = counter::last(&mut app.store.read().unwrap(), "audit").unwrap();
+        run_due(app, &runner(app, &folder)).unwrap();
+        let today = app.clock.today(&app.zone);
+        let whole = job(app, Kind::Verification, &today.to_string());
+        assert_eq!((whole.done, whole.total), (4_000, all), "after each step");
+        assert_eq!(whole.outcome.unwrap(), json!({ "entries": all, "damaged": null }).to_string());
+        for (days, damaged) in [(1, 4_000), (2, 2_001)] {
+            tamper(app, damaged);
+            let later = later(app, SignedDuration::from_hours(24 * days));
+            run_due(&later, &runner(&later, &folder)).unwrap();
+            let day = later.clock.today(&app.zone);
+            let found = job(app, Kind::Verification, &day.to_string()).outcome.unwrap();
+            assert!(found.contains(&format!("\"damaged\":{damaged}")), "{found}");
+        }
     });
 }
 

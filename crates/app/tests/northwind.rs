@@ -76,7 +76,7 @@ fn ours(app: &App, by: &[Dimension]) -> Sums {
         let table = table(app, &operator(app), ask).unwrap();
         for (mut key, figure) in table.rows {
             key.insert(0, year.to_owned());
-            sums.insert(key, figure.actual.unwrap().0);
+            sums.insert(key, figure.rounded().unwrap());
         }
     }
     sums

@@ -7,18 +7,24 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use dacheng_app::jobs::{Places, Runner, Stop, run_due};
 use dacheng_app::outbox::channels::{self, MailServer, Proposal, Security};
-use dacheng_app::outbox::notices;
-use dacheng_app::outbox::wishes::{self, Wishes};
+use dacheng_app::outbox::confirmation;
+use dacheng_app::outbox::notices::{self, Notice, Which};
+use dacheng_app::outbox::wishes::{self, Saved, Standing, Wishes};
 use dacheng_app::outbox::{Delivered, Key, Outbound, deliver_due};
 use dacheng_app::people::access::of_session;
 use dacheng_app::people::sign_in::{Browser, sign_in};
-use dacheng_app::testing::company::{self, PASSWORD};
-use dacheng_app::testing::on_both;
+use dacheng_app::testing::company::{self, PASSWORD, PEOPLE};
+use dacheng_app::testing::{on_both, tamper};
 use dacheng_app::tracking::close;
-use dacheng_app::{Actor, App, Clock, Context, Error};
+use dacheng_app::{Actor, App, Clock, Context, Error, trail};
+use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::notification::{Allowed, ChannelKind, Event, MailMode, QuietHours, Reason};
+use dacheng_store::outbox;
 use dacheng_text::Lang;
 use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
@@ -120,7 +126,8 @@ fn robot_sink() -> Robot {
 /// The company with loopback pinned, by day: 2026-11-23 12:00, and its November closed months later.
 fn outside(app: &App) -> App {
     let allowed = Allowed::read("mail.test=127.0.0.1, robot.test=127.0.0.1").unwrap();
-    let outbound = Outbound { site: "https://dacheng.test".into(), allowed, key: Key::of("a key for tests") };
+    let (site, key) = ("https://dacheng.test".into(), Key::of("a key for tests"));
+    let outbound = Outbound { site, allowed, key, authorities: Vec::new() };
     App { outbound: Arc::new(outbound), ..app.clone() }
 }
 
@@ -141,12 +148,47 @@ fn approved(app: &App, name: &str, proposal: &Proposal) -> i64 {
     id
 }
 
-fn mail_to(app: &App, login: &str, mode: MailMode) {
+/// Somebody's messages, the newest first.
+fn told(app: &App, login: &str) -> Vec<Notice> {
+    notices::list(app, &as_person(app, login), Which::All, (None, 50)).unwrap().notices
+}
+
+/// Somebody wants mail at an address of the company.
+fn wish(app: &App, login: &str, mode: MailMode) -> Saved {
     let address = Some(format!("{login}@corp.example").parse().unwrap());
     let wishes = Wishes { mode, address, quiet: QuietHours::default() };
     let context = as_person(app, login);
-    let (_, seen) = wishes::current(app, &context).unwrap();
-    wishes::change(app, &context, seen, &wishes).unwrap();
+    let seen = wishes::current(app, &context).unwrap().version;
+    wishes::change(app, &context, seen, &wishes).unwrap()
+}
+
+/// A letter with the parts that came in base64 or quoted-printable as they are read.
+fn read(letter: &str) -> String {
+    let mut parts = letter.split("\n--").map(|part| match part.split_once("\n\n") {
+        Some((head, body)) if head.contains("base64") => {
+            let bytes = BASE64_STANDARD.decode(body.replace('\n', "")).unwrap();
+            format!("{head}\n\n{}", String::from_utf8(bytes).unwrap())
+        }
+        _ => part.replace("=\n", "").replace("=3D", "="),
+    });
+    let first = parts.next().unwrap();
+    parts.fold(first, |all, part| all + "\n--" + &part)
+}
+
+/// The secret of the newest link that was mailed.
+fn mailed_secret(letters: &Mutex<Vec<String>>) -> String {
+    let letters = letters.lock().unwrap();
+    let newest = letters.iter().rev().map(|own| read(own)).find(|own| own.contains("/me/mail/")).unwrap();
+    let rest = newest.split("/me/mail/").nth(1).unwrap();
+    rest.chars().take_while(|own| own.is_ascii_alphanumeric() || "-_".contains(*own)).collect()
+}
+
+/// The same, with an address that they have confirmed.
+fn mail_to(app: &App, login: &str, mode: MailMode, letters: &Mutex<Vec<String>>) {
+    assert_eq!(wish(app, login, mode), Saved::ToBeConfirmed);
+    deliver_due(app, app.clock.now()).unwrap();
+    confirmation::confirm(app, &as_person(app, login), &mailed_secret(letters)).unwrap();
+    letters.lock().unwrap().clear();
 }
 
 fn server(port: u16) -> Proposal {
@@ -181,11 +223,8 @@ fn a_close_tells_those_it_concerns_once() {
         let unread = |login: &str| notices::unread(&app, &as_person(&app, login)).unwrap();
         let before = ["t1", "s1", "d1", "o1", "k1"].map(unread);
         close_november(&app);
-        let told = notices::list(&app, &as_person(&app, "d1"), None, 50).unwrap();
-        assert!(
-            told.notices.iter().any(|own| matches!(own.event, Event::Close { .. })),
-            "the director hears of it"
-        );
+        let told = told(&app, "d1");
+        assert!(told.iter().any(|own| matches!(own.event, Event::Close { .. })), "the director hears of it");
         assert_eq!(unread("k1"), before[4], "marketing is not concerned");
         assert_eq!(unread("s1"), before[1], "who was on target hears nothing");
         // Judging again raises no second message.
@@ -194,7 +233,7 @@ fn a_close_tells_those_it_concerns_once() {
         close::judge_again(&app, &app.context(Actor::Operator, Lang::Zh), month).unwrap();
         assert_eq!(unread("d1"), count);
         // Whoever opens one has read it, and nobody opens another's.
-        let first = told.notices[0].id;
+        let first = told[0].id;
         notices::open(&app, &as_person(&app, "d1"), first).unwrap();
         assert_eq!(unread("d1"), count - 1);
         let other = notices::open(&app, &as_person(&app, "t1"), first);
@@ -207,8 +246,7 @@ fn a_history_that_is_closed_tells_alerts_to_writer_leader_and_checker() {
     on_both(|app| {
         company::make(app);
         let events = |login: &str| {
-            let part = notices::list(app, &as_person(app, login), None, 50).unwrap();
-            let alerts = part.notices.into_iter().filter(|own| matches!(own.event, Event::Alert { .. }));
+            let alerts = told(app, login).into_iter().filter(|own| matches!(own.event, Event::Alert { .. }));
             alerts.count()
         };
         // s4 was alerted in September and October (red); t2 leads them, d1 checks red ones.
@@ -225,7 +263,7 @@ fn mail_and_robot_leave_only_if_the_change_was_committed() {
         let ((port, letters), robot) = (mail_sink(), robot_sink());
         approved(&app, "邮件", &server(port));
         approved(&app, "销售群", &dingtalk(&robot));
-        mail_to(&app, "d1", MailMode::Single);
+        mail_to(&app, "d1", MailMode::Single, &letters);
         assert_eq!(deliver_due(&app, app.clock.now()).unwrap(), Delivered::default());
         close_november(&app);
         let delivered = deliver_due(&app, app.clock.now()).unwrap();
@@ -285,16 +323,55 @@ fn what_fails_waits_longer_each_time_and_what_never_will_work_is_given_up() {
         assert_eq!(deliver_due(&later_on, later_on.clock.now()).unwrap(), dead);
         // The administrator is told, sees why, and sends it again.
         let sys = as_person(&later_on, "sys");
-        let told = notices::list(&later_on, &sys, None, 5).unwrap();
-        assert!(matches!(told.notices[0].event, Event::Channel { .. }));
+        assert!(matches!(told(&later_on, "sys")[0].event, Event::Channel { .. }));
         let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
-        let (_, letters) = channels::list(&later_on, &sys, &ground.organisation).unwrap();
+        let letters = channels::dead_letters(&later_on, &sys, &ground.organisation, (None, 9)).unwrap();
         let reason = Reason::Unknown("300001: token is not exist".into());
         assert_eq!((letters[0].channel, letters[0].reason.as_ref()), (channel, Some(&reason)));
         "{\"errcode\":0}".clone_into(&mut robot.answer.lock().unwrap());
         channels::send_again(&later_on, &sys, &ground.organisation, letters[0].id).unwrap();
         let sent = Delivered { sent: 1, ..Delivered::default() };
         assert_eq!(deliver_due(&later_on, later_on.clock.now()).unwrap(), sent);
+    });
+}
+
+#[test]
+fn damage_of_the_trail_is_told_once_a_day_to_whoever_guards_it() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let (robot, folder) = (robot_sink(), tempfile::tempdir().unwrap());
+        approved(&app, "安全群", &dingtalk(&robot));
+        let pass = |app: &App| {
+            run_due(app, &Runner::new(app, Places::within(folder.path()), Stop::default()).unwrap()).unwrap()
+        };
+        let heard = |app: &App, login: &str| {
+            let told = told(app, login).into_iter();
+            let days = told.filter_map(|own| match own.event {
+                Event::Damage { entry, day } => Some((entry, day.day())),
+                _other => None,
+            });
+            days.collect::<Vec<_>>()
+        };
+        pass(&app);
+        assert!(heard(&app, "sec").is_empty(), "the trail is whole");
+        tamper(&app, 9);
+        let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+        let verify = |app: &App| trail::verify(app, &as_person(app, "aud"), &ground.organisation).unwrap();
+        assert_eq!((verify(&app), verify(&app)), (Some(9), Some(9)));
+        assert_eq!(heard(&app, "sec"), [(9, 2)], "once, however often it is verified");
+        assert!(heard(&app, "aud").is_empty(), "who found it knows");
+        let next = later(&app, SignedDuration::from_hours(24));
+        pass(&next);
+        assert_eq!((heard(&next, "sec"), heard(&next, "aud")), (vec![(9, 3), (9, 2)], vec![(9, 3)]));
+        for (login, role) in PEOPLE {
+            if !matches!(role, Role::SecurityAdmin | Role::Auditor) {
+                assert!(heard(&next, login).is_empty(), "{login}");
+            }
+        }
+        deliver_due(&next, next.clock.now()).unwrap();
+        let asked = robot.asked.lock().unwrap();
+        assert!(!asked.iter().any(|(_, body)| body.contains("审计日志")), "no matter of a group: {asked:?}");
     });
 }
 
@@ -356,8 +433,8 @@ fn a_mail_of_the_night_waits_for_the_morning_and_a_digest_comes_once() {
         let app = in_december(&outside(app));
         let (port, letters) = mail_sink();
         approved(&app, "邮件", &server(port));
-        mail_to(&app, "d1", MailMode::Single);
-        mail_to(&app, "x1", MailMode::Digest);
+        mail_to(&app, "d1", MailMode::Single, &letters);
+        mail_to(&app, "x1", MailMode::Digest, &letters);
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
         let night = App { clock: Clock::Fixed(at("2026-12-02T22:30:00+08")), ..app.clone() };
         close_november(&night);
@@ -380,5 +457,231 @@ fn a_mail_of_the_night_waits_for_the_morning_and_a_digest_comes_once() {
         assert_eq!(sent("2026-12-03T09:00:00+08"), 0, "once a morning");
         assert_eq!(digests(), before + 1);
         assert_eq!(sent("2026-12-05T09:00:00+08"), 0, "a Saturday");
+    });
+}
+
+#[test]
+fn mail_goes_to_an_address_only_once_its_owner_has_confirmed_it() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let (port, letters) = mail_sink();
+        let sent = |app: &App| deliver_due(app, app.clock.now()).unwrap().sent;
+        // Without a mail server nothing can be confirmed yet.
+        assert_eq!(wish(&app, "d1", MailMode::Single), Saved::Done);
+        let director = as_person(&app, "d1");
+        assert!(matches!(confirmation::ask_again(&app, &director), Err(Error::Refused(_))));
+        approved(&app, "邮件", &server(port));
+        confirmation::ask_again(&app, &director).unwrap();
+        assert_eq!(sent(&app), 1);
+        let first = mailed_secret(&letters);
+        close_november(&app);
+        assert_eq!(sent(&app), 0, "nothing else goes there");
+        // Nobody else confirms it, and no other secret does.
+        let missing = |answer: Result<(), Error>| assert!(matches!(answer, Err(Error::Missing { .. })));
+        missing(confirmation::confirm(&app, &as_person(&app, "s1"), &first));
+        missing(confirmation::confirm(&app, &director, "another"));
+        assert_eq!(confirmation::address_of(&app, &director, &first).unwrap(), "d1@corp.example");
+        confirmation::confirm(&app, &director, &first).unwrap();
+        missing(confirmation::confirm(&app, &director, &first));
+        assert_eq!(wishes::current(&app, &director).unwrap().standing, Standing::Confirmed);
+        // Another address is not confirmed by the link of the first.
+        let seen = wishes::current(&app, &director).unwrap().version;
+        let at = |text: &str| Wishes {
+            mode: MailMode::Single,
+            address: Some(text.parse().unwrap()),
+            quiet: QuietHours::default(),
+        };
+        let elsewhere = wishes::change(&app, &director, seen, &at("d1@elsewhere.example"));
+        assert!(matches!(elsewhere, Err(Error::Refused(_))), "not an address of the company");
+        wishes::change(&app, &director, seen, &at("other@corp.example")).unwrap();
+        assert_eq!(wishes::current(&app, &director).unwrap().standing, Standing::Unconfirmed);
+        assert_eq!(sent(&app), 1);
+        let all: String = letters.lock().unwrap().iter().map(|own| read(own)).collect();
+        assert!(all.contains("To: other@corp.example") && !all.contains("/closes/"), "{all}");
+        // Whoever asks again and again floods nobody.
+        let soon = |minutes| later(&app, SignedDuration::from_mins(minutes));
+        let asked = (1..9).filter(|minutes| {
+            confirmation::ask_again(&soon(*minutes), &as_person(&soon(*minutes), "d1")).is_ok()
+        });
+        assert_eq!(asked.count(), 3, "with the two before: five a day");
+        // A day later the link of the second address works no more.
+        let (second, tomorrow) = (mailed_secret(&letters), later(&app, SignedDuration::from_hours(24)));
+        missing(confirmation::confirm(&app, &as_person(&app, "s1"), &second));
+        assert!(confirmation::address_of(&app, &director, &second).is_ok());
+        // Nor for somebody who stayed signed in: whoever signs in sweeps old links away.
+        let still_here = Context { now: tomorrow.clock.now(), ..as_person(&app, "d1") };
+        missing(confirmation::confirm(&tomorrow, &still_here, &second));
+        missing(confirmation::confirm(&tomorrow, &as_person(&tomorrow, "d1"), &second));
+        // The secret of a link is in the mail alone.
+        let dump = format!("{:?}", told(&app, "d1"));
+        assert!(!dump.contains(&first));
+    });
+}
+
+#[test]
+fn a_link_is_of_use_to_its_owner_alone_also_where_two_give_the_same_address() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let (port, letters) = mail_sink();
+        approved(&app, "邮件", &server(port));
+        let missing = |answer: Result<(), Error>| assert!(matches!(answer, Err(Error::Missing { .. })));
+        let standing = |who: &Context| wishes::current(&app, who).unwrap().standing;
+        let (director, seller) = (as_person(&app, "d1"), as_person(&app, "s1"));
+        wish(&app, "d1", MailMode::Single);
+        deliver_due(&app, app.clock.now()).unwrap();
+        let of_director = mailed_secret(&letters);
+        letters.lock().unwrap().clear();
+        // The seller says that the director's address is theirs; the mail that asks goes to the director.
+        let address = Some("d1@corp.example".parse().unwrap());
+        let same = Wishes { mode: MailMode::Single, address, quiet: QuietHours::default() };
+        wishes::change(&app, &seller, wishes::current(&app, &seller).unwrap().version, &same).unwrap();
+        deliver_due(&app, app.clock.now()).unwrap();
+        let of_seller = mailed_secret(&letters);
+        for (who, link) in [(&director, &of_seller), (&seller, &of_director)] {
+            assert!(confirmation::address_of(&app, who, link).is_err());
+            missing(confirmation::confirm(&app, who, link));
+        }
+        assert_eq!((standing(&director), standing(&seller)), (Standing::Unconfirmed, Standing::Unconfirmed));
+        confirmation::confirm(&app, &director, &of_director).unwrap();
+        assert_eq!((standing(&director), standing(&seller)), (Standing::Confirmed, Standing::Unconfirmed));
+    });
+}
+
+/// How often somebody has asked a server that never answers, since this was counted last.
+fn asked(silent: &TcpListener) -> usize {
+    silent.set_nonblocking(true).unwrap();
+    silent.incoming().take_while(Result::is_ok).count()
+}
+
+#[test]
+fn a_silent_server_is_asked_once_a_pass_however_many_letters_wait() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        approved(&app, "邮件", &server(silent.local_addr().unwrap().port()));
+        for (login, _) in &PEOPLE[..12] {
+            assert_eq!(wish(&app, login, MailMode::Single), Saved::ToBeConfirmed);
+        }
+        let postponed = |postponed| Delivered { postponed, ..Delivered::default() };
+        assert_eq!(deliver_due(&app, app.clock.now()).unwrap(), postponed(10), "a part of the twelve");
+        assert_eq!(asked(&silent), 1);
+        assert_eq!(deliver_due(&app, app.clock.now()).unwrap(), postponed(2), "the rest, a pass later");
+        assert_eq!(asked(&silent), 1);
+    });
+}
+
+#[test]
+fn a_server_that_is_down_is_asked_once_a_pass_and_stops_no_other_channel() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let (port, letters) = mail_sink();
+        approved(&app, "邮件", &server(port));
+        for login in ["d1", "x1", "f2", "r1"] {
+            mail_to(&app, login, MailMode::Single, &letters);
+        }
+        let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+        let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+        let (sys, sec) = (as_person(&app, "sys"), as_person(&app, "sec"));
+        let down = server(silent.local_addr().unwrap().port());
+        channels::propose(&app, &sys, &ground.organisation, Some((1, 2)), ("邮件", &down)).unwrap();
+        channels::approve(&app, &sec, &ground.organisation, (1, 3)).unwrap();
+        let robot = robot_sink();
+        approved(&app, "销售群", &dingtalk(&robot));
+        close_november(&app);
+        let before = std::time::Instant::now();
+        let delivered = deliver_due(&app, app.clock.now()).unwrap();
+        assert!(delivered.postponed >= 3 && delivered.sent == 1 && delivered.dead == 0, "{delivered:?}");
+        assert!(before.elapsed().as_secs() < 9, "one wait of five seconds, not one a letter");
+        assert_eq!(asked(&silent), 1);
+        assert_eq!(robot.asked.lock().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn programs_are_told_with_a_signature_and_robots_and_names_apart() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let robot = robot_sink();
+        let address = format!("http://robot.test:{}/hook", robot.port);
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".to_owned();
+        let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+        let weak = Proposal::Webhook(address.clone(), "whsec_c2hvcnQ=".into());
+        let refused =
+            channels::propose(&app, &as_person(&app, "sys"), &ground.organisation, None, ("ERP", &weak));
+        assert!(matches!(refused, Err(Error::Refused(_))), "a secret that can be guessed");
+        approved(&app, "ERP", &Proposal::Webhook(address, secret));
+        close_november(&app);
+        let delivered = deliver_due(&app, app.clock.now()).unwrap();
+        assert!(delivered.sent >= 2 && delivered.dead == 0, "{delivered:?}");
+        let asked = robot.asked.lock().unwrap();
+        let all: Vec<&str> = asked.iter().map(|(_, body)| body.as_str()).collect();
+        assert!(all.iter().any(|own| own.contains("\"type\":\"close.proposed\"")), "{all:?}");
+        let closed = all.iter().find(|own| own.contains("\"type\":\"close.closed\"")).unwrap();
+        assert!(closed.contains("\"month\":\"2026-11\""), "{closed}");
+        for name in ["冯镕", "李喆", "销售", "@"] {
+            assert!(!all.join("").contains(name), "{name}");
+        }
+    });
+}
+
+#[test]
+fn housekeeping_forgets_what_was_read_or_delivered_long_ago_and_nothing_else() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let (robot, folder) = (robot_sink(), tempfile::tempdir().unwrap());
+        approved(&app, "销售群", &dingtalk(&robot));
+        close_november(&app);
+        deliver_due(&app, app.clock.now()).unwrap();
+        let mut all = told(&app, "d1");
+        assert!(all.len() >= 2, "one is read, the others are not");
+        let read = all.remove(0).id;
+        notices::open(&app, &as_person(&app, "d1"), read).unwrap();
+        let kept = |days: i64| {
+            let then = later(&app, SignedDuration::from_hours(24 * days));
+            run_due(&then, &Runner::new(&then, Places::within(folder.path()), Stop::default()).unwrap())
+                .unwrap();
+            let mut tx = app.store.read().unwrap();
+            let ids = outbox::of_account(&mut tx, as_person(&app, "d1").in_person().unwrap(), i64::MAX, 50);
+            let ids: Vec<i64> = ids.unwrap().iter().map(|own| own.id).collect();
+            let sent = (1..500).filter_map(|id| outbox::by_id(&mut tx, id).unwrap());
+            (ids, sent.filter(|own| own.channel.is_some()).count())
+        };
+        let (ids, delivered) = kept(29);
+        assert!(ids.contains(&read) && delivered == 1);
+        let (ids, delivered) = kept(31);
+        assert!(ids.contains(&read) && delivered == 0, "what the group was told is forgotten after 30 days");
+        assert!(kept(179).0.contains(&read));
+        let (ids, _) = kept(181);
+        assert!(!ids.contains(&read), "what was read is forgotten after 180 days");
+        assert!(all.iter().all(|own| ids.contains(&own.id)), "what nobody read is kept");
+    });
+}
+
+#[test]
+fn what_was_given_up_is_kept_for_180_days() {
+    on_both(|app| {
+        company::make(app);
+        let app = in_december(&outside(app));
+        let (robot, folder) = (robot_sink(), tempfile::tempdir().unwrap());
+        approved(&app, "销售群", &dingtalk(&robot));
+        "{\"errcode\":300001,\"errmsg\":\"token is not exist\"}"
+            .clone_into(&mut robot.answer.lock().unwrap());
+        close_november(&app);
+        assert_eq!(deliver_due(&app, app.clock.now()).unwrap().dead, 1);
+        let ground = app.memory.ground(&mut app.store.read().unwrap()).unwrap();
+        let kept = |days: i64| {
+            let then = later(&app, SignedDuration::from_hours(24 * days));
+            run_due(&then, &Runner::new(&then, Places::within(folder.path()), Stop::default()).unwrap())
+                .unwrap();
+            let keeper = as_person(&then, "sys");
+            channels::dead_letters(&then, &keeper, &ground.organisation, (None, 9)).unwrap().len()
+        };
+        assert_eq!((kept(179), kept(181)), (1, 0));
     });
 }

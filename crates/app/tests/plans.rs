@@ -121,7 +121,7 @@ fn members_without_a_target_are_named_until_a_reason_is_recorded() {
         assert!(gaps.iter().all(|gap| gap.member == Owner::member("m3") && gap.gap == Gap::NoTarget));
         assert_eq!(gaps.len(), 12, "somebody who left in June is not asked after it");
         submit(app, &context, "a", 1).unwrap();
-        let request = PutInForce { plan: "a".into(), seen: 2, reason: None };
+        let request = PutInForce { plan: "a".into(), seen: 2, reason: None, told: None };
         let named = sentences(put_in_force(app, &context, &request).unwrap_err());
         assert!(named[0].starts_with("12 gaps") && named[1].contains("赟"), "{named:?}");
         assert_eq!(by_code(app, &context, "a").unwrap().state, State::Review);
@@ -144,8 +144,12 @@ fn of_two_plans_of_a_year_one_comes_into_force() {
                 scope.spawn(move || {
                     let reason = Some("试点".parse().unwrap());
                     start.wait();
-                    put_in_force(app, &operator(app), &PutInForce { plan: code.into(), seen: 2, reason })
-                        .is_ok()
+                    put_in_force(
+                        app,
+                        &operator(app),
+                        &PutInForce { plan: code.into(), seen: 2, reason, told: None },
+                    )
+                    .is_ok()
                 })
             };
             [race("a"), race("b")].map(|thread| thread.join().unwrap()).to_vec()
@@ -236,7 +240,8 @@ fn everybody_reads_and_changes_only_what_the_table_gives() {
 
         assert!(submit(app, &leader, "a", 1).is_err() && submit(app, &finance, "a", 1).is_err());
         submit(app, &operations, "a", 1).unwrap();
-        let request = PutInForce { plan: "a".into(), seen: 2, reason: Some("待入职".parse().unwrap()) };
+        let request =
+            PutInForce { plan: "a".into(), seen: 2, reason: Some("待入职".parse().unwrap()), told: None };
         assert!(matches!(put_in_force(app, &operations, &request), Err(Error::Forbidden(_))));
         put_in_force(app, &executive, &request).unwrap();
         assert_eq!(list(app, &specialist).unwrap().len(), 1, "in force it is announced");

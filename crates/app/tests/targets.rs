@@ -222,7 +222,13 @@ fn those_below_follow_a_changed_parent_and_locks_stay() {
         let edit =
             |code: &str, old: i64, new: i64| CellEdit { owner: Owner::unit(code), month: july, old, new };
         let edits = vec![edit("S", 100 * WAN, 90 * WAN), edit("E", 100 * WAN, 110 * WAN)];
-        let edits = EditCells { plan: PLAN.into(), metric: REVENUE, edits, difference: Difference::Refuse };
+        let edits = EditCells {
+            plan: PLAN.into(),
+            metric: REVENUE,
+            edits,
+            difference: Difference::Refuse,
+            averages: Vec::new(),
+        };
         let said = sentences(edit_cells(app, &operator(app), &edits));
         assert!(said.contains("华南") && said.contains("July 2027") || said.contains("Jul"), "{said}");
         assert_sums(app);
@@ -240,7 +246,13 @@ fn a_cell_that_somebody_else_changed_is_a_conflict_and_nothing_is_saved() {
         let july: Month = "2027-07".parse().unwrap();
         let edit =
             |code: &str, old: i64, new: i64| CellEdit { owner: Owner::unit(code), month: july, old, new };
-        let ask = |edits, difference| EditCells { plan: PLAN.into(), metric: REVENUE, edits, difference };
+        let ask = |edits, difference| EditCells {
+            plan: PLAN.into(),
+            metric: REVENUE,
+            edits,
+            difference,
+            averages: Vec::new(),
+        };
         let quarter = WAN / 4;
         let edits = vec![edit("S", 150 * quarter, 151 * quarter), edit("E", 199 * quarter, 199 * quarter)];
         let Edited::Conflicts(conflicts) =
@@ -408,6 +420,12 @@ fn disturb(app: &App, number: i64) -> bool {
         CellEdit { owner: row.owner.clone(), month: seen.months[place], old, new: (old + by).max(0) }
     };
     let edits = vec![edit(&one, number + 1), edit(&other, -number - 1)];
-    let request = EditCells { plan: PLAN.into(), metric: REVENUE, edits, difference: Difference::Refuse };
+    let request = EditCells {
+        plan: PLAN.into(),
+        metric: REVENUE,
+        edits,
+        difference: Difference::Refuse,
+        averages: Vec::new(),
+    };
     matches!(edit_cells(app, &operator(app), &request), Ok(Edited::Saved { .. }))
 }

@@ -116,7 +116,7 @@ fn the_words_of_a_cell_say_over_whom_when_and_how_much() {
     );
     assert_eq!(
         cell(Action::BreakDown, Role::RegionManager),
-        json!([{ "rights": ["C", "R", "U"], "reach": "branch" }, { "rights": ["A"], "reach": "below" }])
+        json!([{ "rights": ["C", "R", "U"], "reach": "branch" }, { "rights": ["A"], "reach": "below", "step_up": ["A"] }])
     );
     assert_eq!(
         cell(Action::PayFigures, Role::Auditor),
@@ -138,19 +138,19 @@ fn the_words_of_a_cell_say_over_whom_when_and_how_much() {
     assert_eq!(
         cell(Action::MonthClose, Role::Finance)[1],
         json!({
-            "rights": ["close"], "reach": "company", "when": "entered_nothing"
+            "rights": ["close"], "reach": "company", "when": "entered_nothing", "step_up": ["close"]
         })
     );
     assert_eq!(
         cell(Action::AccountsOrg, Role::SecurityAdmin)[0],
         json!({
-            "rights": ["C", "R", "U"], "reach": "others", "when": "roles"
+            "rights": ["C", "R", "U"], "reach": "others", "when": "roles", "step_up": ["C", "U"]
         })
     );
     assert_eq!(
         cell(Action::Alerts, Role::Director)[1],
         json!({
-            "rights": ["check"], "reach": "below", "when": "red"
+            "rights": ["check"], "reach": "below", "when": "red", "step_up": ["check"]
         })
     );
 }

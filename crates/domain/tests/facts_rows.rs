@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic, too")]
 
 use dacheng_domain::Fen;
+use dacheng_domain::facts::Measure;
+use dacheng_domain::facts::activity::Activity;
 use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::entry::Entry;
 use dacheng_domain::facts::fingerprint::Fingerprint;
@@ -10,11 +12,13 @@ use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::mapping::Mapping;
 use dacheng_domain::facts::problem::{Problem, Reason};
 use dacheng_domain::facts::reader::RowReader;
-use dacheng_domain::facts::row::Row;
+use dacheng_domain::facts::row::{OpportunityRow, Row, ScoreRow, SummaryRow, SurveyRow, TrainingRow};
+use dacheng_domain::facts::state::{LeaveKind, Outcome};
 use dacheng_domain::facts::value::{Code, OrderStatus};
+use dacheng_domain::metrics::Metric;
 use dacheng_domain::number::Unreadable;
 use dacheng_domain::people::{Position, Share};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 fn reader(kind: Kind, header: &str) -> RowReader {
@@ -43,7 +47,7 @@ fn reason(kind: Kind, header: &str, cells: &str) -> Reason {
 }
 
 /// The headers of `interface.md`, each with a full row.
-const SAMPLES: [(Kind, &str, &str); 10] = [
+const SAMPLES: [(Kind, &str, &str); 19] = [
     (Kind::Units, "unit,name,parent,leader,from", "HN|华南大区|HQ|007|2026-01-01"),
     (
         Kind::Members,
@@ -60,8 +64,25 @@ const SAMPLES: [(Kind, &str, &str); 10] = [
     (Kind::OrderLines, "order,line,product,quantity,amount", "0001|1|11|2.5|1234.50"),
     (Kind::OrderShares, "order,member,share,kind", "0001|007|60%|overlay"),
     (Kind::Returns, "return,order,date,amount", "R1|0001|2026-08-09|34.50"),
+    (Kind::Receivables, "receivable,order,due,amount", "F1|0001|2026-09-30|1200.00"),
     (Kind::Payments, "payment,order,customer,member,date,amount", "P1|0001|ALFKI|007|2026-08-20|-100"),
     (Kind::Employments, "member,from,to,unit,position,share", "007|2024-03-01|2026-06-30|HN|组长|50%"),
+    (
+        Kind::Opportunities,
+        "opportunity,customer,member,opened,stage,amount,expected,closed,outcome,active,probability",
+        "OP1|ALFKI|007|2026-06-01|方案|50000|2026-09-30|2026-08-05|赢单|2026-08-01|62.5",
+    ),
+    (Kind::Visits, "visit,customer,member,date,kind,outcome", "V1|ALFKI|007|2026-08-05|上门|约定演示"),
+    (Kind::Surveys, "survey,customer,member,date,satisfaction,recommend", "S1|ALFKI|007|2026-08-05|86.5|9"),
+    (Kind::Complaints, "complaint,order,customer,member,date", "C1|0001|ALFKI|007|2026-08-05"),
+    (Kind::Leaves, "member,from,to,kind", "007|2026-08-03|2026-08-07|年假"),
+    (
+        Kind::Trainings,
+        "course,member,assigned,due,completed,score",
+        "TR1|007|2026-08-01|2026-08-31|2026-08-20|92.25",
+    ),
+    (Kind::Scores, "member,rater,date,kind,score", "007|008|2026-08-05|collaboration|4.5"),
+    (Kind::Summaries, "member,month,metric,amount", "007|2026-03|revenue|1234.50"),
 ];
 
 #[test]
@@ -79,8 +100,10 @@ fn every_kind_reads_its_own_header_and_gives_back_what_it_read() {
 
 #[test]
 fn every_kind_has_its_typed_row() {
-    let rows = SAMPLES.map(|(kind, header, cells)| row(kind, header, cells));
-    let [unit, member, product, customer, order, line, share, returned, payment, employment] = rows;
+    let mut rows = SAMPLES.map(|(kind, header, cells)| row(kind, header, cells)).into_iter();
+    let rows: [Row; 11] = std::array::from_fn(|_| rows.next().unwrap());
+    let [unit, member, product, customer, order, line, share, returned, receivable, payment, employment] =
+        rows;
     let Row::Unit(unit) = unit else { panic!() };
     assert_eq!((unit.parent.unwrap().as_str(), unit.from), ("HQ", Some(date(2026, 1, 1))));
     let Row::Member(member) = member else { panic!() };
@@ -100,6 +123,8 @@ fn every_kind_has_its_typed_row() {
     assert_eq!((share.share, share.kind), (Share::new(60_000_000).unwrap(), CreditKind::Overlay));
     let Row::Return(returned) = returned else { panic!() };
     assert_eq!((returned.code.as_str(), returned.amount), ("R1", Fen(3450)));
+    let Row::Receivable(receivable) = receivable else { panic!() };
+    assert_eq!((receivable.due, receivable.amount), (date(2026, 9, 30), Fen(120_000)));
     let Row::Payment(payment) = payment else { panic!() };
     assert_eq!((payment.date, payment.amount), (date(2026, 8, 20), Fen(-10_000)));
     let Row::Employment(employment) = employment else { panic!() };
@@ -118,8 +143,17 @@ fn keys_are_what_the_interface_says() {
         "0001\u{1f}1",
         "0001\u{1f}007\u{1f}overlay",
         "R1",
+        "F1",
         "P1",
         "007\u{1f}2024-03-01\u{1f}HN",
+        "OP1",
+        "V1",
+        "S1",
+        "C1",
+        "007\u{1f}2026-08-03",
+        "TR1\u{1f}007",
+        "007\u{1f}008\u{1f}2026-08-05\u{1f}collaboration",
+        "007\u{1f}2026-03\u{1f}revenue",
     ];
     assert_eq!(keys, wanted);
     assert_eq!(entry(Kind::OrderShares, "order,member,share", "1|2|1").key(), "1\u{1f}2\u{1f}credit");
@@ -127,6 +161,108 @@ fn keys_are_what_the_interface_says() {
 }
 
 const ORDERS: &str = "order,customer,member,date,amount,status";
+
+#[test]
+fn what_people_do_beside_sales_is_typed_and_credits_by_itself() {
+    let row = |place: usize| {
+        let (kind, header, cells) = SAMPLES[place];
+        row(kind, header, cells)
+    };
+    let credited = |fact: &dyn Activity| -> Vec<(Measure, Date, i64)> {
+        fact.credits().into_iter().map(|own| (own.measure, own.date, own.amount)).collect()
+    };
+    let day = date(2026, 8, 5);
+    let Row::Opportunity(won) = row(11) else { panic!() };
+    assert_eq!(
+        (won.amount, won.outcome, won.stage.as_deref()),
+        (Some(Fen(5_000_000)), Outcome::Won, Some("方案"))
+    );
+    assert_eq!(credited(&won), [(Measure::Won, day, 1), (Measure::WonDays, day, 65)]);
+    let lost = OpportunityRow { outcome: Outcome::Lost, ..won.clone() };
+    assert_eq!(credited(&lost), [(Measure::Lost, day, 1)]);
+    let open = OpportunityRow { outcome: Outcome::Open, ..won };
+    assert_eq!(credited(&open), [(Measure::Lost, date(2026, 10, 31), 1)], "the 91st day after 1 August");
+    let unheard = OpportunityRow { active: None, ..open.clone() };
+    assert_eq!(credited(&unheard), [(Measure::Lost, date(2026, 8, 31), 1)], "… after 1 June");
+    let Row::Visit(visit) = row(12) else { panic!() };
+    assert_eq!((visit.kind.as_deref(), credited(&visit)), (Some("上门"), vec![(Measure::Visits, day, 1)]));
+    let Row::Survey(survey) = row(13) else { panic!() };
+    let both = [
+        (Measure::Satisfaction, day, 8_650),
+        (Measure::SatisfactionAnswers, day, 1),
+        (Measure::RecommendAnswers, day, 1),
+        (Measure::Promoters, day, 1),
+    ];
+    assert_eq!(credited(&survey), both);
+    for (points, also) in
+        [(600, Some(Measure::Detractors)), (700, None), (800, None), (1_000, Some(Measure::Promoters))]
+    {
+        let answer = SurveyRow { satisfaction: None, recommend: Some(points), ..survey.clone() };
+        let wanted: Vec<_> = [Some(Measure::RecommendAnswers), also].into_iter().flatten().collect();
+        assert_eq!(answer.credits().iter().map(|own| own.measure).collect::<Vec<_>>(), wanted, "{points}");
+    }
+    let Row::Complaint(complaint) = row(14) else { panic!() };
+    assert_eq!((complaint.order.unwrap().as_str(), complaint.date), ("0001", day));
+    let Row::Leave(leave) = row(15) else { panic!() };
+    assert_eq!(
+        (leave.kind, leave.to, credited(&leave)),
+        (LeaveKind::Annual, Some(date(2026, 8, 7)), Vec::new())
+    );
+    let Row::Training(training) = row(16) else { panic!() };
+    let due = date(2026, 8, 31);
+    assert_eq!(credited(&training), [(Measure::CoursesDue, due, 1), (Measure::CoursesDone, due, 1)]);
+    let late = TrainingRow { completed: Some(date(2026, 9, 1)), ..training };
+    assert_eq!(credited(&late), [(Measure::CoursesDue, due, 1)]);
+    let Row::Score(score) = row(17) else { panic!() };
+    assert_eq!(credited(&score), [(Measure::PeerScore, day, 450), (Measure::PeerScores, day, 1)]);
+    assert!(score.is_within() && !ScoreRow { score: 501, ..score.clone() }.is_within());
+    let skill = ScoreRow { kind: Code::read("谈判").unwrap(), score: 9_000, ..score };
+    assert!(skill.is_within() && credited(&skill).is_empty());
+    let Row::Summary(summary) = row(18) else { panic!() };
+    assert_eq!(credited(&summary), [(Measure::OpeningRevenue, date(2026, 3, 1), 123_450)]);
+    let count = SummaryRow { metric: Metric::Visits, amount: Fen(2_400), ..summary };
+    assert_eq!(
+        (count.is_whole(), credited(&count)),
+        (true, vec![(Measure::OpeningVisits, date(2026, 3, 1), 24)])
+    );
+    assert!(!SummaryRow { amount: Fen(2_450), ..count }.is_whole());
+}
+
+#[test]
+fn every_kind_of_something_that_happens_has_its_day() {
+    for (kind, header, cells) in SAMPLES {
+        let day = entry(kind, header, cells).date();
+        assert_eq!(day.is_some(), kind.dated_by().is_some(), "{kind}");
+        assert!(kind.dated_by().is_none_or(|field| kind.field(field).is_some()), "{kind}");
+    }
+    let day = |place: usize| {
+        let (kind, header, cells) = SAMPLES[place];
+        entry(kind, header, cells).date().unwrap()
+    };
+    assert_eq!((day(8), day(11), day(18)), (date(2026, 9, 30), date(2026, 6, 1), date(2026, 3, 1)));
+}
+
+#[test]
+fn points_months_and_words_of_activities_are_read_strictly() {
+    let survey = |cells: &str| {
+        read(Kind::Surveys, "survey,member,date,satisfaction,recommend", &format!("S|7|2026-08-05|{cells}"))
+    };
+    assert!(survey("100|10").is_ok() && survey("0|0").is_ok() && survey("|").is_ok());
+    for (cells, most) in [("100.01|", 100), ("-1|", 100), ("1.005|", 100), ("|8.5", 10), ("|11", 10)] {
+        assert_eq!(survey(cells).unwrap_err()[0].reason, Reason::Points { most }, "{cells}");
+    }
+    let summary = |cells: &str| read(Kind::Summaries, "member,month,metric,amount", &format!("7|{cells}|1"));
+    for month in ["2026-03|revenue", "2026-03-15|销售额", "2026年3月1日|Revenue"] {
+        assert_eq!(summary(month).unwrap().unwrap().key(), "7\u{1f}2026-03\u{1f}revenue", "{month}");
+    }
+    assert_eq!(summary("2026-13|revenue").unwrap_err()[0].reason, Reason::Month);
+    assert_eq!(summary("2026-03|conversion_rate").unwrap_err()[0].reason, Reason::SummaryMetric);
+    assert_eq!(reason(Kind::Leaves, "member,from,kind", "7|2026-08-05|fun"), Reason::LeaveKind);
+    let header = "opportunity,member,opened,outcome";
+    assert_eq!(reason(Kind::Opportunities, header, "O|7|2026-08-05|maybe"), Reason::Outcome);
+    let Row::Opportunity(open) = row(Kind::Opportunities, header, "O|7|2026-08-05|") else { panic!() };
+    assert_eq!(open.outcome, Outcome::Open);
+}
 
 #[test]
 fn a_code_keeps_its_zeros_and_its_case_and_nothing_hidden() {
@@ -275,7 +411,7 @@ fn a_kept_fingerprint_stays_valid() {
 
 proptest! {
     #[test]
-    fn any_cells_are_read_or_refused_without_harm(cells in prop::collection::vec("\\PC{0,12}", 7), place in 0_usize..10) {
+    fn any_cells_are_read_or_refused_without_harm(cells in prop::collection::vec("\\PC{0,12}", 11), place in 0_usize..19) {
         let (kind, header, _) = SAMPLES[place];
         let read = reader(kind, header).read(|column| cells[column].as_str());
         if let Ok(Some(entry)) = read {

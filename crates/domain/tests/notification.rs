@@ -66,10 +66,12 @@ fn events() -> Vec<(Event, Action)> {
     all.extend([ImportResult::Finished, ImportResult::Refused].map(|own| (import(own), Action::Facts)));
     all.extend(news.map(|own| (channel(own), Action::Integrations)));
     all.push((Event::Accounts { first: 1, count: 2 }, Action::AccountsOrg));
+    all.push((Event::Damage { entry: 12, day: date(2026, 11, 5) }, Action::AuditTrail));
     all.push((
         Event::Digest { day: date(2026, 11, 5), overdue: 0, today: 1, later: 0, unread: 0 },
         Action::Alerts,
     ));
+    all.push((Event::Confirm { address: "冯镕@corp.example".into(), at: 1 }, Action::Integrations));
     all.push((Event::Test { at: 1 }, Action::Integrations));
     all
 }
@@ -104,6 +106,25 @@ fn robots_hear_of_nobody_by_name() {
         let text = serde_json::to_string(&event).unwrap();
         assert!(event.robots() == RobotNews::NotTold || !text.contains("冯镕"), "{text}");
     }
+}
+
+#[test]
+fn programs_are_told_ids_and_codes_and_nothing_that_names_anybody() {
+    let mut told = 0;
+    for (event, _) in events() {
+        let Some(hook) = event.hook() else { continue };
+        told += 1;
+        let text = serde_json::to_string(&hook).unwrap();
+        for name in ["冯镕", "年度", "群", "orders.csv", "@"] {
+            assert!(!text.contains(name), "{name} in {text}");
+        }
+        assert!(event.kind() == "test" || text.chars().any(|own| own.is_ascii_digit()), "no id in {text}");
+    }
+    assert_eq!(told, 19, "accounts, channels and mails of a person are not told");
+    let (raised, _) = events().remove(0);
+    let told = serde_json::to_value(raised.hook()).unwrap();
+    let wanted = serde_json::json!({ "alert": 7, "metric": "revenue", "month": "2026-10", "level": "red" });
+    assert_eq!((raised.kind(), told), ("alert.raised", wanted));
 }
 
 #[test]
@@ -175,7 +196,7 @@ proptest! {
 
     #[test]
     fn no_stretch_of_time_holds_more_than_the_limit(
-        steps in prop::collection::vec((0i64..4_000, 0usize..30), 1..60), kind in 0usize..4,
+        steps in prop::collection::vec((0i64..4_000, 0usize..30), 1..60), kind in 0usize..ChannelKind::ALL.len(),
     ) {
         let limits = ChannelKind::ALL[kind].limits();
         let (mut now, mut sent) = (0, Vec::new());

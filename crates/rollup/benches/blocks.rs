@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use dacheng_domain::facts::credit::{CreditKind, Measure};
+use dacheng_domain::facts::Measure;
+use dacheng_domain::facts::credit::CreditKind;
 use dacheng_rollup::{AXES, Axis, Block, By, Delta, Key, Owner, Question};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};

@@ -2,7 +2,7 @@
 
 use dacheng_domain::facts::credit::CreditKind;
 
-use crate::delta::{Cells, Key, Union, sum_up};
+use crate::delta::{Cells, Delta, Key, Union, sum_up};
 use crate::{AXES, Axis};
 
 /// The cells of one measure and month, sorted by day, names and kind; no cell is 0.
@@ -33,6 +33,43 @@ impl Block {
     /// The names on one axis, sorted.
     pub fn names(&self, axis: Axis) -> &[Box<str>] {
         &self.names[axis as usize]
+    }
+
+    /// Calls `take` with the day of each cell (since 1970-01-01), its names in the order of the axes, and its sum.
+    pub fn each_cell(&self, mut take: impl FnMut(i32, [&str; AXES], i64)) {
+        for cell in 0..self.len() {
+            let name = |axis: usize| self.names[axis][self.codes[axis][cell] as usize].as_ref();
+            take(self.days[cell], std::array::from_fn(name), self.amounts[cell]);
+        }
+    }
+
+    /// These cells, and beside them those of `opening` whose member has no cell in `facts`: what is summed up for somebody's month
+    /// gives way to the facts of it.
+    #[must_use]
+    pub fn beside(&self, opening: &Self, facts: &Self) -> Self {
+        let delta = Delta::default();
+        let mut names = delta.union();
+        let mut cells = self.cells(&mut names);
+        let members = facts.names(Axis::Member);
+        let stays = |cell: &usize| {
+            let member = opening.codes[Axis::Member as usize][*cell] as usize;
+            members.binary_search(&opening.names[Axis::Member as usize][member]).is_err()
+        };
+        let own = opening.cells(&mut names);
+        cells.extend((0..own.len()).filter(stays).map(|cell| own[cell]));
+        Self::of(cells, &names)
+    }
+
+    /// The cells whose product line, region and customer type are kept.
+    #[must_use]
+    pub fn sifted(&self, keep: impl Fn([&str; 3]) -> bool) -> Self {
+        let delta = Delta::default();
+        let mut names = delta.union();
+        let cells = self.cells(&mut names);
+        let axes = [Axis::ProductLine, Axis::Region, Axis::CustomerType].map(|axis| axis as usize);
+        let stays =
+            |cell: usize| keep(axes.map(|axis| self.names[axis][self.codes[axis][cell] as usize].as_ref()));
+        Self::of((0..cells.len()).filter(|cell| stays(*cell)).map(|cell| cells[cell]).collect(), &names)
     }
 
     /// The block of `cells`, whose keys use `names`.

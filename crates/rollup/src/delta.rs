@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use dacheng_domain::facts::credit::{CreditKind, Measure};
+use dacheng_domain::facts::Measure;
+use dacheng_domain::facts::credit::CreditKind;
 use rustc_hash::FxHashMap;
 
 use crate::{AXES, Block};
@@ -94,6 +95,11 @@ impl Delta {
         self.names.intern(text)
     }
 
+    /// Its names, to which those of blocks are added.
+    pub(crate) fn union(&self) -> Union<'_> {
+        Union { delta: &self.names, more: Names::default() }
+    }
+
     /// Adds an amount in fen, negative to take away.
     pub fn add(&mut self, measure: Measure, month: i32, key: Key, amount: i64) {
         let month = self.months.entry((measure, month)).or_default();
@@ -118,7 +124,7 @@ impl Delta {
 
     /// `block` with this delta's cells of one measure and month added; days become `day(day)`.
     pub fn applied(&self, at: (Measure, i32), block: &Block, day: impl Fn(i32) -> i32) -> Block {
-        let mut names = Union { delta: &self.names, more: Names::default() };
+        let mut names = self.union();
         let mut cells = block.cells(&mut names);
         let own = self.months.get(&at).map_or(&[][..], |month| &month.cells);
         cells.extend(own.iter().map(|(key, amount)| (Key { day: day(key.day), ..*key }, *amount)));

@@ -7,7 +7,9 @@
 mod block;
 mod bytes;
 mod delta;
+mod once;
 mod question;
+mod returning;
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +17,9 @@ mod tests;
 pub use block::Block;
 pub use bytes::Damaged;
 pub use delta::{Delta, Key};
+pub use once::{Part, once};
 pub use question::{By, MOST, Owner, Question};
+pub use returning::Returning;
 
 /// How many axes a cell has.
 pub const AXES: usize = 7;
@@ -35,12 +39,17 @@ pub enum Axis {
     CustomerType,
     /// The product's code; not kept in persisted blocks.
     Product,
-    /// The customer's code; not kept in persisted blocks.
+    /// The customer's code; kept only in persisted blocks of what is asked about customers.
     Customer,
 }
 
 /// Between the unit codes of a path, from the leaf to the root. No code holds control characters.
 pub const PATH_SEPARATOR: char = '\u{1f}';
+
+/// The name, on an axis, of a correction that belongs to none of its things but to what they have in common: an order of
+/// several members or product lines counts once in all. No group has it; every sum over several does. No code holds control
+/// characters.
+pub const COMMON: &str = "\u{1e}";
 
 /// How fine the days of a persisted block are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use dacheng_domain::facts::credit::CreditKind;
 use rustc_hash::FxHashMap;
 
-use crate::{Axis, Block, PATH_SEPARATOR};
+use crate::{Axis, Block, COMMON, PATH_SEPARATOR};
 
 /// The most things one question may group by.
 pub const MOST: usize = 4;
 
 /// One thing to group by.
+#[derive(Clone, Copy)]
 pub enum By<'q> {
     /// The names of an axis.
     Axis(Axis),
@@ -45,14 +46,14 @@ pub struct Question<'q> {
 
 /// The answer so far: group names and their numbers, sums in fen by group.
 #[derive(Default)]
-struct Groups {
+pub(crate) struct Groups {
     texts: Vec<String>,
     places: FxHashMap<String, u32>,
-    sums: FxHashMap<GroupKey, i128>,
+    pub(crate) sums: FxHashMap<GroupKey, i128>,
 }
 
-/// A number for each thing grouped by.
-type GroupKey = [u32; MOST];
+/// A number for each thing grouped by, and one for the name that is counted in each.
+pub(crate) type GroupKey = [u32; MOST + 1];
 
 impl Groups {
     fn number(&mut self, text: &str) -> u32 {
@@ -64,6 +65,11 @@ impl Groups {
         self.places.insert(text.to_owned(), number);
         number
     }
+
+    /// The names of the first parts of a key.
+    pub(crate) fn names(&self, key: &[u32]) -> Vec<String> {
+        key.iter().map(|&number| self.texts[number as usize].clone()).collect()
+    }
 }
 
 impl Question<'_> {
@@ -72,14 +78,12 @@ impl Question<'_> {
     pub fn ask<'b>(&self, blocks: impl IntoIterator<Item = &'b Block>) -> Vec<(Vec<String>, i128)> {
         let mut groups = Groups::default();
         for block in blocks {
-            self.add(block, &mut groups);
+            self.add(block, &self.by, &mut groups);
         }
-        let Groups { texts, sums, .. } = groups;
+        let sums = std::mem::take(&mut groups.sums);
         let depth = self.by.len();
-        let text =
-            |key: GroupKey| key[..depth].iter().map(|&number| texts[number as usize].clone()).collect();
         let mut answer: Vec<(Vec<String>, i128)> =
-            sums.into_iter().map(|(key, sum)| (text(key), sum)).collect();
+            sums.into_iter().map(|(key, sum)| (groups.names(&key[..depth]), sum)).collect();
         answer.sort_unstable();
         answer
     }
@@ -109,10 +113,11 @@ impl Question<'_> {
         Some(block.names(Axis::Member).iter().map(|name| members.contains(name.as_ref())).collect())
     }
 
-    fn add(&self, block: &Block, groups: &mut Groups) {
+    /// Adds the cells of a block that count to the sums of groups by `by`.
+    pub(crate) fn add(&self, block: &Block, by: &[By<'_>], groups: &mut Groups) {
         let (kept, asked) = (self.kept(block), self.asked(block));
         let by_member = self.by_member();
-        let mut columns: Vec<Column<'_>> = self.by.iter().map(|by| Column::of(by, block, groups)).collect();
+        let mut columns: Vec<Column<'_>> = by.iter().map(|by| Column::of(by, block, groups)).collect();
         let mut keys = Vec::new();
         for cell in 0..block.len() {
             let day = block.days[cell];
@@ -132,7 +137,7 @@ impl Question<'_> {
     }
 }
 
-/// The groups one cell counts in: one, or as many as its path has units.
+/// The groups one cell counts in: one, or as many as its path has units; none where it corrects over several.
 fn group_keys(
     block: &Block,
     cell: usize,
@@ -144,6 +149,10 @@ fn group_keys(
     keys.push(GroupKey::default());
     for (place, column) in columns.iter_mut().enumerate() {
         let names = column.names(block, cell, groups);
+        if names.is_empty() {
+            keys.clear();
+            return;
+        }
         let before = keys.len();
         for &name in names.iter().skip(1) {
             for at in 0..before {
@@ -168,8 +177,9 @@ impl<'q> Column<'q> {
     fn of(by: &By<'q>, block: &Block, groups: &mut Groups) -> Self {
         match by {
             By::Axis(axis) => {
-                let names = block.names(*axis).iter();
-                Column::Names(*axis, names.map(|name| vec![groups.number(name)]).collect())
+                let names = block.names(*axis).iter().map(AsRef::as_ref);
+                let own = |name: &str| if name == COMMON { Vec::new() } else { vec![groups.number(name)] };
+                Column::Names(*axis, names.map(own).collect())
             }
             By::Unit => {
                 let paths = block.names(Axis::Path).iter();

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use dacheng_domain::facts::credit::{CreditKind, Measure};
+use dacheng_domain::facts::Measure;
+use dacheng_domain::facts::credit::CreditKind;
 use proptest::prelude::*;
 
 use crate::{AXES, Axis, Block, By, Delta, Key, Owner, Question};
@@ -111,4 +112,24 @@ fn members_asked_for_have_the_sums_that_each_has_alone() {
         sums.get(&Vec::new()).map(|sum| (vec![member.to_owned()], *sum))
     };
     assert_eq!(asked, ["m1", "m3"].into_iter().filter_map(alone).collect::<Vec<_>>());
+}
+
+proptest! {
+    #[test]
+    fn a_summary_counts_for_members_without_a_fact_and_for_nobody_else(
+        facts in cells(), opening in cells(), decides in cells()
+    ) {
+        let (facts, decides) = (added(&Block::default(), &facts), added(&Block::default(), &decides));
+        let opening = added(&Block::default(), &opening);
+        let by_member = |block: &Block| ask(block, Owner::Company, vec![By::Axis(Axis::Member)]);
+        let known = by_member(&decides);
+        let mut wanted = by_member(&facts);
+        for (member, sum) in by_member(&opening) {
+            // A member is known where any cell is theirs, also where those sum to 0.
+            if !known.contains_key(&member) {
+                *wanted.entry(member).or_default() += sum;
+            }
+        }
+        prop_assert_eq!(by_member(&facts.beside(&opening, &decides)), wanted);
+    }
 }

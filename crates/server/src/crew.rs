@@ -1,9 +1,10 @@
-//! The threads of a server that run jobs beside the requests.
+//! The threads of a server that work beside the requests: jobs, what leaves the company, sums that no block keeps.
 
 use std::sync::mpsc::channel;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use dacheng_app::figures::history::hold;
 use dacheng_app::jobs::{Places, Runner, Stop, run_due};
 use dacheng_app::outbox::{deliver_due, remind};
 use dacheng_app::{App, Error, Result};
@@ -13,10 +14,15 @@ const RUNNERS: usize = 2;
 /// How long a runner that found nothing to do waits.
 const PAUSE: Duration = Duration::from_secs(2);
 
-/// How long the outbox rests between two passes.
+/// How long a server is left to its first requests before it adds up sums by customer.
+const AT_FIRST: Duration = Duration::from_secs(10);
+/// How long the outbox, and whoever adds up, rests between two passes.
 const REST: Duration = Duration::from_secs(5);
 /// Passes of the outbox between two looks at deadlines: about an hour.
 const REMINDS: u64 = 720;
+
+/// What a thread does until it is told to stop.
+type Beside = fn(&App, &Stop);
 
 /// The runners of a server.
 pub struct Crew {
@@ -34,10 +40,12 @@ impl Crew {
             thread.spawn(move || go_on(&app, &runner)).map_err(|wrong| Error::Internal(wrong.to_string()))
         };
         let mut threads = (1..=RUNNERS).map(begin).collect::<Result<Vec<_>>>()?;
-        let (app, own) = (app.clone(), stop.clone());
-        let thread = std::thread::Builder::new().name("outbox".to_owned());
-        let outbox = thread.spawn(move || deliver(&app, &own));
-        threads.push(outbox.map_err(|wrong| Error::Internal(wrong.to_string()))?);
+        let besides: [(&str, Beside); 2] = [("outbox", deliver), ("sums", add_up)];
+        for (name, work) in besides {
+            let (app, own) = (app.clone(), stop.clone());
+            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&app, &own));
+            threads.push(thread.map_err(|wrong| Error::Internal(wrong.to_string()))?);
+        }
         Ok(Self { stop, threads })
     }
 
@@ -59,42 +67,41 @@ impl Crew {
     }
 }
 
-/// One pass after the other. What goes wrong with the passes themselves is told once, not every two seconds.
+/// One pass after the other.
 fn go_on(app: &App, runner: &Runner) {
-    let mut told = String::new();
-    loop {
-        match run_due(app, runner) {
-            Ok(_) => told.clear(),
-            Err(error) => {
-                let error = error.to_string();
-                if error != told {
-                    tracing::error!("jobs: {error}");
-                }
-                told = error;
-            }
-        }
-        if runner.stop.wait(PAUSE) {
-            break;
-        }
-    }
+    again("jobs", &runner.stop, PAUSE, |_| run_due(app, runner).map(drop));
 }
 
 /// Delivers what is due, and reminds of deadlines once in many passes.
 fn deliver(app: &App, stop: &Stop) {
-    let mut told = String::new();
-    for pass in 0_u64.. {
+    again("outbox", stop, REST, |pass| {
         let reminded = if pass.is_multiple_of(REMINDS) { remind(app).map(drop) } else { Ok(()) };
-        match reminded.and_then(|()| deliver_due(app, app.clock.now()).map(drop)) {
+        reminded.and_then(|()| deliver_due(app, app.clock.now()).map(drop))
+    });
+}
+
+/// Adds up what no block keeps before somebody asks for it.
+fn add_up(app: &App, stop: &Stop) {
+    if !stop.wait(AT_FIRST) {
+        again("sums", stop, REST, |_| hold(app));
+    }
+}
+
+/// Passes until it is time to stop. What goes wrong with the passes themselves is told once, not every time.
+fn again(name: &str, stop: &Stop, rest: Duration, mut pass: impl FnMut(u64) -> Result<()>) {
+    let mut told = String::new();
+    for number in 0_u64.. {
+        match pass(number) {
             Ok(()) => told.clear(),
             Err(error) => {
                 let error = error.to_string();
                 if error != told {
-                    tracing::error!("outbox: {error}");
+                    tracing::error!("{name}: {error}");
                 }
                 told = error;
             }
         }
-        if stop.wait(REST) {
+        if stop.wait(rest) {
             break;
         }
     }

@@ -13,12 +13,17 @@ pub fn report(outcome: Result<(), Error>) -> ExitCode {
         | Error::Forbidden(_)
         | Error::NotSignedIn
         | Error::Stale { .. }
+        | Error::TooLarge(_)
         | Error::Usage(_)
         | Error::Store(_)
         | Error::Internal(_) => eprintln!("dacheng: {error}"),
     }
     ExitCode::from(match error {
-        Error::Refused(_) | Error::Forbidden(_) | Error::NotSignedIn | Error::Stale { .. } => 3,
+        Error::Refused(_)
+        | Error::TooLarge(_)
+        | Error::Forbidden(_)
+        | Error::NotSignedIn
+        | Error::Stale { .. } => 3,
         Error::Usage(_) => 2,
         Error::Missing { .. } | Error::Store(_) | Error::Internal(_) => 1,
     })

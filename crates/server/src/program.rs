@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use dacheng_app::outbox::{Key, Outbound};
+use dacheng_app::outbox::{Key, Outbound, are_certificates};
 use dacheng_app::search::complete;
 use dacheng_app::{Actor, App, Clock, Context, Error, Random, Result};
 use dacheng_domain::notification::Allowed;
@@ -40,8 +40,17 @@ impl Settings {
             .map_err(|wrong| Error::Usage(format!("--outbound-allow: {wrong}")))?;
         // The key is read from the environment only: a command line is seen by everybody on the machine.
         let key = Key::of(&std::env::var("DACHENG_SECRET_KEY").unwrap_or_default());
-        let outbound = Arc::new(Outbound { site: self.site.trim_end_matches('/').to_owned(), allowed, key });
+        let site = self.site.trim_end_matches('/').to_owned();
+        let outbound = Arc::new(Outbound { site, allowed, key, authorities: self.authorities()? });
         Ok(App { store, clock, random: Random::System, memory: Arc::default(), zone, outbound })
+    }
+
+    /// The further authorities of certificates, read at the start, so that a wrong file is told at once.
+    fn authorities(&self) -> Result<Vec<u8>> {
+        let Some(path) = &self.outbound_ca else { return Ok(Vec::new()) };
+        let wrong = |wrong: String| Error::Usage(format!("--outbound-ca {}: {wrong}", path.display()));
+        let pem = std::fs::read(path).map_err(|failed| wrong(failed.to_string()))?;
+        if are_certificates(&pem) { Ok(pem) } else { Err(wrong("no certificates in PEM".to_owned())) }
     }
 
     /// A request of the command line.

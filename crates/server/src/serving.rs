@@ -9,6 +9,7 @@ use dacheng_app::facts::undo::discard_unfinished;
 use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::jobs::Places;
 use dacheng_app::{App, Error, Result};
+use dacheng_domain::access::step_up::Lasting;
 use dacheng_domain::files::Limits;
 use dacheng_web::http::{FixedDate, MetricsPlace, PlainHttp, Running, Site, Web, metrics_router, router};
 use tokio::signal::unix::{SignalKind, signal};
@@ -37,6 +38,8 @@ pub struct Address {
     pub places: Places,
     /// How much may hang on a document.
     pub files: Limits,
+    /// For how long a password counts for acts that ask for it.
+    pub step_up: Lasting,
     /// Seconds from the word to stop to the end.
     pub stop_within: u64,
 }
@@ -83,7 +86,8 @@ fn web(app: App, address: &Address) -> Result<Web> {
     let running = Running::new(address.trusted_proxies.clone(), metrics);
     let (plain_http, fixed_date) = (address.plain_http, address.fixed_date);
     let (places, files) = (address.places.clone(), address.files);
-    let site = Site { plain_http, fixed_date, workbooks, places, uploads, files, running };
+    let step_up = address.step_up;
+    let site = Site { plain_http, fixed_date, workbooks, places, uploads, files, step_up, running };
     Ok(Web { app, site: Arc::new(site) })
 }
 

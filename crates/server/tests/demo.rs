@@ -56,4 +56,62 @@ fn the_demo_company_holds_the_figures_it_was_designed_around() {
     assert_eq!(reds.len(), 1);
     assert_eq!(reds[0]["owner"], "member:E000050");
     assert!(alerts.iter().any(|alert| alert["owner"] == "unit:T0009" && alert["level"] == "yellow"));
+    was_made_day_by_day(&database, alerts);
+    let days = |from: &str, to: &str| {
+        let number = |day: &str| format!("julianday('{day}') - julianday('1970-01-01')");
+        format!("between {} and {}", number(from), number(to))
+    };
+    let bought = |days: &str| {
+        format!(
+            "select distinct o.customer from fact_order o join fact_member m on m.code = o.member
+             where m.unit in ('T0010', 'T0011', 'T0012') and o.status = 0 and o.day {days}"
+        )
+    };
+    let (before, quarter) =
+        (bought(&days("2025-07-01", "2026-06-30")), bought(&days("2026-07-01", "2026-09-30")));
+    let count = |of: &str| sqlite3(&folder.path().join("demo.db"), &format!("select count(*) from ({of})"));
+    assert_eq!((count(&before), count(&format!("{before} intersect {quarter}"))), ("75".into(), "45".into()));
+    let decided = |outcome: u8| -> f64 {
+        count(&format!("select distinct code from fact_opportunity where outcome = {outcome}"))
+            .parse()
+            .unwrap()
+    };
+    let conversion = decided(1) / (decided(1) + decided(2));
+    assert!((0.30..0.40).contains(&conversion), "{conversion}");
+    let backwards =
+        "select count(*) from audit one join audit next on next.leaf = one.leaf + 1 where next.at < one.at";
+    assert_eq!(sqlite3(&folder.path().join("demo.db"), backwards), "0", "the audit trail goes back in time");
+}
+
+fn sqlite3(file: &Path, statement: &str) -> String {
+    let done = Command::new("sqlite3").arg(file).arg(statement).output().unwrap();
+    String::from_utf8(done.stdout).unwrap().trim().to_owned()
+}
+
+/// What is known as of an earlier day is what had come in by then, and alerts are as old as the closes that raised them.
+fn was_made_day_by_day(database: &str, alerts: &[Value]) {
+    let known = |period: &str, as_of: Option<&str>| {
+        let mut words = vec!["attainment", "--metric", "revenue", "--period", period, "--by", "month"];
+        words.extend(as_of.iter().flat_map(|day| ["--as-of", day]));
+        ask(database, &words)["total"]["actual"].as_str().unwrap().parse::<f64>().unwrap()
+    };
+    let august = known("2026-08", None);
+    assert!(august > 0.0);
+    for (period, as_of, expected) in [
+        ("2025-11", "2025-12-07", 0.0),
+        ("2026-08", "2026-08-31", 0.0),
+        ("2026-08", "2026-09-01", august),
+        ("2026-09", "2026-09-30", 0.0),
+    ] {
+        let found = known(period, Some(as_of));
+        assert!((found - expected).abs() < 0.001, "{period} as of {as_of}: {found}, not {expected}");
+    }
+    let (monday, later) = (known("2026-11", Some("2026-11-09")), known("2026-11", Some("2026-11-16")));
+    assert!(0.0 < monday && monday < later && later < known("2026-11", None), "{monday} {later}");
+    assert!(alerts.iter().any(|alert| alert["month"] == "2026-04"));
+    for alert in alerts {
+        let (month, raised) = (alert["month"].as_str().unwrap(), alert["raised_on"].as_str().unwrap());
+        let next = month[5..].parse::<u32>().unwrap() + 1;
+        assert!(raised.starts_with(&format!("2026-{next:02}-0")), "{alert}");
+    }
 }

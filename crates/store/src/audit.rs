@@ -94,6 +94,15 @@ pub fn each(tx: &mut Read, mut take: impl FnMut(Entry)) -> Result<()> {
     })
 }
 
+/// The entries from the leaf `from` on, in order, at most `limit` of them.
+pub fn from(tx: &mut Read, from: i64, limit: i64) -> Result<Vec<Entry>> {
+    tx.all(
+        &format!("select {COLUMNS} from audit where leaf >= $1 order by leaf limit $2"),
+        &[from.into(), limit.into()],
+        |row| entry(&row),
+    )
+}
+
 /// The newest entries about an object below `before`, newest first.
 pub fn of_object(tx: &mut Read, object: &str, before: Option<i64>, limit: i64) -> Result<Vec<Entry>> {
     tx.all(

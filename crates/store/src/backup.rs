@@ -220,7 +220,7 @@ pub fn leave_out(tx: &mut Write, since: i64) -> Result<LeftOut> {
     tx.change("delete from known_device", &[])?;
     Ok(LeftOut {
         sessions: tx.change("delete from session", &[])?,
-        links: tx.change("delete from invitation", &[])?,
+        links: tx.change("delete from invitation", &[])? + tx.change("delete from mail_confirmation", &[])?,
         tokens: tx.change("delete from token", &[])?,
         exports: tx.change(
             "update job set state = 'cancelled', outcome = null

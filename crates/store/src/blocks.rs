@@ -64,3 +64,8 @@ pub fn places(tx: &mut Read) -> Result<Vec<Place>> {
         Ok(Place { measure: row.int(0)?, month: row.int(1)?, grain: row.int(2)? })
     })
 }
+
+/// The measures that have a block, in order: what any fact was added up for.
+pub fn measures(tx: &mut Read) -> Result<Vec<i64>> {
+    tx.all("select distinct measure from rollup_block order by measure", &[], |row| row.int(0))
+}

@@ -82,6 +82,15 @@ pub fn of_units(tx: &mut Read, (plan, metric): Of<'_>, units: &[&str]) -> Result
     })
 }
 
+/// Every unit that is broken down, or has a row above all of them.
+pub fn units(tx: &mut Read, (plan, metric): Of<'_>) -> Result<Vec<String>> {
+    tx.all(
+        "select unit from breakdown where plan_id = $1 and metric = $2 order by unit",
+        &[plan.into(), metric.into()],
+        |row| row.text(0),
+    )
+}
+
 /// The children of some units, in their places.
 pub fn children(tx: &mut Read, (plan, metric): Of<'_>, units: &[&str]) -> Result<Vec<Child>> {
     let statement = format!(

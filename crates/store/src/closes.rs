@@ -175,7 +175,15 @@ pub fn authors(tx: &mut Read, days: (i32, i32)) -> Result<Vec<String>> {
         "select distinct i.actor from import i join (
            select import_id from fact_order where day between $1 and $2
            union select import_id from fact_return where day between $1 and $2
+           union select import_id from fact_receivable where day between $1 and $2
            union select import_id from fact_payment where day between $1 and $2
+           union select import_id from fact_complaint where day between $1 and $2
+           union select import_id from fact_opportunity where opened between $1 and $2 or closed between $1 and $2
+           union select import_id from fact_visit where day between $1 and $2
+           union select import_id from fact_survey where day between $1 and $2
+           union select import_id from fact_training where due between $1 and $2
+           union select import_id from fact_score where day between $1 and $2
+           union select import_id from fact_summary where day between $1 and $2
            union select l.import_id from fact_order o join fact_order_line l on l.order_code = o.code
              where o.day between $1 and $2
            union select s.import_id from fact_order o join fact_order_share s on s.order_code = o.code

@@ -344,6 +344,15 @@ pub fn sequence_at(tx: &mut Read, instant: i64) -> Result<i64> {
     Ok(newest.unwrap_or(0))
 }
 
+/// The imports that began or ceased to count after a change sequence, with the rows each brought, in their order.
+pub fn changed_since(tx: &mut Read, sequence: i64) -> Result<Vec<(i64, i64)>> {
+    tx.all(
+        "select id, rows_added + rows_changed from import where sequence > $1 or withdrawn > $1 order by id",
+        &[sequence.into()],
+        |row| Ok((row.int(0)?, row.int(1)?)),
+    )
+}
+
 /// Whether an import of one of these kinds was ever undone.
 pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
     let withdrawn =
@@ -353,15 +362,12 @@ pub fn any_withdrawn(tx: &mut Read, kinds: &[&str]) -> Result<bool> {
     Ok(withdrawn.iter().any(|kind| kinds.contains(&kind.as_str())))
 }
 
-/// When facts of a metric last began to count, up to and at `until`; UTC milliseconds.
-pub fn newest_facts(tx: &mut Read, metric: &str, until: i64) -> Result<Option<i64>> {
-    let kinds: [&str; 2] =
-        if metric == "collections" { ["payments", "payments"] } else { ["orders", "order_lines"] };
-    let newest = tx.first(
-        "select max(ended_at) from import
-         where (state = 'committed' or withdrawn_at > $3) and kind in ($1, $2) and ended_at <= $3",
-        &[kinds[0].into(), kinds[1].into(), until.into()],
-        |row| row.maybe_int(0),
-    )?;
-    Ok(newest.flatten())
+/// When facts of each kind last began to count, up to and at `until`; UTC milliseconds.
+pub fn newest_by_kind(tx: &mut Read, until: i64) -> Result<Vec<(String, i64)>> {
+    tx.all(
+        "select kind, max(ended_at) from import
+         where (state = 'committed' or withdrawn_at > $1) and ended_at <= $1 group by kind order by kind",
+        &[until.into()],
+        |row| Ok((row.text(0)?, row.int(1)?)),
+    )
 }

@@ -11,6 +11,16 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_outbox.sql"),
     include_str!("../migrations/0006_search.sql"),
     include_str!("../migrations/0007_files.sql"),
+    include_str!("../migrations/0008_step_up.sql"),
+    include_str!("../migrations/0009_notifications.sql"),
+    include_str!("../migrations/0010_receivables.sql"),
+    include_str!("../migrations/0011_facts.sql"),
+    include_str!("../migrations/0012_objectives.sql"),
+    include_str!("../migrations/0013_market_notes.sql"),
+    include_str!("../migrations/0014_proposal.sql"),
+    include_str!("../migrations/0015_scenarios.sql"),
+    include_str!("../migrations/0016_own_metrics.sql"),
+    include_str!("../migrations/0017_people_forecast.sql"),
 ];
 
 /// What this program knows.

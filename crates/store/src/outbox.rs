@@ -165,6 +165,26 @@ pub fn of_account(tx: &mut Read, account: AccountId, below: i64, limit: i64) -> 
     tx.all(&statement, &[account.into(), below.into(), limit.into()], |row| message(&row))
 }
 
+/// Those of them that they have not read.
+pub fn unread_of_account(tx: &mut Read, account: AccountId, below: i64, limit: i64) -> Result<Vec<Message>> {
+    let statement = format!(
+        "select {COLUMNS} from message where account_id = $1 and channel_id is null and state = 'sent' and id < $2
+         order by id desc limit $3"
+    );
+    tx.all(&statement, &[account.into(), below.into(), limit.into()], |row| message(&row))
+}
+
+/// How many mails of a kind were written to somebody since a moment, UTC milliseconds.
+pub fn mailed_since(tx: &mut Read, account: AccountId, kind: &str, since: i64) -> Result<i64> {
+    let found = tx.first(
+        "select count(*) from message
+         where account_id = $1 and channel_id is not null and made_at >= $2 and event_key like $3",
+        &[account.into(), since.into(), (&format!("{kind}/%")).into()],
+        |row| row.int(0),
+    )?;
+    Ok(found.unwrap_or(0))
+}
+
 /// One message.
 pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Message>> {
     tx.first(&format!("select {COLUMNS} from message where id = $1"), &[id.into()], |row| message(&row))
@@ -258,10 +278,11 @@ pub fn give_up(tx: &mut Write, channel: i64, reason: &str) -> Result<u64> {
     )
 }
 
-/// The dead letters, the newest first.
-pub fn dead(tx: &mut Read, limit: i64) -> Result<Vec<Message>> {
-    let statement = format!("select {COLUMNS} from message where state = 'dead' order by id desc limit $1");
-    tx.all(&statement, &[limit.into()], |row| message(&row))
+/// The dead letters below a number, the newest first.
+pub fn dead(tx: &mut Read, below: i64, limit: i64) -> Result<Vec<Message>> {
+    let statement =
+        format!("select {COLUMNS} from message where state = 'dead' and id < $1 order by id desc limit $2");
+    tx.all(&statement, &[below.into(), limit.into()], |row| message(&row))
 }
 
 /// Sends a dead letter again, with all its attempts. Answers `false` where it is none.
@@ -272,4 +293,29 @@ pub fn again(tx: &mut Write, id: i64, due_at: i64) -> Result<bool> {
         &[id.into(), due_at.into()],
     )?;
     Ok(touched == 1)
+}
+
+/// What is forgotten in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Old {
+    /// Messages within the application that were read.
+    Read,
+    /// Messages that left through a channel and arrived.
+    Delivered,
+    /// Messages that were given up, and nobody sent again.
+    Dead,
+}
+
+/// Forgets messages that were made before a moment (UTC milliseconds), the oldest first, at most `limit`; answers how many.
+pub fn forget(tx: &mut Write, old: Old, before: i64, limit: i64) -> Result<u64> {
+    let which = match old {
+        Old::Read => "state = 'read'",
+        Old::Delivered => "state = 'sent' and channel_id is not null",
+        Old::Dead => "state = 'dead'",
+    };
+    let statement = format!(
+        "delete from message where id in (
+           select id from message where {which} and made_at < $1 order by made_at, id limit $2)"
+    );
+    tx.change(&statement, &[before.into(), limit.into()])
 }

@@ -97,9 +97,14 @@ pub(crate) fn append<'v, T>(
     fill: impl Fn(&'v T, &mut Vec<Value<'v>>),
 ) -> Result<()> {
     let columns = columns.join(", ");
-    let types = connection.statement(&format!("select {columns} from {table} where false"))?;
-    let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+    let types = types(connection, table, &columns)?;
     copy(connection, table, &columns, &types, rows, fill)
+}
+
+/// The types of some columns of a table, which a binary COPY has to name.
+fn types(connection: &mut Prepared, table: &str, columns: &str) -> Result<Vec<Type>> {
+    let none = connection.statement(&format!("select {columns} from {table} where false"))?;
+    Ok(none.columns().iter().map(|column| column.type_().clone()).collect())
 }
 
 fn copy<'v, T>(
@@ -136,8 +141,7 @@ pub(crate) fn append_new<'v, T>(
         "create temporary table if not exists arriving_{table} (like {table}) on commit drop;
          truncate arriving_{table}"
     ))?;
-    let types = connection.statement(&format!("select {list} from {table} where false"))?;
-    let types: Vec<Type> = types.columns().iter().map(|column| column.type_().clone()).collect();
+    let types = types(connection, table, &list)?;
     copy(connection, &format!("arriving_{table}"), &list, &types, rows, fill)?;
     connection.client.batch_execute(&format!(
         "insert into {table} ({list}) select {list} from arriving_{table} on conflict do nothing"

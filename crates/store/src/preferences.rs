@@ -14,6 +14,8 @@ pub struct Preference {
     pub mode: MailMode,
     /// Their mail address.
     pub address: Option<String>,
+    /// When they confirmed that it is theirs; no mail goes there before. UTC milliseconds.
+    pub confirmed_at: Option<i64>,
     /// When they are left alone.
     pub quiet: QuietHours,
     /// The last morning whose digest was prepared.
@@ -37,16 +39,17 @@ pub struct Recipient {
     pub preference: Preference,
 }
 
-const COLUMNS: &str = "p.mode, p.address, p.quiet, p.digested_on, p.version";
+const COLUMNS: &str = "p.mode, p.address, p.confirmed_at, p.quiet, p.digested_on, p.version";
 
 fn preference(row: &Row<'_>, first: usize) -> Result<Preference> {
     let Some(mode) = row.maybe_str(first)? else { return Ok(Preference::default()) };
     Ok(Preference {
         mode: of_word(mode)?,
         address: row.maybe_text(first + 1)?,
-        quiet: of_json(row.str(first + 2)?)?,
-        digested_on: row.maybe_str(first + 3)?.map(day).transpose()?,
-        version: row.int(first + 4)?,
+        confirmed_at: row.maybe_int(first + 2)?,
+        quiet: of_json(row.str(first + 3)?)?,
+        digested_on: row.maybe_str(first + 4)?.map(day).transpose()?,
+        version: row.int(first + 5)?,
     })
 }
 
@@ -56,7 +59,8 @@ pub fn of_account(tx: &mut Read, account: AccountId) -> Result<Preference> {
     Ok(tx.first(&statement, &[account.into()], |row| preference(&row, 0))?.unwrap_or_default())
 }
 
-/// Saves what somebody chose over the version it carries. Answers `false` where that is no longer the newest.
+/// Saves what somebody chose over the version it carries; an address that is another than before is not confirmed,
+/// whoever changed it. Answers `false` where the version is no longer the newest.
 pub fn save(tx: &mut Write, account: AccountId, chosen: &Preference) -> Result<bool> {
     let (mode, quiet) = (word(&chosen.mode)?, json(&chosen.quiet)?);
     let values = [
@@ -70,10 +74,21 @@ pub fn save(tx: &mut Write, account: AccountId, chosen: &Preference) -> Result<b
         "insert into notification_preference (account_id, mode, address, quiet, version)
          values ($1, $2, $3, $4, $5 + 1) on conflict (account_id) do nothing"
     } else {
-        "update notification_preference set mode = $2, address = $3, quiet = $4, version = version + 1
+        "update notification_preference set mode = $2, quiet = $4, version = version + 1,
+           confirmed_at = case when address = $3 then confirmed_at end, address = $3
          where account_id = $1 and version = $5"
     };
     Ok(tx.change(statement, &values)? == 1)
+}
+
+/// Notes that an address was confirmed. Answers `false` where somebody's address is another one, or confirmed already.
+pub fn confirm(tx: &mut Write, account: AccountId, address: &str, at: i64) -> Result<bool> {
+    let touched = tx.change(
+        "update notification_preference set confirmed_at = $3, version = version + 1
+         where account_id = $1 and address = $2 and confirmed_at is null",
+        &[account.into(), address.into(), at.into()],
+    )?;
+    Ok(touched == 1)
 }
 
 /// Everybody whose account is active, by number.
@@ -98,7 +113,7 @@ pub fn recipients(tx: &mut Read) -> Result<Vec<Recipient>> {
 pub fn undigested(tx: &mut Read, morning: Date) -> Result<Vec<AccountId>> {
     tx.all(
         "select p.account_id from notification_preference p join account a on a.id = p.account_id
-         where p.mode = 'digest' and p.address is not null and a.state = 'active'
+         where p.mode = 'digest' and p.address is not null and p.confirmed_at is not null and a.state = 'active'
            and (p.digested_on is null or p.digested_on < $1)
          order by p.account_id",
         &[(&morning.to_string()).into()],

@@ -17,6 +17,8 @@ pub struct Session {
     pub device: String,
     /// UTC milliseconds.
     pub started_at: i64,
+    /// When its password was last given, UTC milliseconds.
+    pub password_at: i64,
     /// UTC milliseconds, to about a minute.
     pub seen_at: i64,
     /// It ends when unseen for so many milliseconds.
@@ -26,7 +28,7 @@ pub struct Session {
 }
 
 const COLUMNS: &str = "session.hash, session.account_id, session.address, session.device, session.started_at, \
-                       session.seen_at, session.idle_for, session.expires_at";
+                       session.password_at, session.seen_at, session.idle_for, session.expires_at";
 
 /// Reads [`COLUMNS`] from the column `first` on.
 fn session(row: &Row<'_>, first: usize) -> Result<Session> {
@@ -36,23 +38,25 @@ fn session(row: &Row<'_>, first: usize) -> Result<Session> {
         address: row.text(first + 2)?,
         device: row.text(first + 3)?,
         started_at: row.int(first + 4)?,
-        seen_at: row.int(first + 5)?,
-        idle_for: row.int(first + 6)?,
-        expires_at: row.int(first + 7)?,
+        password_at: row.int(first + 5)?,
+        seen_at: row.int(first + 6)?,
+        idle_for: row.int(first + 7)?,
+        expires_at: row.int(first + 8)?,
     })
 }
 
 /// Adds a session.
 pub fn insert(tx: &mut Write, session: &Session) -> Result<()> {
     tx.change(
-        "insert into session (hash, account_id, address, device, started_at, seen_at, idle_for, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into session (hash, account_id, address, device, started_at, password_at, seen_at, idle_for, expires_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &[
             (&session.hash).into(),
             session.account.into(),
             (&session.address).into(),
             (&session.device).into(),
             session.started_at.into(),
+            session.password_at.into(),
             session.seen_at.into(),
             session.idle_for.into(),
             session.expires_at.into(),
@@ -94,6 +98,13 @@ pub fn touch(tx: &mut Write, hash: &str, now: i64) -> Result<()> {
         &[hash.into(), now.into()],
     )?;
     Ok(())
+}
+
+/// Notes that the password of a session was given again. Answers `false` where the account has no such session.
+pub fn give_password(tx: &mut Write, account: AccountId, hash: &str, now: i64) -> Result<bool> {
+    let values = [account.into(), hash.into(), now.into()];
+    let statement = "update session set password_at = $3 where account_id = $1 and hash = $2";
+    Ok(tx.change(statement, &values)? == 1)
 }
 
 /// Ends one session of an account. Answers `false` where there is none.

@@ -28,6 +28,13 @@ pub fn current(tx: &mut Read, name: &str) -> Result<Option<Setting>> {
     )
 }
 
+/// The number of the newest version of a setting; 0 where there is none yet.
+pub fn version(tx: &mut Read, name: &str) -> Result<i64> {
+    let found =
+        tx.first("select max(version) from setting where name = $1", &[name.into()], |row| row.maybe_int(0))?;
+    Ok(found.flatten().unwrap_or(0))
+}
+
 /// Adds the version after `seen` (0: none yet). Answers `false` where somebody else added it first.
 pub fn append(tx: &mut Write, name: &str, seen: i64, value: &str, now: i64, actor: &str) -> Result<bool> {
     let touched = tx.change(

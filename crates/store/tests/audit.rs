@@ -1,6 +1,6 @@
 //! The audit trail keeps its entries in order, on both engines.
 
-use dacheng_store::audit::{Entry, append, each, of_object};
+use dacheng_store::audit::{Entry, append, each, from, of_object};
 use dacheng_store::testing::on_both;
 
 fn entry(leaf: i64) -> Entry {
@@ -29,6 +29,9 @@ fn entries_come_back_as_written_and_newest_first() {
         let mut all = Vec::new();
         each(&mut tx, |entry| all.push(entry))?;
         assert_eq!(all, (1..=5).map(entry).collect::<Vec<_>>());
+        assert_eq!(from(&mut tx, i64::MIN, 9)?, all);
+        assert_eq!(from(&mut tx, 2, 3)?, [entry(2), entry(3), entry(4)]);
+        assert_eq!(from(&mut tx, 6, 3)?, []);
         assert_eq!(of_object(&mut tx, "plan/2026", Some(4), 2)?, [entry(3), entry(2)]);
         assert_eq!(of_object(&mut tx, "plan/2025", None, 2)?, []);
         Ok(())

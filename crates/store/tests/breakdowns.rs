@@ -51,6 +51,8 @@ fn a_breakdown_counts_its_changes_and_can_be_forgotten() {
         breakdowns::save(&mut tx, of, "S", "own", 7, "ops")?;
         breakdowns::save(&mut tx, of, "N", "even", 7, "ops")?;
         breakdowns::touch(&mut tx, of, &["S", "W"], 8, "ops")?;
+        assert_eq!(breakdowns::units(&mut tx, of)?, ["N", "S"]);
+        assert!(breakdowns::units(&mut tx, (of.0, "visits"))?.is_empty());
         let found = breakdowns::of_units(&mut tx, of, &["S", "N", "W"])?;
         let found: Vec<_> =
             found.iter().map(|row| (row.unit.as_str(), row.method.as_str(), row.version)).collect();

@@ -94,6 +94,7 @@ fn people_and_their_keys_come_back_with_every_column() {
             address: "2001:db8::1".into(),
             device: NAME.into(),
             started_at: i64::MIN,
+            password_at: i64::MIN + 1,
             seen_at: -1,
             idle_for: i64::MAX,
             expires_at: i64::MAX,
@@ -399,6 +400,8 @@ fn blocks_keep_any_bytes() {
             blocks::replace(&mut tx, Place { measure: 1, month, grain: 1 }, 0, 1, b"")?;
         }
         assert_eq!(closes::first_month_with_facts(&mut tx)?, Some(190_001));
+        blocks::replace(&mut tx, Place { measure: 7, month: 202_601, grain: 1 }, 0, 1, b"")?;
+        assert_eq!(blocks::measures(&mut tx)?, [1, 7]);
         tx.commit()
     })
     .unwrap();

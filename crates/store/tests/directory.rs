@@ -67,6 +67,7 @@ fn an_account_was_last_seen_in_its_newest_session() {
                 address: "192.0.2.1".into(),
                 device: "Firefox".into(),
                 started_at: 1,
+                password_at: 1,
                 seen_at,
                 idle_for: 1,
                 expires_at: 9,

@@ -3,12 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something fails")]
 
 use dacheng_domain::Fen;
+use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::row::{
-    CustomerRow, EmploymentRow, MemberRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ProductRow,
-    ReturnRow, UnitRow,
+    ComplaintRow, CustomerRow, EmploymentRow, LeaveRow, MemberRow, OpportunityRow, OrderLineRow, OrderRow,
+    OrderShareRow, PaymentRow, ProductRow, ReceivableRow, ReturnRow, ScoreRow, SummaryRow, SurveyRow,
+    TrainingRow, UnitRow, VisitRow,
 };
+use dacheng_domain::facts::state::{LeaveKind, Outcome};
 use dacheng_domain::facts::value::{Code, OrderStatus};
+use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{Position, Share};
 use dacheng_store::facts::{self, Fact, Version, View};
 use dacheng_store::testing::on_both;
@@ -158,6 +162,13 @@ fn sales_come_back_as_written_down_to_the_smallest_number() {
             amount: Fen(amount),
         };
         come_back(&store, &[back("r1", OLD, i64::MIN), back("r2", FAR, i64::MAX)])?;
+        let receivable = |of: &str, due, amount| ReceivableRow {
+            code: code(of),
+            order: code("A"),
+            due,
+            amount: Fen(amount),
+        };
+        come_back(&store, &[receivable("f1", OLD, 0), receivable("f2", FAR, i64::MAX)])?;
         let payment = |payment: &str, order: Option<&str>, date| PaymentRow {
             payment: code(payment),
             order: order.map(code),
@@ -167,6 +178,99 @@ fn sales_come_back_as_written_down_to_the_smallest_number() {
             amount: Fen(-5),
         };
         come_back(&store, &[payment("p1", None, OLD), payment("p2", Some("A"), FAR)])
+    })
+    .unwrap();
+}
+
+#[test]
+fn what_people_do_beside_sales_comes_back_as_written() {
+    on_both(|store| {
+        let text = |given: bool| given.then(|| "喆 😀 'x'".to_owned());
+        let opportunity = |own: &str, given: bool, outcome| OpportunityRow {
+            opportunity: code(own),
+            customer: given.then(|| code("c")),
+            member: code("m"),
+            opened: OLD,
+            stage: text(given),
+            amount: given.then_some(Fen(i64::MAX)),
+            expected: given.then_some(FAR),
+            closed: given.then_some(FAR),
+            outcome,
+            active: given.then_some(OLD),
+            probability: given.then_some(10_000),
+        };
+        come_back(
+            &store,
+            &[
+                opportunity("1", false, Outcome::Open),
+                opportunity("2", true, Outcome::Won),
+                opportunity("3", true, Outcome::Lost),
+            ],
+        )?;
+        let visit = |own: &str, given: bool, date| VisitRow {
+            visit: code(own),
+            customer: given.then(|| code("c")),
+            member: code("m"),
+            date,
+            kind: text(given),
+            outcome: text(given),
+        };
+        come_back(&store, &[visit("1", false, OLD), visit("2", true, FAR)])?;
+        let survey = |own: &str, points: Option<i64>| SurveyRow {
+            survey: code(own),
+            customer: points.map(|_| code("c")),
+            member: code("m"),
+            date: FAR,
+            satisfaction: points,
+            recommend: points,
+        };
+        come_back(&store, &[survey("1", None), survey("2", Some(0)), survey("3", Some(10_000))])?;
+        let complaint = |own: &str, given: bool| ComplaintRow {
+            complaint: code(own),
+            order: given.then(|| code("A")),
+            customer: given.then(|| code("c")),
+            member: given.then(|| code("m")),
+            date: OLD,
+        };
+        come_back(&store, &[complaint("1", false), complaint("2", true)])?;
+        let leaves: Vec<LeaveRow> = (1..)
+            .zip(LeaveKind::ALL)
+            .map(|(place, kind)| LeaveRow {
+                member: code("m"),
+                from: date(1960 + place, 1, 1),
+                to: (place > 1).then_some(FAR),
+                kind,
+            })
+            .collect();
+        come_back(&store, &leaves)?;
+        let training = |member: &str, day: Option<Date>| TrainingRow {
+            course: code("t"),
+            member: code(member),
+            assigned: day,
+            due: OLD,
+            completed: day,
+            score: day.map(|_| 9_999),
+        };
+        come_back(&store, &[training("m", None), training("n", Some(FAR))])?;
+        let score = |date, kind: &str| ScoreRow {
+            member: code("m"),
+            rater: code("r"),
+            date,
+            kind: code(kind),
+            score: 450,
+        };
+        come_back(&store, &[score(OLD, "a"), score(OLD, "b"), score(FAR, "a")])?;
+        let summary =
+            |month, metric, amount| SummaryRow { member: code("m"), month, metric, amount: Fen(amount) };
+        let (early, late) = (Month::of(OLD), Month::of(FAR));
+        come_back(
+            &store,
+            &[
+                summary(early, Metric::Revenue, i64::MIN),
+                summary(late, Metric::NewCustomers, 300),
+                summary(late, Metric::Revenue, i64::MAX),
+            ],
+        )
     })
     .unwrap();
 }

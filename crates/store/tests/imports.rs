@@ -149,23 +149,45 @@ fn whether_an_import_was_undone_is_known_by_its_kind() {
 }
 
 #[test]
-fn the_newest_facts_of_a_metric_are_those_its_own_files_brought() {
+fn the_newest_facts_of_a_kind_are_those_its_own_files_brought() {
     on_both(|store| {
         let mut tx = store.write()?;
-        assert_eq!(imports::newest_facts(&mut tx, "revenue", 1_000)?, None);
+        let newest = |tx: &mut dacheng_store::Write, until| -> dacheng_store::Result<Vec<(String, i64)>> {
+            imports::newest_by_kind(tx, until)
+        };
+        let of = |pairs: &[(&str, i64)]| -> Vec<(String, i64)> {
+            pairs.iter().map(|(kind, at)| ((*kind).to_owned(), *at)).collect()
+        };
+        assert_eq!(newest(&mut tx, 1_000)?, []);
         committed(&mut tx, "orders", 1, 1, 50)?;
         let lines = committed(&mut tx, "order_lines", 2, 1, 70)?;
-        committed(&mut tx, "units", 3, 1, 90)?;
-        begin(&mut tx, "orders")?;
-        assert_eq!(imports::newest_facts(&mut tx, "revenue", 1_000)?, Some(70));
-        assert_eq!(imports::newest_facts(&mut tx, "collections", 1_000)?, None);
+        begin(&mut tx, "visits")?;
         committed(&mut tx, "payments", 4, 1, -80)?;
-        assert_eq!(imports::newest_facts(&mut tx, "collections", 1_000)?, Some(-80));
+        let all = of(&[("order_lines", 70), ("orders", 50), ("payments", -80)]);
+        assert_eq!(newest(&mut tx, 1_000)?, all);
         assert!(imports::withdraw(&mut tx, lines, 5, "ops", 99)?);
-        assert_eq!(imports::newest_facts(&mut tx, "revenue", 1_000)?, Some(50));
-        assert_eq!(imports::newest_facts(&mut tx, "revenue", 98)?, Some(70), "before it was withdrawn");
-        assert_eq!(imports::newest_facts(&mut tx, "revenue", 60)?, Some(50), "before it came");
+        assert_eq!(newest(&mut tx, 1_000)?, of(&[("orders", 50), ("payments", -80)]));
+        assert_eq!(newest(&mut tx, 98)?, all, "before it was withdrawn");
+        assert_eq!(newest(&mut tx, 60)?, of(&[("orders", 50), ("payments", -80)]), "before it came");
         Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn what_began_or_ceased_to_count_since_a_moment_is_named_with_its_rows() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let first = committed(&mut tx, "orders", 1, 7, 10)?;
+        let second = committed(&mut tx, "payments", 2, 5, 20)?;
+        let third = committed(&mut tx, "orders", 3, 4, 30)?;
+        begin(&mut tx, "orders")?;
+        assert_eq!(imports::changed_since(&mut tx, 0)?, [(first, 7), (second, 5), (third, 4)]);
+        assert_eq!(imports::changed_since(&mut tx, 2)?, [(third, 4)]);
+        assert_eq!(imports::changed_since(&mut tx, 3)?, []);
+        assert!(imports::withdraw(&mut tx, first, 4, "ops", 40)?);
+        assert_eq!(imports::changed_since(&mut tx, 3)?, [(first, 7)], "undone is a change as well");
+        tx.commit()
     })
     .unwrap();
 }

@@ -9,7 +9,8 @@ use std::thread;
 use dacheng_domain::access::AccountId;
 use dacheng_domain::notification::{ChannelKind, MailMode, QuietHours};
 use dacheng_store::channels::{self, Channel, Configured};
-use dacheng_store::outbox::{self, End, New, State, To};
+use dacheng_store::confirmations::{self, Confirmation};
+use dacheng_store::outbox::{self, End, New, Old, State, To};
 use dacheng_store::preferences::{self, Preference};
 use dacheng_store::testing::on_both;
 use dacheng_store::{Result, Store, Write, accounts};
@@ -96,6 +97,9 @@ fn somebody_reads_their_own_messages_newest_first() {
         let next = outbox::of_account(&mut tx, yang, first[1].id, 2)?;
         assert_eq!(next.iter().map(|own| own.id).collect::<Vec<_>>(), [1]);
         assert!(outbox::read(&mut tx, yang, 2)?);
+        let unread = outbox::unread_of_account(&mut tx, yang, i64::MAX, 5)?;
+        assert_eq!(unread.iter().map(|own| own.id).collect::<Vec<_>>(), [3, 1]);
+        assert_eq!(outbox::unread_of_account(&mut tx, yang, 3, 5)?.len(), 1);
         assert!(!outbox::read(&mut tx, yang, 2)?, "it is read already");
         assert!(!outbox::read(&mut tx, yang, 4)?, "it is somebody else's");
         assert_eq!(outbox::by_id(&mut tx, 2)?.unwrap().state, State::Read);
@@ -169,12 +173,13 @@ fn a_lease_that_ran_out_leaves_the_message_to_the_next_sender() {
         let third = outbox::claim(&mut tx, channel, 500, 900, 5)?.remove(0);
         assert_eq!(third.reason.as_deref(), Some("timed out"));
         assert!(outbox::end(&mut tx, (third.id, third.attempts), 501, &End::Dead("no such key".into()))?);
-        let dead = outbox::dead(&mut tx, 5)?;
+        let dead = outbox::dead(&mut tx, i64::MAX, 5)?;
         assert_eq!(dead[0].reason.as_deref(), Some("no such key"));
         assert!(outbox::again(&mut tx, third.id, 600)?);
         assert!(!outbox::again(&mut tx, third.id, 600)?, "it waits already");
         assert_eq!(outbox::give_up(&mut tx, channel, "switched off")?, 1);
-        assert_eq!(outbox::dead(&mut tx, 5)?.len(), 1);
+        assert_eq!(outbox::dead(&mut tx, i64::MAX, 5)?.len(), 1);
+        assert!(outbox::dead(&mut tx, third.id, 5)?.is_empty(), "none below it");
         tx.commit()
     })
     .unwrap();
@@ -219,11 +224,111 @@ fn wishes_are_kept_and_a_morning_is_digested_once() {
         let recipients = preferences::recipients(&mut tx)?;
         assert_eq!((recipients[0].login.as_str(), recipients[0].preference.version), ("yang", 2));
         let monday = date(2026, 11, 23);
+        assert!(preferences::undigested(&mut tx, monday)?.is_empty(), "nobody confirmed the address");
+        assert!(preferences::confirm(&mut tx, yang, "yang@corp.example", 5)?);
         assert_eq!(preferences::undigested(&mut tx, monday)?, [yang]);
         assert!(preferences::digest(&mut tx, yang, monday)?);
         assert!(!preferences::digest(&mut tx, yang, monday)?);
         assert!(preferences::undigested(&mut tx, monday)?.is_empty());
         assert_eq!(preferences::undigested(&mut tx, date(2026, 11, 24))?, [yang]);
+        tx.commit()
+    })
+    .unwrap();
+}
+
+#[test]
+fn an_address_is_confirmed_once_and_another_one_is_not() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let yang = account(&mut tx, "yang")?;
+        let wanted = |address: &str, version| Preference {
+            mode: MailMode::Single,
+            address: Some(address.to_owned()),
+            version,
+            ..Preference::default()
+        };
+        assert!(preferences::save(&mut tx, yang, &wanted("a@corp.example", 0))?);
+        assert!(!preferences::confirm(&mut tx, yang, "b@corp.example", 7)?, "it is another address");
+        assert!(preferences::confirm(&mut tx, yang, "a@corp.example", 7)?);
+        assert!(!preferences::confirm(&mut tx, yang, "a@corp.example", 8)?, "it is confirmed");
+        let kept = preferences::of_account(&mut tx, yang)?;
+        assert_eq!((kept.confirmed_at, kept.version), (Some(7), 2));
+        // The same address stays confirmed; another, or none and back, is not.
+        assert!(preferences::save(&mut tx, yang, &wanted("a@corp.example", 2))?);
+        assert_eq!(preferences::of_account(&mut tx, yang)?.confirmed_at, Some(7));
+        assert_eq!(preferences::recipients(&mut tx)?[0].preference.confirmed_at, Some(7));
+        assert!(preferences::save(&mut tx, yang, &wanted("b@corp.example", 3))?);
+        assert_eq!(preferences::of_account(&mut tx, yang)?.confirmed_at, None);
+        assert!(preferences::confirm(&mut tx, yang, "b@corp.example", 9)?);
+        let none = Preference { address: None, ..wanted("", 5) };
+        assert!(preferences::save(&mut tx, yang, &none)?);
+        assert!(preferences::save(&mut tx, yang, &wanted("b@corp.example", 6))?);
+        assert_eq!(preferences::of_account(&mut tx, yang)?.confirmed_at, None);
+        tx.commit()
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_confirmation_works_until_it_expires_or_is_withdrawn() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let (yang, lin) = (account(&mut tx, "yang")?, account(&mut tx, "lin")?);
+        let link = |hash: &str, account, expires_at| Confirmation {
+            hash: hash.to_owned(),
+            account,
+            address: "a@corp.example".to_owned(),
+            expires_at,
+        };
+        let all = [link("h1", yang, 100), link("h2", yang, 200), link("h3", lin, 200)];
+        for own in &all {
+            confirmations::insert(&mut tx, own)?;
+        }
+        assert_eq!(confirmations::by_hash(&mut tx, "h1", 99)?.as_ref(), Some(&all[0]));
+        assert_eq!(confirmations::by_hash(&mut tx, "h1", 100)?, None, "it has expired");
+        confirmations::forget(&mut tx, 100)?;
+        assert_eq!(confirmations::by_hash(&mut tx, "h1", 1)?, None);
+        confirmations::withdraw(&mut tx, yang)?;
+        assert_eq!(confirmations::by_hash(&mut tx, "h2", 1)?, None);
+        assert_eq!(confirmations::by_hash(&mut tx, "h3", 1)?.as_ref(), Some(&all[2]));
+        tx.commit()
+    })
+    .unwrap();
+}
+
+#[test]
+fn what_is_old_is_forgotten_a_few_at_a_time_and_what_is_open_stays() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let (yang, channel) = (account(&mut tx, "yang")?, robot(&mut tx)?);
+        let at = |key, to, made_at| New { made_at, ..new(key, to) };
+        let (person, mail) = (To::Person(yang), To::Mail(yang, channel));
+        let keys = ["confirm/1", "confirm/2", "c/3"];
+        outbox::add(&mut tx, &keys.map(|key| at(key, person, 10)))?;
+        outbox::add(&mut tx, &keys.map(|key| at(key, mail, 10)))?;
+        outbox::add(&mut tx, &[at("d/4", person, 50), at("d/4", mail, 50)])?;
+        assert_eq!(outbox::mailed_since(&mut tx, yang, "confirm", 10)?, 2);
+        assert_eq!(outbox::mailed_since(&mut tx, yang, "confirm", 11)?, 0);
+        let all = |tx: &mut Write, old, before| outbox::forget(tx, old, before, 100);
+        for old in [Old::Read, Old::Delivered, Old::Dead] {
+            assert_eq!(all(&mut tx, old, 1_000)?, 0, "what is unread or waits stays: {old:?}");
+        }
+        let first = outbox::claim(&mut tx, channel, 60, 100, 9)?;
+        assert_eq!(first.len(), 4);
+        for own in &first[..2] {
+            outbox::end(&mut tx, (own.id, own.attempts), 61, &End::Sent)?;
+        }
+        for own in &first[2..] {
+            outbox::end(&mut tx, (own.id, own.attempts), 61, &End::Dead("no".into()))?;
+        }
+        outbox::read_all(&mut tx, yang, i64::MAX)?;
+        assert_eq!(outbox::forget(&mut tx, Old::Read, 50, 2)?, 2, "a few at a time");
+        assert_eq!(outbox::forget(&mut tx, Old::Read, 50, 2)?, 1);
+        assert_eq!(outbox::forget(&mut tx, Old::Read, 50, 2)?, 0, "the one of 50 is not old");
+        assert_eq!(all(&mut tx, Old::Delivered, 50)?, 2);
+        assert_eq!(all(&mut tx, Old::Dead, 50)?, 1);
+        assert_eq!(outbox::dead(&mut tx, i64::MAX, 9)?.len(), 1);
+        assert_eq!(outbox::of_account(&mut tx, yang, i64::MAX, 9)?.len(), 1);
         tx.commit()
     })
     .unwrap();

@@ -176,6 +176,7 @@ fn what_is_taken_away_is_taken_away_once() {
             address: "192.0.2.1".into(),
             device: "Firefox".into(),
             started_at: 1,
+            password_at: 1,
             seen_at: 1,
             idle_for: 1,
             expires_at: 9,

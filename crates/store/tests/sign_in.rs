@@ -27,6 +27,7 @@ fn session(account: AccountId, hash: &str, started_at: i64) -> Session {
         address: "192.0.2.1".into(),
         device: "Firefox".into(),
         started_at,
+        password_at: started_at,
         seen_at: started_at,
         idle_for: 10,
         expires_at: started_at + 100,
@@ -46,12 +47,22 @@ fn a_session_is_found_with_its_account_until_it_ends() {
         sessions::touch(&mut tx, "b", 9)?;
         sessions::touch(&mut tx, "b", 5)?;
         assert_eq!(sessions::by_hash(&mut tx, "b")?.unwrap().0.seen_at, 9);
+        assert!(!sessions::give_password(&mut tx, lin, "b", 8)?, "another's session");
+        assert!(sessions::give_password(&mut tx, yang, "b", 8)?);
+        let given = sessions::by_hash(&mut tx, "b")?.unwrap().0;
+        assert_eq!((given.password_at, given.seen_at), (8, 9));
+        assert_eq!(
+            sessions::by_hash(&mut tx, "a")?.unwrap().0.password_at,
+            1,
+            "another session of the account"
+        );
         let hashes: Vec<_> = sessions::of_account(&mut tx, yang)?.into_iter().map(|row| row.hash).collect();
         assert_eq!(hashes, ["b", "a"]);
         assert!(!sessions::delete(&mut tx, lin, "a")?, "another's session");
         assert!(sessions::delete(&mut tx, yang, "a")?);
         assert_eq!(sessions::delete_all(&mut tx, yang)?, 1);
         assert_eq!(sessions::by_hash(&mut tx, "b")?, None);
+        assert!(!sessions::give_password(&mut tx, yang, "b", 9)?, "it has ended");
         sessions::forget(&mut tx, 102, 0)?;
         assert!(sessions::by_hash(&mut tx, "c")?.is_some());
         sessions::forget(&mut tx, 103, 0)?;

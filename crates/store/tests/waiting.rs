@@ -218,6 +218,7 @@ fn a_statement_that_fails_takes_its_transaction_with_it_and_no_other() {
             address: "192.0.2.1".into(),
             device: "Firefox".into(),
             started_at: 1,
+            password_at: 1,
             seen_at: 1,
             idle_for: 1,
             expires_at: 9,

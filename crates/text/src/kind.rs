@@ -22,7 +22,16 @@ pub fn name(lang: Lang, kind: Kind) -> &'static str {
         Kind::OrderLines => say.order_lines(),
         Kind::OrderShares => say.order_shares(),
         Kind::Returns => say.returns(),
+        Kind::Receivables => say.receivables(),
         Kind::Payments => say.payments(),
         Kind::Employments => say.employments(),
+        Kind::Opportunities => say.opportunities(),
+        Kind::Visits => say.visits(),
+        Kind::Surveys => say.surveys(),
+        Kind::Complaints => say.complaints(),
+        Kind::Leaves => say.leaves(),
+        Kind::Trainings => say.trainings(),
+        Kind::Scores => say.scores(),
+        Kind::Summaries => say.summaries(),
     }
 }

@@ -20,15 +20,8 @@ pub fn letter(lang: Lang, (company, site): (&str, &str), event: &Event, further:
     let say = lang.letters();
     let said = one_line(&notification::said(lang, event));
     let link = |event: &Event| format!("{site}{}", notification::path(event));
-    let (greeting, footer) = (say.from(company), say.footer(format!("{site}/me")));
     let mut plain = vec![format!("{said}\n{}\n", link(event))];
-    let mut html = vec![format!(
-        "<!doctype html><html lang=\"{}\"><body><p><strong>{}</strong></p><p><a href=\"{}\">{}</a></p>",
-        lang.tag(),
-        escaped(&said),
-        escaped(&link(event)),
-        say.open()
-    )];
+    let mut html = vec![headed(&said, &link(event), say.open())];
     if !further.is_empty() {
         plain.push(format!("\n{}\n", say.unread()));
         html.push(format!("<p>{}</p><ul>", say.unread()));
@@ -39,13 +32,37 @@ pub fn letter(lang: Lang, (company, site): (&str, &str), event: &Event, further:
         }
         html.push("</ul>".to_owned());
     }
-    plain.push(format!("\n--\n{greeting}\n{footer}\n"));
-    html.push(format!(
-        "<hr><p><small>{}<br>{}</small></p></body></html>",
-        escaped(&greeting),
-        escaped(&footer)
-    ));
-    Letter { subject: one_line(&say.subject(company, said)), plain: plain.concat(), html: html.concat() }
+    let end = [say.from(company), say.footer(format!("{site}/me"))];
+    signed(lang, &say.subject(company, said), (&plain.concat(), &html.concat()), &end)
+}
+
+/// The letter that asks whether an address belongs to whoever gave it, with the secret of its link.
+pub fn confirmation(lang: Lang, (company, site): (&str, &str), secret: &str) -> Letter {
+    let say = lang.confirmation();
+    let link = format!("{site}/me/mail/{secret}");
+    let plain = format!("{}\n{link}\n", say.asked());
+    let html = headed(say.asked(), &link, say.confirm());
+    let end = [lang.letters().from(company), say.not_you().to_owned()];
+    signed(lang, &say.subject(company), (&plain, &html), &end)
+}
+
+/// A sentence and the link below it.
+fn headed(said: &str, link: &str, look: &str) -> String {
+    format!("<p><strong>{}</strong></p><p><a href=\"{}\">{look}</a></p>", escaped(said), escaped(link))
+}
+
+/// The letter with its last two lines.
+fn signed(lang: Lang, subject: &str, (plain, html): (&str, &str), [from, last]: &[String; 2]) -> Letter {
+    Letter {
+        subject: one_line(subject),
+        plain: format!("{plain}\n--\n{from}\n{last}\n"),
+        html: format!(
+            "<!doctype html><html lang=\"{}\"><body>{html}<hr><p><small>{}<br>{}</small></p></body></html>",
+            lang.tag(),
+            escaped(from),
+            escaped(last)
+        ),
+    }
 }
 
 /// Names come from files: none of them breaks a line or a header.
@@ -75,6 +92,16 @@ mod tests {
             assert!(!letter.html.contains("<script") && letter.html.contains("&lt;script&gt;"));
             assert!(letter.plain.contains("https://dacheng.example/imports/7\n"));
             assert!(letter.html.contains("href=\"https://dacheng.example/imports/7\""));
+        }
+    }
+
+    #[test]
+    fn the_letter_that_asks_holds_its_link_and_nothing_of_the_company() {
+        for lang in Lang::ALL {
+            let letter = confirmation(lang, ("A&B", "https://dacheng.example"), "s3cret");
+            assert!(letter.plain.contains("\nhttps://dacheng.example/me/mail/s3cret\n"), "{}", letter.plain);
+            assert!(letter.html.contains("href=\"https://dacheng.example/me/mail/s3cret\""));
+            assert!(letter.html.contains("A&amp;B") && !letter.html.contains("A&B "));
         }
     }
 }

@@ -19,10 +19,12 @@ pub mod metric;
 pub mod money;
 pub mod notification;
 pub mod number;
+pub mod own_metric;
 pub mod policy;
 pub mod rate;
 pub mod role;
 pub mod say;
+pub mod smart;
 pub mod trail;
 
 pub use lang::Lang;

@@ -39,7 +39,10 @@ pub fn said(lang: Lang, event: &Event) -> String {
             match step {
                 CloseNews::Proposed => say.close_proposed(month),
                 CloseNews::SentBack => say.close_sent_back(month),
-                CloseNews::Closed => say.close_closed(month, red, yellow),
+                CloseNews::Closed => {
+                    let lights = lang.closes();
+                    say.close_closed(month, lights.red_alerts(red), lights.yellow_alerts(yellow))
+                }
                 CloseNews::ReopeningSigned => say.close_signed(month),
                 CloseNews::Reopened => say.close_reopened(month),
             }
@@ -60,9 +63,11 @@ pub fn said(lang: Lang, event: &Event) -> String {
             ChannelNews::Rejected => say.channel_rejected(name),
             ChannelNews::Failing => say.channel_failing(name),
         },
+        Event::Damage { entry, .. } => say.audit_damaged(entry),
         Event::Digest { day, overdue, today, later, unread } => {
             say.digest(date::full(lang, *day), overdue, today, later, unread)
         }
+        Event::Confirm { .. } => say.confirm().to_owned(),
         Event::Test { .. } => say.test().to_owned(),
     }
 }
@@ -76,7 +81,9 @@ pub fn path(event: &Event) -> String {
         Event::Import { import, .. } => format!("/imports/{import}"),
         Event::Accounts { .. } => "/settings/people".to_owned(),
         Event::Channel { .. } => "/settings/notifications".to_owned(),
+        Event::Damage { .. } => "/audit".to_owned(),
         Event::Digest { .. } => "/inbox".to_owned(),
+        Event::Confirm { .. } => "/me".to_owned(),
         Event::Test { .. } => "/".to_owned(),
     }
 }
@@ -109,5 +116,26 @@ pub fn reason(lang: Lang, reason: &Reason) -> String {
         Reason::Secret => say.reason_secret().to_owned(),
         Reason::NoAddress => say.reason_no_address().to_owned(),
         Reason::Off => say.reason_off().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_alert_is_one_alert() {
+        let month = Month::new(2026, 10).unwrap_or_else(|| unreachable!("October"));
+        let event = |red, yellow| Event::Close { step: CloseNews::Closed, month, red, yellow, version: 3 };
+        let told = [(1, 18), (2, 1), (0, 0)].map(|(red, yellow)| said(Lang::En, &event(red, yellow)));
+        assert_eq!(
+            told,
+            [
+                "Oct 2026 was closed: 1 red alert and 18 yellow alerts",
+                "Oct 2026 was closed: 2 red alerts and 1 yellow alert",
+                "Oct 2026 was closed: 0 red alerts and 0 yellow alerts",
+            ]
+        );
+        assert_eq!(said(Lang::Zh, &event(1, 18)), "2026年10月已结账：红灯 1 个，黄灯 18 个");
     }
 }

@@ -37,6 +37,29 @@ pub fn rights(lang: Lang, grant: &Grant) -> String {
     rights.join(lang.people().comma())
 }
 
+/// Which of a grant's rights ask for the password again: 批准须再次输入密码. None where no right does.
+pub fn step_up(lang: Lang, grant: &Grant) -> Option<String> {
+    let rights: Vec<&str> = grant.step_up.iter().map(|right| self::right(lang, *right)).collect();
+    (!rights.is_empty()).then(|| lang.policy().step_up(rights.join(lang.people().comma())))
+}
+
+/// What somebody is about to do who is asked for their password. One right stands for a decision, whichever way it goes.
+pub fn act(lang: Lang, action: Action, right: Right) -> String {
+    let say = lang.step_up();
+    let known = match (action, right) {
+        (Action::CompanyTargets, Right::Approve) => say.act_plan(),
+        (Action::Alerts, Right::Check) => say.act_check(),
+        (Action::MonthClose, Right::Close) => say.act_close(),
+        (Action::MonthClose, Right::Reopen) => say.act_reopen(),
+        (Action::AccountsOrg, Right::Create | Right::Update) => say.act_accounts(),
+        (Action::Integrations, Right::Approve) => say.act_channel(),
+        (Action::AuditTrail, Right::Export) => say.act_trail(),
+        (Action::OwnProfile, Right::Create) => say.act_own(),
+        (other, right) => return say.act(self::action(lang, other), self::right(lang, right)),
+    };
+    known.to_owned()
+}
+
 /// Over whose rows, seeing how much, and under which condition: 本部及下级 · 仅汇总 · 受邀评审时.
 pub fn conditions(lang: Lang, grant: &Grant) -> String {
     let parts = [Some(reach(lang, grant.reach)), view(lang, grant.view), when(lang, grant.when)];

@@ -81,6 +81,12 @@ pub enum Blank {
     NoDenominator,
     /// The period has not begun.
     NotYet,
+    /// The metric is about whole months.
+    WholeMonths,
+    /// A person rates it, and nobody has.
+    Rated,
+    /// A metric that does not add up has no pace.
+    NoPace,
     /// Someone else may see it, this viewer may not.
     Hidden,
 }
@@ -91,7 +97,14 @@ impl Blank {
         match self {
             Self::Newcomer => lang.figures().newcomer(),
             Self::Hidden => "•••",
-            Self::NoTarget | Self::NoBase | Self::NoHistory | Self::NoDenominator | Self::NotYet => "—",
+            Self::NoTarget
+            | Self::NoBase
+            | Self::NoHistory
+            | Self::NoDenominator
+            | Self::NotYet
+            | Self::WholeMonths
+            | Self::Rated
+            | Self::NoPace => "—",
         }
     }
 
@@ -105,6 +118,9 @@ impl Blank {
             Self::NoHistory => say.no_history(),
             Self::NoDenominator => say.no_denominator(),
             Self::NotYet => say.not_yet(),
+            Self::WholeMonths => say.whole_months(),
+            Self::Rated => say.not_rated(),
+            Self::NoPace => say.no_pace(),
             Self::Hidden => say.hidden(),
         }
     }

@@ -1,29 +1,54 @@
 //! Lists of pages as files: which format an address asks for, what the file says of itself, and the answer that sends it.
 
-use std::convert::Infallible;
-
-use axum::extract::FromRequestParts;
+use axum::Extension;
+use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use dacheng_app::exports::{About, Column, Format, Table, Value};
 use dacheng_app::{Actor, Result};
 use dacheng_text::date;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use crate::http::Desk;
+use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
 
-/// The format that the ending of the address asks for.
-#[derive(Debug, Clone, Copy)]
-pub struct InFormat(pub Format);
+/// A list that is wanted as a file: by whom, what is filtered, in which format.
+pub struct Wanted<Q> {
+    web: Web,
+    visitor: Visitor,
+    asked: Q,
+    format: Format,
+}
 
-impl<S: Sync> FromRequestParts<S> for InFormat {
-    type Rejection = Infallible;
+/// What the address of a list asks for that is always whole.
+#[derive(Debug, Deserialize)]
+pub struct Whole {}
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Infallible> {
+impl<Q: DeserializeOwned + Send + 'static> FromRequestParts<Web> for Wanted<Q> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> std::result::Result<Self, Response> {
+        let Query(asked) =
+            Query::from_request_parts(parts, web).await.map_err(IntoResponse::into_response)?;
+        let Extension(visitor) =
+            Extension::from_request_parts(parts, web).await.map_err(IntoResponse::into_response)?;
         let ending = parts.uri.path().rsplit('.').next().unwrap_or_default();
-        Ok(Self(Format::of_ending(ending).unwrap_or_default()))
+        let format = Format::of_ending(ending).unwrap_or_default();
+        Ok(Self { web: web.clone(), visitor, asked, format })
+    }
+}
+
+impl<Q: Send + 'static> Wanted<Q> {
+    /// Answers with what `work` makes at the desk, of what is asked, in the format.
+    pub async fn answer(
+        self,
+        work: impl FnOnce(&Desk<'_>, Q, Format) -> Result<Response> + Send + 'static,
+    ) -> Reply {
+        let Self { web, visitor, asked, format } = self;
+        web.answer(&visitor, move |desk| work(desk, asked, format)).await
     }
 }
 
@@ -81,7 +106,7 @@ impl Desk<'_> {
     }
 
     /// Who asks: by name and log-in name, as the file may be passed on.
-    fn asker(&self) -> String {
+    pub(crate) fn asker(&self) -> String {
         let name = self.visitor.account.as_ref().map(|account| account.name.clone());
         match (&self.context.actor, name) {
             (Actor::Account { login, .. }, Some(name)) if !name.eq_ignore_ascii_case(login) => {

@@ -22,6 +22,7 @@ pub mod gallery;
 pub mod headers;
 pub mod http;
 pub mod pages;
+pub mod printing;
 pub mod respond;
 #[cfg(any(test, feature = "gallery"))]
 pub mod samples;

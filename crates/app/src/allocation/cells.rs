@@ -7,6 +7,7 @@ use dacheng_domain::allocation::Unbalanced;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::Metric;
 use dacheng_store::breakdowns;
+use dacheng_store::target_forms::{self, Average};
 use dacheng_store::targets::OwnerKind;
 use dacheng_store::{Read, Write};
 use serde_json::json;
@@ -30,6 +31,8 @@ pub struct EditCells {
     pub edits: Vec<CellEdit>,
     /// What becomes of a difference.
     pub difference: Difference,
+    /// Which of them are set as a monthly average (月均).
+    pub averages: Vec<Average>,
 }
 
 /// One changed cell, in the metric's smallest unit.
@@ -124,11 +127,16 @@ fn save(
     sheet: &Sheet,
 ) -> Result<Edited> {
     let saved = sheet.save(&mut tx, context)?;
+    let by = (context.now.as_millisecond(), context.actor_name());
+    for average in &request.averages {
+        target_forms::note(&mut tx, opened.plan.id, average, (by.0, &by.1))?;
+    }
     let edits = request.edits.iter().map(|edit| {
         json!({ "owner": edit.owner.to_string(), "month": edit.month.to_string(), "old": edit.old, "new": edit.new })
     });
     let detail = json!({
         "metric": request.metric.code(), "edits": edits.collect::<Vec<_>>(), "cells": saved.cells,
+        "averages": request.averages.len(),
         "sequence": saved.sequence, "digest": saved.digest,
     });
     audit::record(app, &mut tx, context, "plan.edit", &format!("plan/{}", opened.plan.code), &detail)?;
@@ -229,7 +237,13 @@ fn close_differences(
 }
 
 /// Declares what the children do not carry as the reserve, what they carry on top as the buffer.
-fn declare(words: Words<'_>, sheet: &mut Sheet, unit: &str, place: usize, by: Unbalanced) -> Result<()> {
+pub(crate) fn declare(
+    words: Words<'_>,
+    sheet: &mut Sheet,
+    unit: &str,
+    place: usize,
+    by: Unbalanced,
+) -> Result<()> {
     let family = sheet.rewrite(unit);
     let declared = i128::from(family.reserve[place]) - i128::from(family.buffer[place]);
     let net = match by {

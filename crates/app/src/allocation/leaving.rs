@@ -18,7 +18,12 @@ pub(super) fn drop_lost(sheet: &mut Sheet, tx: &mut Read, unit: &str, proposal: 
         months: kin.months & !kept.get(&kin.owner).copied().unwrap_or(0),
         owner: kin.owner,
     });
-    let mut lost: Vec<Kin> = lost.filter(|kin| kin.months != 0).collect();
+    drop_kin(sheet, tx, lost.filter(|kin| kin.months != 0).collect())
+}
+
+/// Takes the cells away from children in some months, with everything below them. The breakdown they were part of is the
+/// caller's.
+pub(crate) fn drop_kin(sheet: &mut Sheet, tx: &mut Read, mut lost: Vec<Kin>) -> Result<()> {
     while !lost.is_empty() {
         let units: Vec<String> = lost
             .iter()

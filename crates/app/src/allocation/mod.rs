@@ -25,6 +25,7 @@ mod sentence;
 mod settle;
 mod sheet;
 mod weights;
+mod whole;
 
 pub use below::{Below, Broken, break_down_below};
 pub use break_down::{apply, preview as propose};
@@ -40,8 +41,13 @@ pub use sheet::Months;
 pub use weights::Method;
 
 pub(crate) use break_down::assert_whole;
+pub(crate) use cells::declare;
 pub(crate) use children::{candidates, last_day_in, without_claimed};
 pub(crate) use history::{History, history, of_company};
+pub(crate) use leaving::drop_kin;
+pub(crate) use parts::divided;
 pub(crate) use say::{Words, listed, month_name};
 pub(crate) use settle::{Queue, depth, settle};
-pub(crate) use sheet::{Kin, MonthSet, Sheet, TOP, WHOLE_YEAR, month_number, months_of};
+pub(crate) use sheet::{
+    Family, Kin, MonthSet, Saved, Sheet, TOP, WHOLE_YEAR, month_number, months_of, places,
+};

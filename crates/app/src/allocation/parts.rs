@@ -70,10 +70,15 @@ pub(super) fn follow(tx: &mut Read, sheet: &Sheet, changed: &[Cell]) -> Result<V
         .iter()
         .map(|cell| ((Owner { kind: cell.owner_kind, code: cell.owner.clone() }, cell.month), cell.amount))
         .collect();
+    divided(all_of(tx, sheet, changed)?, &totals)
+}
+
+/// Parts divided anew so that they make whole cells again; those of a whole that is not there are left out.
+pub(crate) fn divided(parts: Vec<Cell>, totals: &BTreeMap<(Owner, i64), i64>) -> Result<Vec<Cell>> {
     let mut lines: BTreeMap<(Owner, i64, String), i64> = BTreeMap::new();
     let mut fresh = Vec::new();
     // Lines come before what divides them: the order of `Split`.
-    for ((owner, month, split), cells) in groups(all_of(tx, sheet, changed)?) {
+    for ((owner, month, split), cells) in groups(parts) {
         let total = match &split {
             Split::ByLine | Split::ByType => totals.get(&(owner.clone(), month)).copied(),
             Split::LineByType(line) => lines.get(&(owner.clone(), month, line.clone())).copied(),

@@ -177,7 +177,7 @@ impl Sheet {
     }
 
     /// Takes what was read; what is changed already stays as changed.
-    fn take(&mut self, cells: Vec<Cell>) {
+    pub(super) fn take(&mut self, cells: Vec<Cell>) {
         for cell in cells {
             let Some(place) = self.place(cell.month) else { continue };
             let owner = Owner { kind: cell.owner_kind, code: cell.owner };
@@ -238,6 +238,33 @@ impl Sheet {
     /// The version of a unit's breakdown, 0 where there is none.
     pub fn version(&self, unit: &str) -> i64 {
         self.families.get(unit).map_or(0, |family| family.version)
+    }
+
+    /// The units that are broken down, as they were read or changed, in the order of their codes.
+    pub fn units(&self) -> Vec<String> {
+        let mut units: Vec<String> =
+            self.families.iter().filter(|(_, own)| own.exists()).map(|(unit, _)| unit.clone()).collect();
+        units.sort_unstable();
+        units
+    }
+
+    /// Whose cells were read or set, in order.
+    pub fn owners(&self) -> Vec<Owner> {
+        let mut owners: Vec<Owner> =
+            self.cells.keys().filter(|owner| self.has_cells(owner)).cloned().collect();
+        owners.sort_unstable();
+        owners
+    }
+
+    /// SHA-256 over the changed cells, old and new, and over the breakdowns that are written.
+    pub fn digest(&self) -> String {
+        let mut lines = self.lines();
+        let written = self.rewritten.iter().filter_map(|unit| self.families.get(unit).map(|own| (unit, own)));
+        lines.extend(
+            written
+                .map(|(unit, own)| format!("{unit} {:?} {:?} {:?}", own.children, own.reserve, own.buffer)),
+        );
+        hex(&sha256(lines.join("\n").as_bytes()))
     }
 
     /// Changes a unit's breakdown.

@@ -45,8 +45,12 @@ pub const PRODUCTS: [Product; 12] = [
 ];
 /// How many of them are not new.
 pub const OLD: usize = 10;
-/// Customers of each seat.
+/// Customers of each seat from the beginning.
 pub const CUSTOMERS: usize = 7;
+/// Customers of each specialist that come later, one after the other.
+pub const NEWCOMERS: usize = 6;
+/// The codes of customers that come later begin here.
+const LATER: usize = 2_000;
 
 const REGIONS: [&str; 3] = ["华东", "华南", "华北"];
 
@@ -62,7 +66,11 @@ const fn region_of(region: usize, team: usize) -> usize {
 
 /// A customer's code: `number` of a seat.
 pub fn customer_code(seat: &Seat, number: usize) -> String {
-    format!("C{:05}", seat.number * CUSTOMERS + number + 1)
+    let place = match number.checked_sub(CUSTOMERS) {
+        None => seat.number * CUSTOMERS + number,
+        Some(later) => LATER + seat.number * NEWCOMERS + later,
+    };
+    format!("C{:05}", place + 1)
 }
 
 /// Writes products and customers.
@@ -85,6 +93,14 @@ pub fn write(out: &Path, seats: &[Seat]) -> Result<()> {
             };
             let name = firm(&mut random, region);
             let code = customer_code(seat, number);
+            customers.row(format_args!("{code},{name},{},{kind},{},", REGIONS[region], seat.code))?;
+        }
+    }
+    for seat in seats.iter().filter(|seat| seat.specialist.is_some()) {
+        let region = region_of(seat.region(), seat.team());
+        let kind = if seat.region() == 3 { "渠道" } else { "中小" };
+        for number in CUSTOMERS..CUSTOMERS + NEWCOMERS {
+            let (code, name) = (customer_code(seat, number), firm(&mut random, region));
             customers.row(format_args!("{code},{name},{},{kind},{},", REGIONS[region], seat.code))?;
         }
     }

@@ -4,11 +4,13 @@
 use std::io::Result;
 
 use dacheng_domain::Fen;
+use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::metrics::Metric;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::files::Files;
 use super::{LAST, YEAR};
-use crate::generate::table::Table;
 
 /// Of so many orders of earlier years one is paid a month late.
 const LATE: u32 = 41;
@@ -23,7 +25,7 @@ pub struct Paid<'o> {
 }
 
 /// Writes the payments that have come by the last day.
-pub fn write(table: &mut Table, paid: &Paid<'_>) -> Result<()> {
+pub fn write(files: &mut Files, paid: &Paid<'_>) -> Result<()> {
     let Paid { number, order, customer, day, fen } = paid;
     let first = fen * 2 / 5;
     let late = i32::from(day.year() < YEAR && number.is_multiple_of(LATE));
@@ -34,7 +36,9 @@ pub fn write(table: &mut Table, paid: &Paid<'_>) -> Result<()> {
         .saturating_add(i64::from(number % 22).days());
     for (part, on, fen) in [("A", soon, first), ("B", later, fen - first)] {
         if on <= LAST && fen > 0 {
-            table.row(format_args!("PM{number:06}{part},{order},{customer},,{on},{}", Fen(fen)))?;
+            let cells = format_args!("PM{number:06}{part},{order},{customer},,{on},{}", Fen(fen));
+            files.on(on).row(Kind::Payments, cells)?;
+            files.add(Metric::Collections, on, fen);
         }
     }
     Ok(())

@@ -66,6 +66,11 @@ const LEADERS: [i64; 12] = [
 
 /// Who came later than the others, by their place among the specialists.
 const HIRED: [(usize, Date); 2] = [(8, date(2026, 6, 8)), (31, date(2026, 9, 14))];
+/// The days on which they came.
+pub fn hired_later() -> [Date; 2] {
+    HIRED.map(|(_, on)| on)
+}
+
 /// Whom the first of them followed: a person who left.
 pub const LEFT: Leaver = Leaver { code: "E000079", name: "章程", team: "T0002", on: date(2026, 5, 29) };
 /// Who moved from one team to another.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use dacheng_domain::facts::credit::{self, Bundle, Credit, Measure, Share, Source};
-use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
+use dacheng_domain::facts::credit::{self, Bundle, Credit, Share, Source};
+use dacheng_domain::facts::row::{
+    ComplaintRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReceivableRow, ReturnRow,
+};
 use dacheng_domain::facts::value::OrderStatus;
 use dacheng_store::Read;
 use dacheng_store::facts::{Fact, Range, Version, View, between, crowd, of};
@@ -12,7 +14,7 @@ use jiff::civil::Date;
 use super::ground::Ground;
 use crate::Result;
 
-/// An order as it is kept, with what hangs on it. Payments on no order are bundles of their own.
+/// An order as it is kept, with what hangs on it. Payments and complaints on no order are bundles of their own.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Raw {
     /// The order, where its code is known.
@@ -25,6 +27,10 @@ pub struct Raw {
     pub returns: Vec<ReturnRow>,
     /// By code.
     pub payments: Vec<PaymentRow>,
+    /// By code.
+    pub receivables: Vec<ReceivableRow>,
+    /// By code.
+    pub complaints: Vec<ComplaintRow>,
 }
 
 /// Which orders are asked for.
@@ -87,6 +93,15 @@ pub fn of_orders(tx: &mut Read, view: View, which: Which<'_>) -> Result<BTreeMap
             bundles.entry(code).or_default().payments.push(payment);
         }
     }
+    for row in which.facts::<ReceivableRow>(tx, view, "order_code")? {
+        let code = row.order.to_string();
+        bundles.entry(code).or_default().receivables.push(row);
+    }
+    for complaint in which.facts::<ComplaintRow>(tx, view, "order_code")? {
+        if let Some(code) = complaint.order.as_ref().map(ToString::to_string) {
+            bundles.entry(code).or_default().complaints.push(complaint);
+        }
+    }
     Ok(bundles)
 }
 
@@ -96,27 +111,46 @@ impl Raw {
         Self { payments: vec![payment], ..Self::default() }
     }
 
+    /// A complaint about no order.
+    pub fn of_complaint(complaint: ComplaintRow) -> Self {
+        Self { complaints: vec![complaint], ..Self::default() }
+    }
+
     /// What the rules credit for it, and the facts they are based on in the rules' order.
     pub fn credits(&self, ground: &Ground) -> Credited {
         let mut returns: Vec<&ReturnRow> = self.returns.iter().collect();
         returns.sort_by(|a, b| (a.date, &a.code).cmp(&(b.date, &b.code)));
         let mut payments: Vec<&PaymentRow> = self.payments.iter().collect();
         payments.sort_by(|a, b| (a.date, &a.payment).cmp(&(b.date, &b.payment)));
-        let bundle = self.bundle(ground, &returns, &payments);
+        let mut receivables: Vec<&ReceivableRow> = self.receivables.iter().collect();
+        receivables.sort_by(|a, b| (a.due, &a.code).cmp(&(b.due, &b.code)));
+        let mut complaints: Vec<&ComplaintRow> = self.complaints.iter().collect();
+        complaints.sort_by(|a, b| (a.date, &a.complaint).cmp(&(b.date, &b.complaint)));
+        let bundle = self.bundle(ground).map(|bundle| Bundle {
+            returns: returns.iter().map(|row| (row.date, row.amount)).collect(),
+            payments: payments.iter().map(|payment| payment_of(payment, ground)).collect(),
+            receivables: receivables.iter().map(|row| (row.due, row.amount)).collect(),
+            complaints: complaints.iter().map(|complaint| complaint_of(complaint, ground)).collect(),
+            ..bundle
+        });
         Credited {
             credits: bundle.as_ref().map(credit::credits).unwrap_or_default(),
             returns: returns.into_iter().cloned().collect(),
             payments: payments.into_iter().cloned().collect(),
+            receivables: receivables.into_iter().cloned().collect(),
+            complaints: complaints.into_iter().cloned().collect(),
+            bundle,
         }
     }
 
-    /// `None` where nobody can be credited: the order or its owner is not known.
-    fn bundle(&self, ground: &Ground, returns: &[&ReturnRow], payments: &[&PaymentRow]) -> Option<Bundle> {
+    /// The sale with its lines and shares, and nothing dated yet. `None` where nobody can be credited: the order or its
+    /// owner is not known.
+    pub(super) fn bundle(&self, ground: &Ground) -> Option<Bundle> {
         let (member, date, amount, status) = if let Some(order) = &self.order {
             (ground.member(order.member.as_str())?, order.date, order.amount, order.status)
         } else {
-            let payment = payments.first().filter(|payment| payment.order.is_none())?;
-            (ground.member(payment.member.as_ref()?.as_str())?, payment.date, None, OrderStatus::Normal)
+            let (member, date) = self.alone()?;
+            (ground.member(member)?, date, None, OrderStatus::Normal)
         };
         let products = || self.lines.iter().map(|line| ground.products.place(line.product.as_str()));
         Some(Bundle {
@@ -129,9 +163,21 @@ impl Raw {
                 .zip(self.lines.iter().map(|line| line.amount))
                 .collect(),
             shares: self.shares.iter().filter_map(|share| share_of(share, ground)).collect(),
-            returns: returns.iter().map(|row| (row.date, row.amount)).collect(),
-            payments: payments.iter().map(|payment| payment_of(payment, ground)).collect(),
+            returns: Vec::new(),
+            payments: Vec::new(),
+            receivables: Vec::new(),
+            complaints: Vec::new(),
         })
+    }
+
+    /// Member and day of the one payment or complaint on no order.
+    fn alone(&self) -> Option<(&str, Date)> {
+        let payment = self.payments.first().filter(|payment| payment.order.is_none());
+        if let Some(payment) = payment {
+            return Some((payment.member.as_ref()?.as_str(), payment.date));
+        }
+        let complaint = self.complaints.first().filter(|complaint| complaint.order.is_none())?;
+        Some((complaint.member.as_ref()?.as_str(), complaint.date))
     }
 
     /// The customer whose region and type the bundle's credits have, and the day that decides them.
@@ -139,8 +185,10 @@ impl Raw {
         if let Some(order) = &self.order {
             Some((order.customer.as_str(), order.date))
         } else {
-            let payment = self.payments.first()?;
-            Some((payment.customer.as_ref()?.as_str(), payment.date))
+            let payment = self.payments.first().map(|payment| (&payment.customer, payment.date));
+            let complaint = || self.complaints.first().map(|complaint| (&complaint.customer, complaint.date));
+            let (customer, day) = payment.or_else(complaint)?;
+            Some((customer.as_ref()?.as_str(), day))
         }
     }
 }
@@ -158,7 +206,12 @@ fn payment_of(payment: &PaymentRow, ground: &Ground) -> credit::Payment {
     credit::Payment { date: payment.date, amount: payment.amount, member }
 }
 
-/// What a bundle credits, with its returns and payments in the order that [`Source`] counts them.
+fn complaint_of(complaint: &ComplaintRow, ground: &Ground) -> credit::Complaint {
+    let member = complaint.member.as_ref().and_then(|member| ground.member(member.as_str()));
+    credit::Complaint { date: complaint.date, member }
+}
+
+/// What a bundle credits, with what is dated on it in the order that [`Source`] counts them.
 pub struct Credited {
     /// The credits.
     pub credits: Vec<Credit>,
@@ -166,21 +219,25 @@ pub struct Credited {
     pub returns: Vec<ReturnRow>,
     /// For [`Source::Payment`].
     pub payments: Vec<PaymentRow>,
+    /// For [`Source::Receivable`].
+    pub receivables: Vec<ReceivableRow>,
+    /// For [`Source::Complaint`].
+    pub complaints: Vec<ComplaintRow>,
+    /// As the rules see it; `None` where nobody can be credited.
+    pub bundle: Option<Bundle>,
 }
 
-/// The measure as `store` keeps it.
-pub fn measure_number(measure: Measure) -> i64 {
-    match measure {
-        Measure::Revenue => 1,
-        Measure::Collections => 2,
-    }
-}
-
-/// A source's place in words: `order`, `return` or `payment` with the fact's code.
+/// A source's place in words: `order`, `return`, `payment`, `receivable` or `complaint` with the fact's code.
 pub fn source_code<'c>(source: Source, order: &'c str, credited: &'c Credited) -> (&'static str, &'c str) {
     match source {
         Source::Order => ("order", order),
         Source::Return(at) => ("return", credited.returns.get(at).map_or("", |row| row.code.as_str())),
         Source::Payment(at) => ("payment", credited.payments.get(at).map_or("", |row| row.payment.as_str())),
+        Source::Receivable(at) => {
+            ("receivable", credited.receivables.get(at).map_or("", |row| row.code.as_str()))
+        }
+        Source::Complaint(at) => {
+            ("complaint", credited.complaints.get(at).map_or("", |row| row.complaint.as_str()))
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! Making a change of facts visible: roll-up blocks, state and audit entry in one short commit. The work before
 //! it holds no lock; where somebody else committed meanwhile it is done again on the new ground.
 
-use dacheng_domain::facts::credit::Measure;
+use dacheng_domain::facts::Measure;
 use dacheng_rollup::{Block, Delta, Grain};
 use dacheng_store::blocks::Place;
 use dacheng_store::{Read, Write, blocks, counter};
 
-use super::bundles::measure_number;
 use super::days::{date_of, number};
 use crate::memory::GROUND;
 use crate::{App, Error, Result};
@@ -82,7 +81,7 @@ struct Kept {
 fn kept_blocks(tx: &mut Read, delta: &mut Delta) -> Result<Vec<Kept>> {
     let mut kept = Vec::new();
     for at in delta.touched() {
-        for grain in [Grain::Month, Grain::Day] {
+        for grain in grains(at.0) {
             let found = blocks::by_place(tx, place(at.0, at.1, grain))?;
             let (seen, bytes) = found.map_or((0, None), |(seen, bytes)| (seen, Some(bytes)));
             kept.push(Kept { at, grain, seen, bytes });
@@ -119,6 +118,12 @@ impl Kept {
     }
 }
 
+/// How fine the blocks of a measure are kept. Who bought is asked of whole months only, with every customer's name.
+pub fn grains(measure: Measure) -> impl Iterator<Item = Grain> {
+    let by_day = (measure != Measure::Buyers).then_some(Grain::Day);
+    [Grain::Month].into_iter().chain(by_day)
+}
+
 /// A day as a block of a grain keeps it.
 pub fn grained(day: i32, grain: Grain) -> i32 {
     match grain {
@@ -129,7 +134,7 @@ pub fn grained(day: i32, grain: Grain) -> i32 {
 
 /// Where the block of a measure, month and grain is kept.
 pub fn place(measure: Measure, month: i32, grain: Grain) -> Place {
-    Place { measure: measure_number(measure), month: i64::from(month), grain: grain_number(grain) }
+    Place { measure: measure.number(), month: i64::from(month), grain: grain_number(grain) }
 }
 
 /// The grain as `store` keeps it.

@@ -1,15 +1,19 @@
 //! Credits become cells of a delta: by day, by the units above their member, by where their customer belongs.
 
 use dacheng_domain::Fen;
-use dacheng_domain::facts::credit::{self, Credit};
+use dacheng_domain::facts::Measure;
+use dacheng_domain::facts::credit::CreditKind;
+use dacheng_domain::facts::credit::{self, Bundle, Credit, Source};
 use dacheng_domain::facts::row::OrderRow;
-use dacheng_domain::facts::value::OrderStatus;
+use dacheng_domain::facts::value::{Code, OrderStatus};
 use dacheng_domain::people::{MemberId, Segment};
-use dacheng_rollup::{AXES, Axis, Delta, Key};
+use dacheng_rollup::{AXES, Axis, Delta, Key, PATH_SEPARATOR};
+use dacheng_store::targets::OwnerKind;
 use jiff::civil::Date;
-use smol_str::SmolStr;
 
+use super::alone::Alone;
 use super::bundles::Raw;
+use super::counting::{Counting, Sold};
 use super::days::{month_of, number};
 use super::ground::{CustomerPlace, Ground};
 
@@ -22,32 +26,62 @@ pub enum Detail {
     Full,
 }
 
-/// Adds what a bundle credits to a delta, or takes it away with `sign` −1.
-pub fn add(raw: &Raw, ground: &Ground, detail: Detail, sign: i64, delta: &mut Delta) {
+/// Adds what a bundle credits to a delta, or takes it away with `sign` −1. Answers it as the rules see it. Who is new follows
+/// from all orders of a customer: that is in [`super::firsts`].
+pub fn add(raw: &Raw, ground: &Ground, detail: Detail, sign: i64, delta: &mut Delta) -> Option<Bundle> {
     let credited = raw.credits(ground);
-    if credited.credits.is_empty() {
-        return;
-    }
+    let bundle = credited.bundle?;
     let customer = raw.customer();
     let place = customer.and_then(|(code, day)| ground.customers.on(ground.customers.place(code)?, day));
     let mut names = place_names(place, ground, delta);
-    if let (Detail::Full, Some((code, _))) = (detail, customer) {
+    let code = customer.map_or("", |(code, _)| code);
+    if detail == Detail::Full {
         names[Axis::Customer as usize] = delta.name(code);
     }
     let ordered = raw.order.as_ref().map(|order| order.date);
     for credit in &credited.credits {
         add_credit(credit, ordered, names, ground, detail, sign, delta);
+        if credit.measure == Measure::Revenue && is_new(credit.product, ordered, ground) {
+            let credit = Credit { measure: Measure::NewProductRevenue, ..*credit };
+            add_credit(&credit, ordered, names, ground, detail, sign, delta);
+        }
     }
+    if raw.order.is_some() && !bundle.cancelled {
+        Counting { ground, detail, sign }.add(&Sold { bundle: &bundle, customer: code }, names, delta);
+    }
+    Some(bundle)
+}
+
+/// Whether a product was new when it was ordered.
+pub fn is_new(product: Option<u32>, ordered: Option<Date>, ground: &Ground) -> bool {
+    let new_since = |product, day| ground.products.on(product, day)?.new_since;
+    product
+        .zip(ordered)
+        .is_some_and(|(product, day)| new_since(product, day).is_some_and(|since| since <= day))
 }
 
 /// As [`add`] for persisted blocks, for an order on which nothing hangs and whose parties are known.
 pub fn add_plain(order: &OrderRow, parties: Parties, ground: &Ground, delta: &mut Delta) {
-    let amount = order.amount.filter(|_| order.status != OrderStatus::Cancelled);
-    let plain = credit::Plain { member: parties.member, date: order.date, amount };
-    if let Some(credit) = plain.credit() {
-        let names = place_names(ground.customers.on(parties.customer, order.date), ground, delta);
-        add_credit(&credit, Some(order.date), names, ground, Detail::Block, 1, delta);
+    if order.status == OrderStatus::Cancelled {
+        return;
     }
+    let [seat] = segments(ground, parties.member, order.date) else {
+        let raw = Raw { order: Some(order.clone()), ..Raw::default() };
+        add(&raw, ground, Detail::Block, 1, delta);
+        return;
+    };
+    let mut names = place_names(ground.customers.on(parties.customer, order.date), ground, delta);
+    names[Axis::Member as usize] = delta.name(ground.member_code(parties.member));
+    names[Axis::Path as usize] = delta.name(path(ground, seat));
+    let (day, month) = (number(order.date), month_of(order.date));
+    let plain = credit::Plain { member: parties.member, date: order.date, amount: order.amount };
+    let key = Key { day, names, kind: CreditKind::Credit };
+    if let Some(credit) = plain.credit() {
+        delta.add(credit.measure, month, key, credit.amount.0);
+    }
+    delta.add(Measure::Orders, month, key, 1);
+    names[Axis::Customer as usize] = delta.name(order.customer.as_str());
+    delta.add(Measure::Buyers, month, Key { names, ..key }, 1);
 }
 
 /// Who bought and who sold, as the ground numbers them.
@@ -60,7 +94,7 @@ pub struct Parties {
 }
 
 /// Names of no cell yet, but for the customer's region and type.
-fn place_names(place: Option<&CustomerPlace>, ground: &Ground, delta: &mut Delta) -> [u32; AXES] {
+pub(super) fn place_names(place: Option<&CustomerPlace>, ground: &Ground, delta: &mut Delta) -> [u32; AXES] {
     let mut names = [delta.name(""); AXES];
     if let Some(place) = place {
         names[Axis::Region as usize] = delta.name(ground.text(place.region));
@@ -81,7 +115,7 @@ fn add_credit(
     let day = number(credit.date);
     if let Some(product) = credit.product {
         let line = ground.products.on(product, ordered.unwrap_or(credit.date));
-        names[Axis::ProductLine as usize] = delta.name(line.map_or("", SmolStr::as_str));
+        names[Axis::ProductLine as usize] = delta.name(line.map_or("", |place| place.line.as_str()));
         if detail == Detail::Full {
             names[Axis::Product as usize] = delta.name(ground.products.code(product).unwrap_or_default());
         }
@@ -92,15 +126,72 @@ fn add_credit(
         names[Axis::Path as usize] = delta.name(path);
         delta.add(credit.measure, month, Key { day, names, kind: credit.kind }, sign * amount.0);
     };
-    // A credit rolls up through the paths of the member's seats on that day, in parts where they have several.
-    let path = |segment: &Segment| ground.paths.get(segment.path.0 as usize).map_or("", String::as_str);
-    match ground.organisation.segments(MemberId(i64::from(credit.member)), credit.date) {
+    // Money rolls up through the paths of the member's seats on that day, in parts where they have several.
+    match segments(ground, credit.member, credit.date) {
         [] => add("", credit.amount),
-        [one] => add(path(one), credit.amount),
-        many => {
+        [one] => add(path(ground, one), credit.amount),
+        many if credit.measure.is_money() => {
             let shares: Vec<_> = many.iter().map(|segment| segment.share).collect();
             let parts = dacheng_domain::people::split(credit.amount, &shares);
-            many.iter().zip(parts).for_each(|(segment, part)| add(path(segment), part));
+            many.iter().zip(parts).for_each(|(segment, part)| add(path(ground, segment), part));
         }
+        many => add(main_path(ground, many), credit.amount),
+    }
+}
+
+/// The seats of a member on a day through which their results roll up.
+pub(super) fn segments(ground: &Ground, member: u32, on: Date) -> &[Segment] {
+    ground.organisation.segments(MemberId(i64::from(member)), on)
+}
+
+pub(super) fn path<'g>(ground: &'g Ground, segment: &Segment) -> &'g str {
+    ground.paths.get(segment.path.0 as usize).map_or("", String::as_str)
+}
+
+/// The path of the largest seat, the earlier of two: what is counted goes whole through one.
+pub(super) fn main_path<'g>(ground: &'g Ground, segments: &[Segment]) -> &'g str {
+    let largest = segments.iter().rev().max_by_key(|segment| segment.share.parts());
+    largest.map_or("", |segment| path(ground, segment))
+}
+
+/// The path of units that somebody, or a unit, stands in on a day; of a member with several seats that of the largest.
+pub fn path_on(ground: &Ground, kind: OwnerKind, code: &str, day: Date) -> Option<String> {
+    let organisation = &ground.organisation;
+    match kind {
+        OwnerKind::Member => {
+            let member = organisation.member_of_code(code)?.id;
+            let segments = organisation.segments(member, day);
+            (!segments.is_empty()).then(|| main_path(ground, segments).to_owned())
+        }
+        OwnerKind::Unit => {
+            let unit = organisation.unit_of_code(code)?.id;
+            let path = organisation.nearest_unit_path(unit, day)?;
+            let codes = path.iter().filter_map(|unit| organisation.unit(*unit));
+            let codes: Vec<&str> = codes.map(|unit| unit.code.as_str()).collect();
+            Some(codes.join(&PATH_SEPARATOR.to_string()))
+        }
+    }
+}
+
+/// Adds what a fact that stands alone credits, times `sign`. Where its member is not known it credits nobody.
+pub fn add_own<F: Alone>(fact: &F, ground: &Ground, detail: Detail, sign: i64, delta: &mut Delta) {
+    let Some(member) = ground.member(fact.member().as_str()) else { return };
+    for own in fact.credits() {
+        let customer = fact.customer().map(Code::as_str);
+        let place = customer.and_then(|code| ground.customers.on(ground.customers.place(code)?, own.date));
+        let mut names = place_names(place, ground, delta);
+        if let (Detail::Full, Some(code)) = (detail, customer) {
+            names[Axis::Customer as usize] = delta.name(code);
+        }
+        let credit = Credit {
+            source: Source::Order,
+            measure: own.measure,
+            kind: CreditKind::Credit,
+            member,
+            product: None,
+            date: own.date,
+            amount: Fen(own.amount),
+        };
+        add_credit(&credit, None, names, ground, detail, sign, delta);
     }
 }

@@ -58,6 +58,11 @@ impl<T> Dated<T> {
         self.places.get(code).copied()
     }
 
+    /// What is or was ever true of anything.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.versions.iter().map(|version| &version.value)
+    }
+
     /// What is true of the thing on a day; before its first day, the first that is known.
     pub fn on(&self, place: u32, day: Date) -> Option<&T> {
         let end = self.versions.get(place as usize)?.end;

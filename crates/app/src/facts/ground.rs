@@ -1,9 +1,12 @@
 //! The ground under the figures: the dated organisation, customers and products, as versions of facts make them.
 //! Small enough to be held whole; a cache keyed by the change sequence of the last such change.
 
+use std::collections::BTreeSet;
+
 use std::collections::{HashMap, HashSet};
 
 use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, UnitRow};
+use dacheng_domain::facts::value::Code;
 use dacheng_domain::people::{
     Leadership, Member, MemberId, Organisation, Paths, Placement, Position, Problem, Rows, Seat, Share, Span,
     Unit, UnitId,
@@ -29,8 +32,10 @@ pub struct Ground {
     /// Customers with the histories of their region and type.
     pub customers: Dated<CustomerPlace>,
     /// Products with the history of their line.
-    pub products: Dated<SmolStr>,
+    pub products: Dated<ProductPlace>,
     texts: Texts,
+    /// 首单日 of those who carry one, as their newest version says.
+    first_orders: FxHashMap<SmolStr, Date>,
     members: FxHashMap<SmolStr, u32>,
     member_codes: Vec<SmolStr>,
 }
@@ -42,6 +47,26 @@ pub struct CustomerPlace {
     pub region: u32,
     /// 客户类型, empty where none is given.
     pub kind: u32,
+}
+
+/// Where a product belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductPlace {
+    /// 产品线, empty where none is given.
+    pub line: SmolStr,
+    /// From when it counts as new, as its newest version says: a day that is set late holds for what was sold before.
+    pub new_since: Option<Date>,
+}
+
+/// The names that facts can be filtered by.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names {
+    /// 产品线
+    pub lines: BTreeSet<String>,
+    /// 区域
+    pub regions: BTreeSet<String>,
+    /// 客户类型
+    pub customer_types: BTreeSet<String>,
 }
 
 /// A code that nothing else in the ground knows, or rows that make no organisation.
@@ -72,15 +97,22 @@ impl Ground {
             Ok(organisation) => organisation,
             Err(flaws) => return Ok(Err(flaws)),
         };
+        let newest = customers.chunk_by(|one, next| one.customer == next.customer).filter_map(<[_]>::last);
+        let first_orders =
+            newest.filter_map(|row| Some((row.customer.as_str().into(), row.first_order?))).collect();
         let mut texts = Texts::default();
         let customers = Dated::of(customers.into_iter().map(|row| {
             let mut text = |text: Option<String>| texts.number(text.as_deref().unwrap_or_default());
             let place = CustomerPlace { region: text(row.region), kind: text(row.customer_type) };
             (row.customer.into(), row.from, place)
         }));
-        let products = products.into_iter();
-        let products =
-            products.map(|row| (row.product.into(), row.from, row.line.unwrap_or_default().into()));
+        let new_since: FxHashMap<Code, Option<Date>> =
+            products.iter().map(|row| (row.product.clone(), row.new_since)).collect();
+        let products = products.into_iter().map(|row| {
+            let new_since = new_since.get(&row.product).copied().flatten();
+            let place = ProductPlace { line: row.line.unwrap_or_default().into(), new_since };
+            (row.product.into(), row.from, place)
+        });
         let codes = organisation.rows().members.iter().map(|member| (member.id, member.code.as_str().into()));
         let numbered = codes.clone().filter_map(|(id, code)| Some((code, u32::try_from(id.0).ok()?)));
         let mut member_codes = vec![SmolStr::default(); members.len() + 1];
@@ -93,6 +125,7 @@ impl Ground {
             paths: path_texts(&organisation),
             members: numbered.collect(),
             member_codes,
+            first_orders,
             customers,
             products: Dated::of(products),
             texts,
@@ -111,9 +144,43 @@ impl Ground {
         self.members.get(code).copied()
     }
 
+    /// Whether it knows everybody whom another knows.
+    pub fn knows_the_members_of(&self, other: &Self) -> bool {
+        other.members.keys().all(|code| self.members.contains_key(code))
+    }
+
+    /// The 首单日 that a customer carries.
+    pub fn first_order(&self, customer: &str) -> Option<Date> {
+        self.first_orders.get(customer).copied()
+    }
+
+    /// The customers who carry one.
+    pub fn first_orders(&self) -> impl Iterator<Item = &str> {
+        self.first_orders.keys().map(SmolStr::as_str)
+    }
+
     /// The code of a member, from their number.
     pub fn member_code(&self, member: u32) -> &str {
         self.member_codes.get(member as usize).map_or("", SmolStr::as_str)
+    }
+
+    /// The product lines, regions and customer types that anything ever had: what facts can be filtered by.
+    pub fn names(&self) -> Names {
+        let lines = self.products.values().map(|place| place.line.to_string());
+        let (mut regions, mut types) = (BTreeSet::new(), BTreeSet::new());
+        for place in self.customers.values() {
+            regions.insert(place.region);
+            types.insert(place.kind);
+        }
+        let texts = |numbers: BTreeSet<u32>| {
+            let texts = numbers.into_iter().map(|number| self.text(number).to_owned());
+            texts.filter(|text| !text.is_empty()).collect()
+        };
+        Names {
+            lines: lines.filter(|line| !line.is_empty()).collect(),
+            regions: texts(regions),
+            customer_types: texts(types),
+        }
     }
 
     /// A region or a type of customers.

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::row::{
-    CustomerRow, EmploymentRow, MemberRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ProductRow,
-    ReturnRow, UnitRow,
+    ComplaintRow, CustomerRow, EmploymentRow, LeaveRow, MemberRow, OpportunityRow, OrderLineRow, OrderRow,
+    OrderShareRow, PaymentRow, ProductRow, ReceivableRow, ReturnRow, ScoreRow, SummaryRow, SurveyRow,
+    TrainingRow, UnitRow, VisitRow,
 };
 use dacheng_domain::notification::{Event, ImportResult};
 use dacheng_sheets::ChildCommand;
@@ -174,14 +175,29 @@ fn anything_on_orders(tx: &mut Read) -> Result<bool> {
     Ok(any::<OrderLineRow>(tx)?
         || any::<OrderShareRow>(tx)?
         || any::<ReturnRow>(tx)?
-        || any::<PaymentRow>(tx)?)
+        || any::<PaymentRow>(tx)?
+        || any::<ReceivableRow>(tx)?
+        || any::<ComplaintRow>(tx)?)
 }
 
 /// Whether a kind is something that others refer to.
 pub(super) fn alters(kind: Kind) -> Alters {
     match kind {
         Kind::Units | Kind::Members | Kind::Products | Kind::Customers | Kind::Employments => Alters::Ground,
-        Kind::Orders | Kind::OrderLines | Kind::OrderShares | Kind::Returns | Kind::Payments => Alters::Facts,
+        Kind::Orders
+        | Kind::OrderLines
+        | Kind::OrderShares
+        | Kind::Returns
+        | Kind::Receivables
+        | Kind::Payments
+        | Kind::Opportunities
+        | Kind::Visits
+        | Kind::Surveys
+        | Kind::Complaints
+        | Kind::Leaves
+        | Kind::Trainings
+        | Kind::Scores
+        | Kind::Summaries => Alters::Facts,
     }
 }
 
@@ -218,7 +234,7 @@ fn check_whole(work: &mut Work<'_>) -> Result<()> {
             let Some(since) = work.since else { return Ok(()) };
             let view = View::at(work.base);
             let (before, after) = (Side { view, ground: &work.ground }, Side { view, ground: &after });
-            let delta = between(&mut tx, touched(since), &before, &after)?;
+            let delta = between(&mut tx, &work.app.memory, touched(since), &before, &after)?;
             work.delta = delta;
         }
     }
@@ -247,13 +263,13 @@ fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dache
         Alters::Facts => {
             let (before, after) =
                 (Side { view: before, ground: &ground }, Side { view: after, ground: &ground });
-            between(tx, Touched::Import(import), &before, &after)
+            between(tx, &work.app.memory, Touched::Import(import), &before, &after)
         }
         Alters::Ground => {
             let whole = Ground::committed(tx, after)?;
             let (before, after) =
                 (Side { view: before, ground: &ground }, Side { view: before, ground: &whole });
-            between(tx, work.since.map_or(Touched::since(None), touched), &before, &after)
+            between(tx, &work.app.memory, work.since.map_or(Touched::since(None), touched), &before, &after)
         }
     }
 }
@@ -262,6 +278,9 @@ fn again(work: &Work<'_>, import: i64, tx: &mut Read, base: i64) -> Result<dache
 fn finish(work: &mut Work<'_>, import: i64, request: &Request<'_>, sha256: &str, sums: &Sums) -> Result<()> {
     let (app, context) = (work.app, work.context);
     let digest = work.digest();
+    let view = work.view();
+    let firsts = std::mem::take(&mut work.firsts);
+    firsts.resolve(&mut app.store.read()?, &app.memory, view, &work.ground, &mut work.delta)?;
     let change = Change { base: work.base, delta: std::mem::take(&mut work.delta) };
     let counts = work.counts;
     let detail = json!({
@@ -343,6 +362,15 @@ pub(super) fn erase(
         Kind::OrderLines => facts::erase::<OrderLineRow>(tx, import, range),
         Kind::OrderShares => facts::erase::<OrderShareRow>(tx, import, range),
         Kind::Returns => facts::erase::<ReturnRow>(tx, import, range),
+        Kind::Receivables => facts::erase::<ReceivableRow>(tx, import, range),
         Kind::Payments => facts::erase::<PaymentRow>(tx, import, range),
+        Kind::Opportunities => facts::erase::<OpportunityRow>(tx, import, range),
+        Kind::Visits => facts::erase::<VisitRow>(tx, import, range),
+        Kind::Surveys => facts::erase::<SurveyRow>(tx, import, range),
+        Kind::Complaints => facts::erase::<ComplaintRow>(tx, import, range),
+        Kind::Leaves => facts::erase::<LeaveRow>(tx, import, range),
+        Kind::Trainings => facts::erase::<TrainingRow>(tx, import, range),
+        Kind::Scores => facts::erase::<ScoreRow>(tx, import, range),
+        Kind::Summaries => facts::erase::<SummaryRow>(tx, import, range),
     }?)
 }

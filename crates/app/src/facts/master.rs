@@ -18,8 +18,14 @@ use crate::{Error, Result};
 
 /// A kind of fact that others refer to.
 pub trait Master: Fact + Into<Row> {
-    /// Whether a new one alters figures of what is already there: an employment moves its member.
-    const NEW_MATTERS: bool;
+    /// From when a new one alters figures of what is already there, beside those that are known: an employment moves its member.
+    /// `None` where it does not.
+    fn new_matters<'m>(&self, _: impl Iterator<Item = &'m Self>) -> Option<Since>
+    where
+        Self: 'm,
+    {
+        None
+    }
 
     /// The fact of a row of this kind.
     fn of(row: Row) -> Option<Self>;
@@ -29,6 +35,11 @@ pub trait Master: Fact + Into<Row> {
     fn holding_from(self, from: Option<Date>) -> Self;
     /// Whether figures may differ between the two.
     fn matters(&self, before: &Self) -> bool;
+    /// From when figures differ because of what holds for all time, whatever the day of the change; `None` where nothing
+    /// of it changed.
+    fn reaches_back(&self, _: &Self) -> Option<Since> {
+        None
+    }
     /// As what the search finds it; `None` for what it does not find.
     fn called(&self) -> Option<Called>;
 }
@@ -66,7 +77,7 @@ pub fn run<M: Master>(work: &mut Work<'_>, mut lines: Vec<Line>) -> Result<()> {
                 let fact = dated(fact, old.as_ref(), work.context.today);
                 if let Some(other) = seen.insert((key.clone(), fact.from()), row) {
                     work.wrong(Some(row), Wrong::Twice { other: Some(other) });
-                } else if note(work, &fact, old.as_ref()) {
+                } else if note(work, &fact, old.as_ref(), &newest) {
                     let before = old.as_ref().and_then(Master::called);
                     named.extend(fact.called().filter(|called| before.as_ref() != Some(called)));
                     newest.insert(key, fact.clone());
@@ -91,7 +102,7 @@ fn dated<M: Master>(fact: M, old: Option<&M>, today: Date) -> M {
 }
 
 /// Counts the fact, and notes from when it matters. Answers whether it is to be written.
-fn note<M: Master>(work: &mut Work<'_>, fact: &M, old: Option<&M>) -> bool {
+fn note<M: Master>(work: &mut Work<'_>, fact: &M, old: Option<&M>, known: &HashMap<String, M>) -> bool {
     match old {
         Some(old) if old == fact => {
             work.counts.unchanged += 1;
@@ -99,14 +110,24 @@ fn note<M: Master>(work: &mut Work<'_>, fact: &M, old: Option<&M>) -> bool {
         }
         Some(old) => {
             work.counts.changed += 1;
-            if fact.matters(old) {
+            if fact.from() < old.from() {
+                // Between or before what is known: it holds for days on which another version did.
+                work.changed_since(Since::Ever);
+            } else if fact.matters(old) {
                 work.changed_since(fact.from().map_or(Since::Ever, Since::Day));
+            }
+            if let Some(since) = fact.reaches_back(old) {
+                work.changed_since(since);
             }
         }
         None => {
             work.counts.added += 1;
-            if work.orphans == Orphans::Possible || M::NEW_MATTERS {
-                work.changed_since(fact.from().map_or(Since::Ever, Since::Day));
+            if work.orphans == Orphans::Possible {
+                // What is known first of something also holds for the days before.
+                work.changed_since(Since::Ever);
+            }
+            if let Some(since) = fact.new_matters(known.values()) {
+                work.changed_since(since);
             }
         }
     }
@@ -127,8 +148,6 @@ fn write<M: Master>(work: &mut Work<'_>, facts: &[M], named: &[Called]) -> Resul
 }
 
 impl Master for UnitRow {
-    const NEW_MATTERS: bool = false;
-
     fn of(row: Row) -> Option<Self> {
         if let Row::Unit(row) = row { Some(row) } else { None }
     }
@@ -151,8 +170,6 @@ impl Master for UnitRow {
 }
 
 impl Master for MemberRow {
-    const NEW_MATTERS: bool = false;
-
     fn of(row: Row) -> Option<Self> {
         if let Row::Member(row) = row { Some(row) } else { None }
     }
@@ -175,7 +192,12 @@ impl Master for MemberRow {
 }
 
 impl Master for EmploymentRow {
-    const NEW_MATTERS: bool = true;
+    /// Before the first seat of somebody the next one holds, and without any that of the members' file: the first to be known
+    /// matters for all time.
+    fn new_matters<'m>(&self, mut known: impl Iterator<Item = &'m Self>) -> Option<Since> {
+        let has_earlier = known.any(|other| other.member == self.member && other.from < self.from);
+        Some(if has_earlier { Since::Day(self.from) } else { Since::Ever })
+    }
 
     fn of(row: Row) -> Option<Self> {
         if let Row::Employment(row) = row { Some(row) } else { None }
@@ -200,8 +222,6 @@ impl Master for EmploymentRow {
 }
 
 impl Master for ProductRow {
-    const NEW_MATTERS: bool = false;
-
     fn of(row: Row) -> Option<Self> {
         if let Row::Product(row) = row { Some(row) } else { None }
     }
@@ -218,14 +238,19 @@ impl Master for ProductRow {
         self.line != before.line
     }
 
+    /// What is new since an earlier day was new when it was sold then.
+    fn reaches_back(&self, before: &Self) -> Option<Since> {
+        let days = [self.new_since, before.new_since];
+        let earlier = days.into_iter().flatten().min().filter(|_| self.new_since != before.new_since);
+        earlier.map(Since::Day)
+    }
+
     fn called(&self) -> Option<Called> {
         None
     }
 }
 
 impl Master for CustomerRow {
-    const NEW_MATTERS: bool = false;
-
     fn of(row: Row) -> Option<Self> {
         if let Row::Customer(row) = row { Some(row) } else { None }
     }
@@ -240,6 +265,11 @@ impl Master for CustomerRow {
 
     fn matters(&self, before: &Self) -> bool {
         (&self.region, &self.customer_type) != (&before.region, &before.customer_type)
+    }
+
+    /// Who carries another first order is new on another day, or not at all. Nothing else is looked at for it.
+    fn reaches_back(&self, before: &Self) -> Option<Since> {
+        (self.first_order != before.first_order).then_some(Since::Day(Date::MAX))
     }
 
     fn called(&self) -> Option<Called> {

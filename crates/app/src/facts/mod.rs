@@ -1,11 +1,14 @@
 //! Facts: importing them, undoing an import, and what they credit.
 
+pub mod alone;
 pub mod bundles;
 pub mod commit;
+mod counting;
 pub mod crediting;
 mod dated;
 pub mod days;
 pub mod delta;
+pub mod firsts;
 pub mod ground;
 pub mod import;
 pub mod lookups;

@@ -6,6 +6,7 @@ use dacheng_domain::facts::day::NotADate;
 use dacheng_domain::facts::problem::{Problem, Reason};
 use dacheng_domain::number::Unreadable;
 use dacheng_text::Lang;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// The most problems a refusal lists; a file with more is broken as a whole.
@@ -77,6 +78,24 @@ pub enum Wrong {
     },
     /// The rows make no organisation.
     Organisation(String),
+    /// A day before the one it cannot be before.
+    Earlier {
+        /// The field.
+        field: &'static str,
+        /// The day it holds.
+        day: Date,
+        /// The day before which it is.
+        than: Date,
+    },
+    /// A score of collaboration that is not from 1 to 5.
+    Collaboration,
+    /// A count that is not whole.
+    NotWhole {
+        /// The field.
+        field: &'static str,
+        /// What it holds, in hundredths.
+        amount: dacheng_domain::Fen,
+    },
 }
 
 impl Wrong {
@@ -95,6 +114,9 @@ impl Wrong {
             Self::Unknown { field, code } => (Some(named(field)), code.clone()),
             Self::Shares { order, .. } => (Some(named("share")), order.clone()),
             Self::Lines { order, .. } => (Some(named("amount")), order.clone()),
+            Self::Earlier { field, day, .. } => (Some(named(field)), day.to_string()),
+            Self::Collaboration => (Some(named("score")), String::new()),
+            Self::NotWhole { field, amount } => (Some(named(field)), amount.to_string()),
         };
         let reason = self.sentence(column.as_deref().unwrap_or_default(), lang);
         RowProblem { row, column, value, reason }
@@ -114,6 +136,9 @@ impl Wrong {
             }
             Self::Lines { order, amount, lines } => say.lines(order, amount.to_string(), lines.to_string()),
             Self::Organisation(problem) => say.organisation(problem),
+            Self::Earlier { than, .. } => say.earlier(than.to_string()),
+            Self::Collaboration => say.collaboration().to_owned(),
+            Self::NotWhole { .. } => say.not_whole().to_owned(),
         }
     }
 }
@@ -126,12 +151,13 @@ fn meaning(field: &str, lang: Lang) -> &str {
         "member" => say.member(),
         "customer" => say.customer(),
         "product" => say.product(),
+        "rater" => say.rater(),
         other => other,
     }
 }
 
 /// What is wrong with a cell.
-pub(super) fn reason(reason: Reason, lang: Lang) -> String {
+pub(crate) fn reason(reason: Reason, lang: Lang) -> String {
     let say = lang.problems();
     match reason {
         Reason::Blank => say.blank().to_owned(),
@@ -148,6 +174,11 @@ pub(super) fn reason(reason: Reason, lang: Lang) -> String {
         Reason::OrderStatus => say.order_status().to_owned(),
         Reason::CreditKind => say.credit_kind().to_owned(),
         Reason::Position => say.position().to_owned(),
+        Reason::Points { most } => say.points(most.to_string()),
+        Reason::Month => say.month().to_owned(),
+        Reason::SummaryMetric => say.summary_metric().to_owned(),
+        Reason::Outcome => say.outcome().to_owned(),
+        Reason::LeaveKind => say.leave_kind().to_owned(),
         Reason::Unlisted => say.unlisted().to_owned(),
         Reason::DivisionByZero => say.division_by_zero().to_owned(),
         Reason::TooLarge => say.too_large().to_owned(),

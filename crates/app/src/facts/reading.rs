@@ -6,14 +6,16 @@ use dacheng_domain::access::{Action, Object, Owner, Right, Scope, View as Seen};
 use dacheng_domain::facts::entry::Entry;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::row::{
-    CustomerRow, EmploymentRow, MemberRow, OrderRow, PaymentRow, ProductRow, Row, UnitRow,
+    ComplaintRow, CustomerRow, EmploymentRow, LeaveRow, MemberRow, OpportunityRow, OrderRow, PaymentRow,
+    ProductRow, Row, ScoreRow, SummaryRow, SurveyRow, TrainingRow, UnitRow, VisitRow,
 };
 use dacheng_domain::facts::value::Code;
 use dacheng_domain::people::Organisation;
-use dacheng_store::facts::{Fact, View, every, of, order_codes, payment_codes};
+use dacheng_store::facts::{Fact, View, complaint_codes, every, keys_within, of, order_codes, payment_codes};
 use dacheng_store::{Read, counter};
 use jiff::civil::Date;
 
+use super::alone::Alone;
 use super::bundles::{Raw, Which, of_orders};
 use super::days::number;
 use super::subject::Subject;
@@ -21,7 +23,7 @@ use crate::{App, Context, Error, Result};
 
 /// Pages of nothing within the viewer's scope that are passed over for one answer.
 const PASSED_OVER: usize = 20;
-/// Begins the cursor of payments on no order, which come after those on orders.
+/// Begins the cursor of payments and complaints on no order, which come after those on orders.
 const ALONE: &str = "alone:";
 /// Begins the cursor of what belongs to an order.
 const ORDER: &str = "order:";
@@ -57,16 +59,27 @@ pub fn part(app: &App, context: &Context, asked: &Asked) -> Result<Part> {
     let ground = app.memory.ground(&mut tx)?;
     let view = View::at(counter::last(&mut tx, counter::CHANGE)?);
     let organisation = &ground.organisation;
+    let happened = || Happened::of(context, organisation, view, asked);
     match asked.kind {
         Kind::Units => master::<UnitRow>(&mut tx, context, organisation, view, asked),
         Kind::Members => master::<MemberRow>(&mut tx, context, organisation, view, asked),
         Kind::Products => master::<ProductRow>(&mut tx, context, organisation, view, asked),
         Kind::Customers => master::<CustomerRow>(&mut tx, context, organisation, view, asked),
         Kind::Employments => master::<EmploymentRow>(&mut tx, context, organisation, view, asked),
-        Kind::Orders | Kind::OrderLines | Kind::OrderShares | Kind::Returns | Kind::Payments => {
-            let scope = context.scope(organisation, Action::Facts, Right::Read)?;
-            Sales { scope, organisation, view, asked }.part(&mut tx)
-        }
+        Kind::Orders
+        | Kind::OrderLines
+        | Kind::OrderShares
+        | Kind::Returns
+        | Kind::Receivables
+        | Kind::Payments
+        | Kind::Complaints => happened()?.part(&mut tx, Happened::orders),
+        Kind::Opportunities => happened()?.part(&mut tx, Happened::own::<OpportunityRow>),
+        Kind::Visits => happened()?.part(&mut tx, Happened::own::<VisitRow>),
+        Kind::Surveys => happened()?.part(&mut tx, Happened::own::<SurveyRow>),
+        Kind::Leaves => happened()?.part(&mut tx, Happened::own::<LeaveRow>),
+        Kind::Trainings => happened()?.part(&mut tx, Happened::own::<TrainingRow>),
+        Kind::Scores => happened()?.part(&mut tx, Happened::own::<ScoreRow>),
+        Kind::Summaries => happened()?.part(&mut tx, Happened::own::<SummaryRow>),
     }
 }
 
@@ -106,19 +119,36 @@ fn master<M: Fact + Into<Row>>(
     Ok(Part { facts, next: None })
 }
 
-/// A walk over orders with what hangs on them.
-struct Sales<'s> {
+/// A walk over what happened: orders with what hangs on them, or facts that stand alone.
+struct Happened<'s> {
     scope: Scope<'s>,
     organisation: &'s Organisation,
     view: View,
     asked: &'s Asked,
 }
 
-impl Sales<'_> {
-    fn part(&self, tx: &mut Read) -> Result<Part> {
+impl<'s> Happened<'s> {
+    fn of(
+        context: &'s Context,
+        organisation: &'s Organisation,
+        view: View,
+        asked: &'s Asked,
+    ) -> Result<Self> {
+        let scope = context.scope(organisation, Action::Facts, Right::Read)?;
+        Ok(Self { scope, organisation, view, asked })
+    }
+}
+
+impl Happened<'_> {
+    /// Page by page, until there is something within the viewer's scope.
+    fn part(
+        &self,
+        tx: &mut Read,
+        page: impl Fn(&Self, &mut Read, Option<&str>) -> Result<Part>,
+    ) -> Result<Part> {
         let mut cursor = self.asked.cursor.clone();
         for _ in 0..PASSED_OVER {
-            let part = self.page(tx, cursor.as_deref())?;
+            let part = page(self, tx, cursor.as_deref())?;
             if !part.facts.is_empty() || part.next.is_none() {
                 return Ok(part);
             }
@@ -127,12 +157,38 @@ impl Sales<'_> {
         Ok(Part { facts: Vec::new(), next: cursor })
     }
 
-    fn page(&self, tx: &mut Read, cursor: Option<&str>) -> Result<Part> {
-        let days = (number(self.asked.days.0), number(self.asked.days.1));
-        let limit = i64::try_from(self.asked.limit).unwrap_or(i64::MAX);
+    fn days(&self) -> (i32, i32) {
+        (number(self.asked.days.0), number(self.asked.days.1))
+    }
+
+    fn limit(&self) -> i64 {
+        i64::try_from(self.asked.limit).unwrap_or(i64::MAX)
+    }
+
+    /// A page of facts that stand alone; the cursor is the first part of a key.
+    fn own<F: Alone>(&self, tx: &mut Read, cursor: Option<&str>) -> Result<Part> {
+        let keys = keys_within::<F>(tx, self.days(), cursor.unwrap_or_default(), self.limit())?;
+        let found = of::<F>(tx, self.view, F::KEY[0], keys.iter().map(String::as_str))?;
+        let found = found.into_iter().map(|version| version.fact);
+        let seen = found.filter(|fact| self.sees(Some(fact.member()), fact.day()));
+        Ok(Part { facts: seen.map(written).collect(), next: self.full(&keys).cloned() })
+    }
+
+    /// A page of orders, then of what belongs to none.
+    fn orders(&self, tx: &mut Read, cursor: Option<&str>) -> Result<Part> {
+        let (days, limit) = (self.days(), self.limit());
         if let Some(after) = cursor.and_then(|cursor| cursor.strip_prefix(ALONE)) {
-            let codes = payment_codes(tx, days, after, limit)?;
-            return self.alone(tx, &codes);
+            return if self.asked.kind == Kind::Complaints {
+                let codes = complaint_codes(tx, days, after, limit)?;
+                self.alone::<ComplaintRow>(tx, &codes, |row| {
+                    (row.order.is_none(), row.member.as_ref(), row.date)
+                })
+            } else {
+                let codes = payment_codes(tx, days, after, limit)?;
+                self.alone::<PaymentRow>(tx, &codes, |row| {
+                    (row.order.is_none(), row.member.as_ref(), row.date)
+                })
+            };
         }
         let after = match cursor {
             None => "",
@@ -142,11 +198,12 @@ impl Sales<'_> {
         };
         let codes = order_codes(tx, days, after, limit)?;
         let listed: Vec<&str> = codes.iter().map(String::as_str).collect();
-        let bundles = of_orders(tx, self.view, Which::Listed(&listed))?;
+        let which = Which::Listed(&listed);
+        let bundles = of_orders(tx, self.view, which)?;
         let facts = bundles.into_values().flat_map(|raw| self.of_bundle(raw)).collect();
         let next = match (self.full(&codes), self.asked.kind) {
             (Some(last), _) => Some(format!("{ORDER}{last}")),
-            (None, Kind::Payments) => Some(ALONE.to_owned()),
+            (None, Kind::Payments | Kind::Complaints) => Some(ALONE.to_owned()),
             (None, _) => None,
         };
         Ok(Part { facts, next })
@@ -157,17 +214,25 @@ impl Sales<'_> {
         codes.last().filter(|_| codes.len() == self.asked.limit)
     }
 
-    fn alone(&self, tx: &mut Read, codes: &[String]) -> Result<Part> {
-        let payments = of::<PaymentRow>(tx, self.view, "code", codes.iter().map(String::as_str))?;
-        let payments = payments.into_iter().map(|version| version.fact);
-        let seen = payments
-            .filter(|payment| payment.order.is_none() && self.sees(payment.member.as_ref(), payment.date));
+    /// A page of what belongs to no order; `own` says whether it does, whose it is and when it happened.
+    fn alone<F: Fact + Into<Row>>(
+        &self,
+        tx: &mut Read,
+        codes: &[String],
+        own: impl Fn(&F) -> (bool, Option<&Code>, Date),
+    ) -> Result<Part> {
+        let found = of::<F>(tx, self.view, "code", codes.iter().map(String::as_str))?;
+        let found = found.into_iter().map(|version| version.fact);
+        let seen = found.filter(|fact| {
+            let (alone, member, day) = own(fact);
+            alone && self.sees(member, day)
+        });
         let facts = seen.map(written).collect();
         Ok(Part { facts, next: self.full(codes).map(|last| format!("{ALONE}{last}")) })
     }
 
     fn of_bundle(&self, raw: Raw) -> Vec<Written> {
-        let Raw { order, lines, shares, returns, payments } = raw;
+        let Raw { order, lines, shares, returns, payments, receivables, complaints } = raw;
         let of_order = |order: &OrderRow| self.sees(Some(&order.member), order.date);
         let whole = order.as_ref().is_some_and(of_order);
         let seller = order.as_ref().map(|order| &order.member);
@@ -183,7 +248,26 @@ impl Sales<'_> {
                 .filter(|row| self.sees(row.member.as_ref().or(seller), row.date))
                 .map(written)
                 .collect(),
-            Kind::Units | Kind::Members | Kind::Products | Kind::Customers | Kind::Employments => Vec::new(),
+            Kind::Receivables => {
+                receivables.into_iter().filter(|row| self.sees(seller, row.due)).map(written).collect()
+            }
+            Kind::Complaints => complaints
+                .into_iter()
+                .filter(|row| self.sees(row.member.as_ref().or(seller), row.date))
+                .map(written)
+                .collect(),
+            Kind::Units
+            | Kind::Members
+            | Kind::Products
+            | Kind::Customers
+            | Kind::Employments
+            | Kind::Opportunities
+            | Kind::Visits
+            | Kind::Surveys
+            | Kind::Leaves
+            | Kind::Trainings
+            | Kind::Scores
+            | Kind::Summaries => Vec::new(),
         }
     }
 

@@ -5,8 +5,9 @@ use std::thread::Builder;
 
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::facts::row::{
-    CustomerRow, EmploymentRow, MemberRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ProductRow,
-    ReturnRow, UnitRow,
+    ComplaintRow, CustomerRow, EmploymentRow, LeaveRow, MemberRow, OpportunityRow, OrderLineRow, OrderRow,
+    OrderShareRow, PaymentRow, ProductRow, ReceivableRow, ReturnRow, ScoreRow, SummaryRow, SurveyRow,
+    TrainingRow, UnitRow, VisitRow,
 };
 use dacheng_store::bulk::CHUNK;
 
@@ -109,6 +110,15 @@ fn run(work: &mut Work<'_>, lines: Vec<Line>) -> Result<()> {
         Kind::OrderLines => sales::run::<OrderLineRow>(work, lines),
         Kind::OrderShares => sales::run::<OrderShareRow>(work, lines),
         Kind::Returns => sales::run::<ReturnRow>(work, lines),
+        Kind::Receivables => sales::run::<ReceivableRow>(work, lines),
         Kind::Payments => sales::run::<PaymentRow>(work, lines),
+        Kind::Opportunities => sales::run::<OpportunityRow>(work, lines),
+        Kind::Visits => sales::run::<VisitRow>(work, lines),
+        Kind::Surveys => sales::run::<SurveyRow>(work, lines),
+        Kind::Complaints => sales::run::<ComplaintRow>(work, lines),
+        Kind::Leaves => sales::run::<LeaveRow>(work, lines),
+        Kind::Trainings => sales::run::<TrainingRow>(work, lines),
+        Kind::Scores => sales::run::<ScoreRow>(work, lines),
+        Kind::Summaries => sales::run::<SummaryRow>(work, lines),
     }
 }

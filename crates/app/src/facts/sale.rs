@@ -1,22 +1,25 @@
-//! The kinds of fact that belong to an order, as their import sees them.
+//! Facts as their import sees them, and the kinds that belong to an order. Those that stand alone are in [`super::alone`].
 
 use std::borrow::Cow;
 
 use dacheng_domain::facts::entry::Entry;
-use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow, Row};
+use dacheng_domain::facts::row::{
+    ComplaintRow, OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReceivableRow, ReturnRow, Row,
+};
 use dacheng_domain::facts::value::Code;
+use dacheng_rollup::Delta;
 use dacheng_store::facts::Fact;
 
 use super::bundles::Raw;
-use super::crediting::Parties;
+use super::crediting::{Detail, Parties, add};
 use super::ground::Ground;
 use super::problems::Wrong;
 
-/// A kind of fact that belongs to an order.
+/// A kind of fact that is something that happened, and mostly belongs to an order.
 pub trait Sale: Fact + Into<Row> + Send + 'static {
     /// The fact of a row of this kind.
     fn of(row: Row) -> Option<Self>;
-    /// The order it belongs to; a payment may belong to none.
+    /// The order it belongs to; a payment and a complaint may belong to none.
     fn order(&self) -> Option<&Code>;
     /// Puts it among the facts of its order, in the place of its earlier version.
     fn put(&self, raw: &mut Raw);
@@ -28,6 +31,13 @@ pub trait Sale: Fact + Into<Row> + Send + 'static {
     /// Its key, as [`Entry::key`].
     fn key(&self) -> Cow<'_, str> {
         Entry::from(self.clone().into()).key().into_owned().into()
+    }
+
+    /// Adds what it credits where nothing else decides that, times `sign`.
+    fn add_alone(&self, ground: &Ground, sign: i64, delta: &mut Delta) {
+        let mut raw = Raw::default();
+        self.put(&mut raw);
+        let _ = add(&raw, ground, Detail::Block, sign, delta);
     }
 
     /// The order that it is.
@@ -49,11 +59,11 @@ fn unknown(field: &'static str, code: &Code) -> Wrong {
     Wrong::Unknown { field, code: code.to_string() }
 }
 
-fn member(code: &Code, ground: &Ground) -> Result<u32, Wrong> {
+pub(super) fn member(code: &Code, ground: &Ground) -> Result<u32, Wrong> {
     ground.member(code.as_str()).ok_or_else(|| unknown("member", code))
 }
 
-fn customer(code: &Code, ground: &Ground) -> Result<u32, Wrong> {
+pub(super) fn customer(code: &Code, ground: &Ground) -> Result<u32, Wrong> {
     ground.customers.place(code.as_str()).ok_or_else(|| unknown("customer", code))
 }
 
@@ -165,6 +175,32 @@ impl Sale for ReturnRow {
     }
 }
 
+impl Sale for ReceivableRow {
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Receivable(row) = row { Some(row) } else { None }
+    }
+
+    fn order(&self) -> Option<&Code> {
+        Some(&self.order)
+    }
+
+    fn put(&self, raw: &mut Raw) {
+        put(&mut raw.receivables, self, |row| row.code.clone());
+    }
+
+    fn take_out(&self, raw: &mut Raw) {
+        raw.receivables.retain(|row| !row.same_key(self));
+    }
+
+    fn named(&self, _: &Ground) -> Result<Named, Wrong> {
+        Ok(Named::Others)
+    }
+
+    fn key(&self) -> Cow<'_, str> {
+        self.code.as_str().into()
+    }
+}
+
 impl Sale for PaymentRow {
     fn of(row: Row) -> Option<Self> {
         if let Row::Payment(row) = row { Some(row) } else { None }
@@ -193,5 +229,36 @@ impl Sale for PaymentRow {
 
     fn key(&self) -> Cow<'_, str> {
         self.payment.as_str().into()
+    }
+}
+
+impl Sale for ComplaintRow {
+    fn of(row: Row) -> Option<Self> {
+        if let Row::Complaint(row) = row { Some(row) } else { None }
+    }
+
+    fn order(&self) -> Option<&Code> {
+        self.order.as_ref()
+    }
+
+    fn put(&self, raw: &mut Raw) {
+        put(&mut raw.complaints, self, |complaint| complaint.complaint.clone());
+    }
+
+    fn take_out(&self, raw: &mut Raw) {
+        raw.complaints.retain(|complaint| !complaint.same_key(self));
+    }
+
+    fn named(&self, ground: &Ground) -> Result<Named, Wrong> {
+        if self.order.is_none() && self.member.is_none() {
+            return Err(Wrong::Missing("member"));
+        }
+        self.customer.as_ref().map_or(Ok(0), |code| customer(code, ground))?;
+        self.member.as_ref().map_or(Ok(0), |code| member(code, ground))?;
+        Ok(Named::Others)
+    }
+
+    fn key(&self) -> Cow<'_, str> {
+        self.complaint.as_str().into()
     }
 }

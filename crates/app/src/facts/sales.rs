@@ -1,4 +1,4 @@
-//! Importing orders and what hangs on them, a sorted chunk at a time: look up, compare, credit, hand over to be written.
+//! Importing what happened, orders and what hangs on them first of all, a sorted chunk at a time: look up, compare, credit, hand over to be written.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;
@@ -13,6 +13,8 @@ use smol_str::SmolStr;
 
 use super::bundles::{Raw, Which, of_orders};
 use super::crediting::{Detail, add, add_plain};
+use super::firsts::{First, first_of, first_of_plain};
+use super::ground::Ground;
 use super::problems::Wrong;
 use super::sale::{Named, Sale};
 use super::source::{Keys, Line};
@@ -157,8 +159,9 @@ fn credit<F: Sale>(work: &mut Work<'_>, fresh: &[Fresh<F>]) -> Result<()> {
         let (code, first) = facts[0];
         let before = bundles.remove(code).unwrap_or_default();
         let after = changed(&before, code, facts);
-        add(&before, &work.ground, Detail::Block, -1, &mut work.delta);
-        add(&after, &work.ground, Detail::Block, 1, &mut work.delta);
+        let old = add(&before, &work.ground, Detail::Block, -1, &mut work.delta);
+        let new = add(&after, &work.ground, Detail::Block, 1, &mut work.delta);
+        work.firsts.note(first_of(&before, old.as_ref()), first_of(&after, new.as_ref()));
         check(work, code, &after, first.row);
     }
     Ok(())
@@ -189,21 +192,26 @@ fn changed<F: Sale>(before: &Raw, code: &str, facts: &[Touched<'_, F>]) -> Raw {
     after
 }
 
-/// A fact beside which there is nothing: an order on which nothing hangs, a payment on no order.
+/// A fact beside which there is nothing: an order on which nothing hangs, a payment on no order, a visit.
 fn credit_alone<F: Sale>(work: &mut Work<'_>, fact: &Fresh<F>) {
     let (ground, delta) = (&work.ground, &mut work.delta);
-    let mut credit = |fact: &F, sign| {
-        let mut raw = Raw::default();
-        fact.put(&mut raw);
-        add(&raw, ground, Detail::Block, sign, delta);
-    };
     if let Some(old) = &fact.old {
-        credit(old, -1);
+        old.add_alone(ground, -1, delta);
     }
     match (fact.new.as_order(), fact.named) {
-        (Some(order), Named::Parties(parties)) => add_plain(order, parties, ground, delta),
-        (Some(_), Named::Others) | (None, _) => credit(&fact.new, 1),
+        (Some(order), Named::Parties(parties)) => {
+            add_plain(order, parties, ground, delta);
+            let old = fact.old.as_deref().and_then(Sale::as_order);
+            work.firsts
+                .note(old.and_then(|old| first_alone(old, ground)), first_of_plain(order, parties.member));
+        }
+        (Some(_), Named::Others) | (None, _) => fact.new.add_alone(ground, 1, delta),
     }
+}
+
+/// An order on which nothing hangs as somebody's first, where its owner is known.
+fn first_alone<'o>(order: &'o OrderRow, ground: &Ground) -> Option<(&'o str, First)> {
+    first_of_plain(order, ground.member(order.member.as_str())?)
 }
 
 /// Notes what is wrong with an order as far as it is read, or that nothing is any more.

@@ -1,4 +1,4 @@
-//! What a file may be about: a kind of fact, or the calendar. Who may bring it in, and who may see that it came.
+//! What a file may be about: a kind of fact, the calendar, or notes about the market. Who may bring it in, and who may see that it came.
 
 use std::str::FromStr;
 
@@ -15,6 +15,8 @@ pub enum Subject {
     Facts(Kind),
     /// The official days off and moved working days of years.
     Calendar,
+    /// What is said of the market.
+    MarketNotes,
 }
 
 const CALENDAR: [Field; 3] = [
@@ -23,12 +25,40 @@ const CALENDAR: [Field; 3] = [
     Field { name: "name", need: Need::Optional, content: Content::Text },
 ];
 
+const MARKET_NOTES: [Field; 10] = [
+    Field { name: "note", need: Need::Key, content: Content::Code },
+    Field { name: "date", need: Need::Required, content: Content::Date },
+    Field { name: "kind", need: Need::Required, content: Content::Text },
+    Field { name: "subject", need: Need::Required, content: Content::Text },
+    Field { name: "year", need: Need::Optional, content: Content::Text },
+    Field { name: "region", need: Need::Optional, content: Content::Text },
+    Field { name: "product_line", need: Need::Optional, content: Content::Text },
+    Field { name: "growth", need: Need::Optional, content: Content::Text },
+    Field { name: "source", need: Need::Required, content: Content::Text },
+    Field { name: "text", need: Need::Optional, content: Content::Text },
+];
+
 impl Subject {
     /// Every subject, in the order in which a company brings them in.
     pub fn all() -> impl Iterator<Item = Self> {
-        let often = [Kind::Orders, Kind::OrderLines, Kind::OrderShares, Kind::Returns, Kind::Payments];
+        let often = [
+            Kind::Orders,
+            Kind::OrderLines,
+            Kind::OrderShares,
+            Kind::Returns,
+            Kind::Receivables,
+            Kind::Payments,
+            Kind::Opportunities,
+            Kind::Visits,
+            Kind::Surveys,
+            Kind::Complaints,
+            Kind::Trainings,
+            Kind::Scores,
+            Kind::Leaves,
+            Kind::Summaries,
+        ];
         let seldom = [Kind::Customers, Kind::Products, Kind::Units, Kind::Members, Kind::Employments];
-        often.into_iter().chain(seldom).map(Self::Facts).chain([Self::Calendar])
+        often.into_iter().chain(seldom).map(Self::Facts).chain([Self::Calendar, Self::MarketNotes])
     }
 
     /// Its name.
@@ -36,6 +66,7 @@ impl Subject {
         match self {
             Self::Facts(kind) => kind.name(),
             Self::Calendar => "calendar",
+            Self::MarketNotes => "market_notes",
         }
     }
 
@@ -44,6 +75,7 @@ impl Subject {
         match self {
             Self::Facts(kind) => kind.fields(),
             Self::Calendar => &CALENDAR,
+            Self::MarketNotes => &MARKET_NOTES,
         }
     }
 
@@ -51,15 +83,21 @@ impl Subject {
     pub const fn holds(self) -> &'static [When] {
         match self {
             Self::Facts(Kind::Payments) => &[When::Payments],
+            Self::MarketNotes => &[When::Leads],
             Self::Facts(_) | Self::Calendar => &[],
         }
+    }
+
+    /// Whether an import of it is taken back as one. What else a file says is replaced by a newer one.
+    pub const fn is_undone(self) -> bool {
+        matches!(self, Self::Facts(_))
     }
 
     /// Allows bringing it in, or says whom to ask.
     pub fn allow(self, context: &Context, organisation: &Organisation) -> Result<()> {
         let object = Object::on(Owner::Company, context.today).holding(self.holds());
         let action = match self {
-            Self::Facts(_) => Action::Facts,
+            Self::Facts(_) | Self::MarketNotes => Action::Facts,
             Self::Calendar => Action::MetricsRules,
         };
         context.may(organisation, action, Right::Create, &object).map(|_| ())

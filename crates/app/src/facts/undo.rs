@@ -5,6 +5,7 @@ use dacheng_domain::facts::kind::Kind;
 use dacheng_store::facts::View;
 use dacheng_store::imports::{self, Import, State};
 use dacheng_store::{Read, Write, counter};
+use dacheng_text::Lang;
 use serde_json::json;
 
 use super::commit::{Alters, Change, commit};
@@ -34,8 +35,8 @@ pub fn undo(app: &App, context: &Context, import: i64) -> Result<()> {
     if kept.state != State::Committed {
         return Err(Error::refused(context.lang.problems().not_committed(import)));
     }
-    if kept.kind == Subject::Calendar.name() {
-        return Err(Error::refused(context.lang.uploads().calendar_is_replaced()));
+    if let Some(sentence) = kept.kind.parse().ok().and_then(|subject| never_undone(context.lang, subject)) {
+        return Err(Error::refused(sentence));
     }
     let kind: Kind = kept.kind.parse().map_err(|_| Error::Internal(format!("kind {}", kept.kind)))?;
     let ground = app.memory.ground(&mut tx)?;
@@ -59,6 +60,15 @@ pub fn undo(app: &App, context: &Context, import: i64) -> Result<()> {
         },
     )?;
     Ok(())
+}
+
+/// Why imports of a subject are not undone at all.
+pub fn never_undone(lang: Lang, subject: Subject) -> Option<&'static str> {
+    match subject {
+        Subject::Calendar => Some(lang.uploads().calendar_is_replaced()),
+        Subject::MarketNotes => Some(lang.market().is_replaced()),
+        Subject::Facts(_) => None,
+    }
 }
 
 fn allow_now(context: &Context, committed_at: Option<i64>) -> Result<()> {
@@ -86,6 +96,7 @@ fn without(
     match alters(kind) {
         Alters::Facts => between(
             tx,
+            &app.memory,
             Touched::Import(import),
             &before,
             &Side { view: view.without(import), ground: &ground },
@@ -93,7 +104,7 @@ fn without(
         Alters::Ground => {
             let after = Ground::load(tx, view.without(import))?
                 .map_err(|_| Error::refused(context.lang.problems().still_needed(import)))?;
-            between(tx, Touched::since(None), &before, &Side { view, ground: &after })
+            between(tx, &app.memory, Touched::since(None), &before, &Side { view, ground: &after })
         }
     }
 }

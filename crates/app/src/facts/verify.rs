@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use dacheng_rollup::{Block, Delta, Grain};
+use dacheng_rollup::{Block, Delta};
 use dacheng_store::blocks::{self, Place};
 use dacheng_store::facts::View;
 use dacheng_store::{Read, counter};
 
-use super::commit::{grained, place};
+use super::alone::add_every;
+use super::commit::{grained, grains, place};
 use super::crediting::{Detail, add};
-use super::delta::{Touched, each_bundle};
+use super::delta::{Side, Touched, each_bundle};
+use super::firsts::Firsts;
 use super::ground::Ground;
 use crate::{App, Result};
 
@@ -18,10 +20,17 @@ pub fn from_nothing(tx: &mut Read) -> Result<BTreeMap<Place, Vec<u8>>> {
     let view = View::at(counter::last(tx, counter::CHANGE)?);
     let ground = Ground::committed(tx, view)?;
     let mut delta = Delta::default();
-    each_bundle(tx, Touched::since(None), view, |_, raw| add(raw, &ground, Detail::Block, 1, &mut delta))?;
+    let side = Side { view, ground: &ground };
+    let (every, mut firsts) = (Touched::since(None), Firsts::default());
+    each_bundle(tx, every, view, |_, raw| {
+        let bundle = add(raw, &ground, Detail::Block, 1, &mut delta);
+        firsts.look_at(raw, bundle.as_ref());
+    })?;
+    firsts.add(&ground, &mut delta);
+    add_every(tx, every, &side, Detail::Block, 1, &mut delta)?;
     let mut blocks = BTreeMap::new();
     for at in delta.touched() {
-        for grain in [Grain::Month, Grain::Day] {
+        for grain in grains(at.0) {
             let block = delta.applied(at, &Block::default(), |day| grained(day, grain));
             blocks.insert(place(at.0, at.1, grain), block.encode());
         }

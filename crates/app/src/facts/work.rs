@@ -9,6 +9,7 @@ use dacheng_store::facts::{Fact, View, canonical};
 use dacheng_store::imports::Counts;
 use jiff::civil::Date;
 
+use super::firsts::Changes;
 use super::ground::Ground;
 use super::problems::{Columns, MOST, RowProblem, Wrong};
 use super::source::Keys;
@@ -32,6 +33,8 @@ pub struct Work<'w> {
     pub ground: Arc<Ground>,
     /// What it adds to the blocks.
     pub delta: Delta,
+    /// What it does to orders that may be somebody's first.
+    pub firsts: Changes,
     /// What it has counted.
     pub counts: Counts,
     /// What is wrong, in the order found.
@@ -71,7 +74,7 @@ pub enum Orphans {
 /// Whether anything hangs on orders yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Plain {
-    /// There are no lines, shares, returns or payments.
+    /// There are no lines, shares, returns, payments, receivables or complaints.
     Yes,
     /// There may be.
     No,
@@ -104,6 +107,7 @@ impl<'w> Work<'w> {
             base,
             ground,
             delta: Delta::default(),
+            firsts: Changes::default(),
             counts: Counts::default(),
             problems: Vec::new(),
             open: BTreeMap::new(),

@@ -4,12 +4,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use dacheng_domain::calendar::{FiscalStart, Month, Period, Quarter, Week};
-use dacheng_domain::facts::credit::Measure;
-use dacheng_domain::metrics::Metric;
+use dacheng_domain::facts::Measure;
+use dacheng_domain::metrics::own::Side;
+use dacheng_domain::metrics::{Metric, Recipe};
 use dacheng_rollup::{Axis, By, Owner};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::own::Adds;
 use crate::facts::days::date_of;
 use crate::facts::ground::Ground;
 use crate::{App, Error, Result};
@@ -145,14 +147,31 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// The measure that the metric adds up, where facts are added up for it.
-    pub(super) fn measure(&self) -> Result<Measure> {
-        super::standpoint::measure_of(self.metric)
-    }
-
     /// First and last day of the period.
     pub(super) fn days(&self) -> (Date, Date) {
         (self.period.first_day(), self.period.last_day())
+    }
+}
+
+/// What a metric adds up; a usage error for one that is no sum.
+pub(super) fn measure_of(metric: Metric) -> Result<Adds> {
+    match metric.recipe() {
+        Recipe::Sum(measure) => Ok(Adds::Measure(measure)),
+        Recipe::Own(own) if own.kind().adds_up() => Ok(Adds::Own(own, Side::Over)),
+        Recipe::Own(_)
+        | Recipe::Ratio { .. }
+        | Recipe::Repurchase
+        | Recipe::PerHead
+        | Recipe::Retention
+        | Recipe::Rated => Err(Error::Usage(format!("{}: not a sum", metric.code()))),
+    }
+}
+
+/// The measure of a built-in sum; a usage error for any other metric. Forecasts are kept by measure.
+pub(super) fn built_in_measure(metric: Metric) -> Result<Measure> {
+    match measure_of(metric)? {
+        Adds::Measure(measure) => Ok(measure),
+        Adds::Own(own, _) => Err(Error::Usage(format!("{}: not a built-in sum", own.code()))),
     }
 }
 

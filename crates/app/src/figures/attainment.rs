@@ -1,41 +1,78 @@
 //! Attainment: actual, target and their ratio by any dimension (`interface.md`, `attainment`).
 
-use dacheng_domain::calendar::FiscalStart;
-use dacheng_domain::metrics::{AttainmentSettings, attainment};
-use dacheng_domain::{Fen, Ratio};
+use dacheng_domain::Ratio;
+use dacheng_domain::calendar::{FiscalStart, Period};
+use dacheng_domain::metrics::own::Side;
+use dacheng_domain::metrics::{AttainmentSettings, Held, Measured, Metric, Recipe, attainment, missing};
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use super::actuals::actuals;
+use super::answer::measured;
 use super::ask::{Ask, Dimension};
+use super::missing::Missing;
 use super::sight::{Sight, Sights};
+use super::standpoint::Standpoint;
 use super::targets::{Targets, targets};
-use crate::company::{self, Company};
 use crate::facts::ground::Ground;
 use crate::{App, Context, Error, Result};
 
-/// One figure.
+/// One figure. Amounts are in minor units of its metric (`Unit::per_whole`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Figure {
-    /// What was achieved; `None` where nothing can be said.
-    pub actual: Option<Fen>,
+    /// Of which metric.
+    pub metric: Metric,
+    /// What the facts come to; a ratio by numerator and denominator.
+    pub measured: Measured,
+    /// What was achieved, exactly; `None` (—) where nothing can be said.
+    pub actual: Option<Ratio>,
+    /// Why nothing can be said.
+    pub missing: Option<Missing>,
     /// What was to be achieved.
-    pub target: Option<Fen>,
-    /// Their ratio.
+    pub target: Option<i64>,
+    /// How far: actual ÷ target, or its mirror image where lower is better.
     pub attainment: Option<Ratio>,
 }
 
 impl Figure {
-    /// The figure of an actual and a target of a metric.
-    pub fn of(ask: &Ask, actual: i64, target: Option<i64>) -> Self {
-        let direction = ask.metric.definition().direction;
-        let ratio = target.and_then(|target| {
-            attainment(Ratio::whole(actual), target, direction, &AttainmentSettings::default())
-        });
-        Self { actual: Some(Fen(actual)), target: target.map(Fen), attainment: ratio }
+    /// The figure of what was measured and a target; `missing` says why nothing can be made of it.
+    pub fn of(
+        metric: Metric,
+        measured: Measured,
+        missing: Option<Missing>,
+        target: Option<i64>,
+        settings: &AttainmentSettings,
+    ) -> Self {
+        let missing = missing.or_else(|| Missing::of(measured));
+        let actual = measured.figure().filter(|_| missing.is_none());
+        let direction = metric.definition().direction;
+        let reached =
+            actual.zip(target).and_then(|(actual, target)| attainment(actual, target, direction, settings));
+        Self { metric, measured, actual, missing, target, attainment: reached }
     }
+
+    /// What was achieved, in whole minor units: half away from zero where it has a fraction.
+    pub fn rounded(&self) -> Option<i64> {
+        self.actual.map(rounded)
+    }
+
+    /// 缺口: what is missing to the target, or too much where lower is better; `None` without a target or an actual.
+    pub fn shortfall(&self) -> Option<Ratio> {
+        let actual = self.actual.or_else(|| self.measured.figure().filter(|_| self.missing.is_none()))?;
+        missing(actual, self.target?, self.metric.definition().direction)
+    }
+
+    /// Whether there is neither a fact nor a target.
+    pub fn is_blank(&self) -> bool {
+        self.measured.is_nothing() && self.target.is_none()
+    }
+}
+
+/// A figure in whole minor units, half away from zero.
+pub fn rounded(figure: Ratio) -> i64 {
+    let whole = figure.scaled(1);
+    i64::try_from(whole).unwrap_or(if whole < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// The answer to a question of attainment.
@@ -53,38 +90,47 @@ pub struct Table {
 /// aggregates only is refused a question by persons or customers.
 pub fn table(app: &App, context: &Context, ask: Ask) -> Result<Table> {
     let mut tx = app.store.read()?;
-    let (company, _) = company::current(&mut tx)?;
-    let ground = app.memory.ground(&mut tx)?;
+    let point = Standpoint::open(app, &mut tx, context, ask.as_of)?;
     let on = ask.period.last_day().min(context.today).max(ask.period.first_day());
-    let sight = Sights::of(context, &ground.organisation, on)?.owner(&ask.owner)?;
+    let sight = Sights::of(context, point.organisation(), on)?.owner(&ask.owner)?;
     let fine = [Dimension::Member, Dimension::Customer];
     if sight == Sight::Aggregates && ask.by.iter().any(|dimension| fine.contains(dimension)) {
         return Err(Error::Forbidden(context.lang.explanations().aggregates_only().to_owned()));
     }
-    table_in(app, &mut tx, &company, &ground, ask)
+    table_in(app, &mut tx, &point, ask)
 }
 
 /// Answers a question in a transaction.
-pub fn table_in(app: &App, tx: &mut Read, company: &Company, ground: &Ground, ask: Ask) -> Result<Table> {
-    let start = company.fiscal_start;
-    let sums = actuals(app, tx, &ask, start)?;
+pub(super) fn table_in(app: &App, tx: &mut Read, point: &Standpoint, ask: Ask) -> Result<Table> {
+    let (start, ground) = (point.start, &point.ground);
+    let answer = measured(app, tx, point, &ask)?;
     let root = root(ground, ask.period.last_day());
-    let targets = targets(tx, ask.metric.code(), ask.period, start, root)?;
-    let calendar = company.calendar();
-    let mut keys: Vec<Vec<String>> = sums.rows.keys().cloned().collect();
+    let targets = targets(tx, ask.metric, ask.period, start, root)?;
+    let calendar = &point.calendar;
+    let mut keys: Vec<Vec<String>> = answer.rows.keys().cloned().collect();
     keys.extend(keys_with_targets(&ask, &targets, ground, start));
     keys.sort();
     keys.dedup();
-    let rows = keys
-        .into_iter()
-        .map(|key| {
-            let actual = sums.rows.get(&key).copied().unwrap_or(0);
-            let figure = Figure::of(&ask, actual, targets.of_row(&ask, &key, start, &calendar));
-            (key, figure)
-        })
-        .collect();
-    let total = Figure::of(&ask, sums.total, targets.over(&ask.owner, ask.period, &calendar));
+    let rows = keys.into_iter().map(|key| {
+        let (found, missing) = answer.of_row(&ask, &key, start);
+        let target = targets.of_row(&ask, &key, start, calendar);
+        let period = period_of_row(&ask, &key, start);
+        let figure = point.figure((ask.metric, period), found, missing, target);
+        (key, figure)
+    });
+    let rows = rows.collect();
+    let target = targets.over(&ask.owner, ask.period, calendar);
+    let total = point.figure((ask.metric, ask.period), answer.total, answer.missing, target);
     Ok(Table { ask, rows, total })
+}
+
+/// The period of a group: its own where it is grouped by time.
+fn period_of_row(ask: &Ask, key: &[String], start: FiscalStart) -> Period {
+    let time =
+        ask.by.iter().zip(key).find(|(dimension, _)| {
+            matches!(dimension, Dimension::Month | Dimension::Quarter | Dimension::Week)
+        });
+    time.and_then(|(_, name)| Period::parse(name, start).ok()).unwrap_or(ask.period)
 }
 
 /// The code of the only unit at the top on a day, where there is just one.
@@ -176,7 +222,8 @@ fn owners(
 }
 
 impl Table {
-    /// As JSON (`interface.md`): one key a dimension, money in yuan, `null` for what does not exist.
+    /// As JSON (`interface.md`): one key a dimension, figures in the unit of the metric, `null` for what does
+    /// not exist, and then why (`missing`).
     pub fn json(&self, as_of: &str) -> Value {
         let rows = self.rows.iter().map(|(key, figure)| {
             let mut row = Map::new();
@@ -201,9 +248,54 @@ impl Table {
 
 impl Figure {
     fn put(&self, row: &mut Map<String, Value>) {
-        let text = |value: Option<String>| value.map_or(Value::Null, Value::from);
-        row.insert("actual".to_owned(), text(self.actual.map(|fen| fen.to_string())));
-        row.insert("target".to_owned(), text(self.target.map(|fen| fen.to_string())));
-        row.insert("attainment".to_owned(), text(self.attainment.map(|ratio| ratio.to_string())));
+        let [actual, target, attainment] = self.written().map(|text| text.map_or(Value::Null, Value::from));
+        row.insert("actual".to_owned(), actual);
+        row.insert("target".to_owned(), target);
+        row.insert("attainment".to_owned(), attainment);
+        if let Some(missing) = self.missing {
+            row.insert("missing".to_owned(), Value::from(missing.code()));
+        }
+    }
+
+    /// Numerator and denominator as programs read them; `None` for a sum.
+    pub fn parts_written(&self) -> Option<(String, String)> {
+        match self.measured {
+            Measured::Sum(_) => None,
+            Measured::Ratio { over, under, .. } => Some(self.sides_written(over, under)),
+        }
+    }
+
+    /// Amounts of numerator and denominator as programs read them: yuan, points or pieces; average heads with four
+    /// decimals.
+    pub(super) fn sides_written(&self, over: i64, under: i64) -> (String, String) {
+        let pieces = |amount: i64| amount.to_string();
+        match (self.metric.recipe(), self.measured) {
+            (Recipe::Sum(measure), _) => (Held::of(measure).written(over), pieces(under)),
+            (Recipe::Ratio { over: measure, under: below, .. }, _) => {
+                let held = below.first().map_or(Held::Pieces, |measure| Held::of(*measure));
+                (Held::of(measure).written(over), held.written(under))
+            }
+            (Recipe::PerHead, Measured::Ratio { scale, .. }) => {
+                let heads = Ratio::new(under, scale).map_or_else(String::new, |heads| heads.to_string());
+                (Held::Money.written(over), heads)
+            }
+            (Recipe::Own(own), _) => {
+                let held = |side| Held::of_own(own, side);
+                (held(Side::Over).written(over), held(Side::Under).written(under))
+            }
+            (Recipe::PerHead | Recipe::Repurchase | Recipe::Retention | Recipe::Rated, _) => {
+                (pieces(over), pieces(under))
+            }
+        }
+    }
+
+    /// Actual, target and attainment as programs read them (`interface.md`).
+    pub fn written(&self) -> [Option<String>; 3] {
+        let unit = self.metric.definition().unit;
+        [
+            self.actual.map(|actual| unit.written(actual)),
+            self.target.map(|target| unit.written(Ratio::whole(target))),
+            self.attainment.map(|attainment| attainment.to_string()),
+        ]
     }
 }

@@ -88,8 +88,6 @@ pub(super) fn branches(board: &Board<'_>, named: Vec<Named>) -> Vec<Branch> {
 
 impl Branch {
     fn carries(&self) -> bool {
-        let figure = &self.performance.figure;
-        let sold = figure.actual.is_some_and(|actual| actual.0 != 0);
-        sold || figure.target.is_some() || !matches!(self.named.owner, Owner::Member(_))
+        !self.performance.figure.is_blank() || !matches!(self.named.owner, Owner::Member(_))
     }
 }

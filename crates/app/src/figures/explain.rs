@@ -1,11 +1,15 @@
 //! Why a figure is what it is: formula, parts, the facts counted with shares, those not counted with the reason, and
 //! why it is 0 or has no attainment. Never more facts at once than a page.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use dacheng_domain::Fen;
+use dacheng_domain::Ratio;
 use dacheng_domain::calendar::{Month, Period};
-use dacheng_rollup::Owner;
+use dacheng_domain::facts::Measure;
+use dacheng_domain::metrics::own::Side;
+use dacheng_domain::metrics::{Measured, Recipe, RollUp};
+use dacheng_rollup::{Axis, Block, Grain, Owner};
 use dacheng_store::facts::{View, volume};
 use dacheng_store::{Read, counter};
 use jiff::civil::Date;
@@ -13,12 +17,17 @@ use jiff::civil::Date;
 use super::ask::Ask;
 use super::attainment::{Figure, root, table_in};
 use super::branch::{Named, below};
-use super::cube::Cube;
+use super::counted_own::counted_of_own;
+use super::counted_people::counted_people;
+use super::cube::Days;
+use super::performance::Windowed;
+use super::reading::Reading;
 use super::sight::{Sight, Sights};
 use super::standpoint::Standpoint;
 pub use super::walk::{Counted, NotCounted, Why};
-use super::walk::{Found, Looked};
-use crate::facts::days::number;
+use super::walk::{Found, Looked, Sides};
+use crate::facts::commit::grain_number;
+use crate::facts::days::{month_of, number};
 use crate::{App, Context, Error, Result};
 
 /// Orders and payments looked at for one answer, at most: more are leafed through by day.
@@ -62,6 +71,8 @@ pub enum NoAttainment {
     NoPlan,
     /// The plan has no target for the owner in the period.
     NoTarget,
+    /// There is no figure to compare with the target.
+    NoActual,
     /// The target is 0.
     ZeroTarget,
 }
@@ -89,10 +100,12 @@ pub struct Explanation {
     pub not_counted: Vec<NotCounted>,
     /// How many do not count in all, as for those counted.
     pub not_counted_in_all: Option<usize>,
-    /// The units and members directly below, with what each adds.
-    pub below: Vec<(Named, Fen)>,
-    /// The months of a longer period, with what each adds.
-    pub months: Vec<(Month, Fen)>,
+    /// The units and members directly below, with the figure of each.
+    pub below: Vec<(Named, Figure)>,
+    /// The months of a longer period, with the figure of each.
+    pub months: Vec<(Month, Figure)>,
+    /// A ratio over its evaluation window, where that is longer than the period.
+    pub window: Option<Windowed>,
     /// The code of the plan whose target it is.
     pub plan: Option<String>,
 }
@@ -100,30 +113,22 @@ pub struct Explanation {
 /// Explains the figure of an owner over a period, as far as the asker sees it. The figure comes from the roll-up;
 /// of the facts no more than a part is read.
 pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Explanation> {
-    let measure = ask.measure()?;
     let mut tx = app.store.read()?;
     let point = Standpoint::open(app, &mut tx, context, ask.as_of)?;
     let on = point.day(ask.period);
     let sights = Sights::of(context, point.organisation(), on)?;
     let sight = sights.owner(&ask.owner)?;
-    let (view, ground) = match &point.past {
-        None => (View::at(counter::last(&mut tx, counter::CHANGE)?), Arc::clone(&point.ground)),
-        Some(earlier) => (earlier.view, Arc::clone(&earlier.ground)),
-    };
     let whole = Ask { by: Vec::new(), ..ask.clone() };
-    let figure = table_in(app, &mut tx, &point.company, &ground, whole)?.total;
+    let figure = table_in(app, &mut tx, &point, whole)?.total;
     let plan =
         dacheng_store::plans::of_year(&mut tx, point.year(ask.period.first_day()).name().into(), "in_force")?;
     let facts = match sight {
-        Sight::Persons => {
-            let root = root(&ground, ask.period.last_day());
-            let looked = Looked { owner: &ask.owner, measure, view, ground: &ground, root };
-            Some(facts(&mut tx, &looked, ask.period, part)?)
-        }
+        Sight::Persons => Some(facts_of(app, &mut tx, &point, &ask, part)?),
         Sight::Aggregates => None,
     };
     let (below, months) = parts(app, &mut tx, &point, &sights, &ask)?;
-    let zero = figure.actual.filter(|actual| *actual == Fen::ZERO);
+    let window = windowed(app, &mut tx, &point, &ask, figure.target)?;
+    let zero = figure.actual.filter(|actual| *actual == Ratio::whole(0));
     let zero = zero.and_then(|_| zero_of(ask.period.first_day() > point.today, facts.as_ref()));
     let facts = facts.unwrap_or_default();
     Ok(Explanation {
@@ -138,9 +143,121 @@ pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Exp
         not_counted_in_all: facts.not_counted_in_all,
         below,
         months,
+        window,
         plan: plan.map(|plan| plan.code),
         ask,
     })
+}
+
+/// The facts of a metric, or the people and customers that it counts.
+fn facts_of(app: &App, tx: &mut Read, point: &Standpoint, ask: &Ask, part: Part) -> Result<Facts> {
+    let adds = match ask.metric.recipe() {
+        Recipe::Sum(Measure::NewCustomers) | Recipe::PerHead | Recipe::Retention | Recipe::Repurchase => {
+            return Ok(listed(counted_people(app, tx, point, ask)?, part));
+        }
+        Recipe::Sum(measure) => Sides::Measures { over: measure, under: &[] },
+        Recipe::Ratio { over, under, .. } => Sides::Measures { over, under },
+        Recipe::Rated => return Ok(Facts::default()),
+        Recipe::Own(own) => Sides::Own(own),
+    };
+    let alone = match ask.metric.recipe() {
+        Recipe::Own(own) => counted_of_own(app, tx, point, (own, ask))?,
+        Recipe::Sum(_)
+        | Recipe::Ratio { .. }
+        | Recipe::Repurchase
+        | Recipe::PerHead
+        | Recipe::Retention
+        | Recipe::Rated => Vec::new(),
+    };
+    let (view, ground) = match &point.past {
+        None => (View::at(counter::last(tx, counter::CHANGE)?), Arc::clone(&point.ground)),
+        Some(earlier) => (earlier.view, Arc::clone(&earlier.ground)),
+    };
+    let root = root(&ground, ask.period.last_day());
+    let is_ratio = ask.metric.definition().roll_up != RollUp::Sum;
+    let looked = Looked {
+        owner: &ask.owner,
+        adds,
+        view,
+        ground: &ground,
+        root,
+        until: if is_ratio { point.today } else { Date::MAX },
+        decided: match adds {
+            Sides::Measures { over, .. } => decided(app, tx, over, ask)?,
+            Sides::Own(own) => {
+                let mut found = BTreeMap::new();
+                for measure in own.measures(Side::Over) {
+                    found.extend(decided(app, tx, measure, ask)?);
+                }
+                found
+            }
+        },
+    };
+    if alone.is_empty() {
+        return facts(tx, &looked, ask.period, part);
+    }
+    let Found { mut counted, mut not_counted, .. } = looked.find(tx, ask.period)?;
+    counted.extend(alone);
+    counted.sort_by(|a, b| (a.date, &a.code, &a.member).cmp(&(b.date, &b.code, &b.member)));
+    let left_out = not_counted.len();
+    if let Part::After(_, limit) = part {
+        not_counted.truncate(limit);
+    }
+    Ok(Facts { not_counted, not_counted_in_all: Some(left_out), ..listed(counted, part) })
+}
+
+/// The members with facts of a measure by month, where it has summaries beside them: theirs give way.
+fn decided(app: &App, tx: &mut Read, measure: Measure, ask: &Ask) -> Result<BTreeMap<i64, BTreeSet<String>>> {
+    if measure.opening().is_none() {
+        return Ok(BTreeMap::new());
+    }
+    let (first, last) = ask.days();
+    let months = (i64::from(month_of(first)), i64::from(month_of(last)));
+    let fine = grain_number(Grain::Day);
+    let found = app
+        .memory
+        .blocks_of_facts(tx, months, |place| place.measure == measure.number() && place.grain == fine)?;
+    let members =
+        |block: &Block| block.names(Axis::Member).iter().map(std::string::ToString::to_string).collect();
+    Ok(found.into_iter().map(|(place, block)| (place.month, members(&block))).collect())
+}
+
+/// A part of a list that is held whole.
+fn listed(all: Vec<Counted>, part: Part) -> Facts {
+    let number = all.len();
+    let (cursor, limit) = match part {
+        Part::All => (Cursor::START, usize::MAX),
+        Part::After(cursor, limit) => (cursor, limit),
+    };
+    let before = cursor.date.map_or(0, |date| all.partition_point(|fact| fact.date < date));
+    let shown: Vec<Counted> = all.into_iter().skip(before + cursor.seen).take(limit).collect();
+    let next = (before + cursor.seen + shown.len() < number).then(|| cursor.behind(&shown)).flatten();
+    Facts {
+        counted: shown,
+        counted_in_all: Some(number),
+        next,
+        not_counted: Vec::new(),
+        not_counted_in_all: Some(0),
+    }
+}
+
+/// A ratio over its evaluation window, where that is longer than the period.
+fn windowed(
+    app: &App,
+    tx: &mut Read,
+    point: &Standpoint,
+    ask: &Ask,
+    target: Option<i64>,
+) -> Result<Option<Windowed>> {
+    let window = point.settings.over(ask.metric, ask.period).window;
+    let Some(days) = window.map(|window| window.days(ask.period)) else { return Ok(None) };
+    if days == ask.days() {
+        return Ok(None);
+    }
+    let reading = Reading::over(app, tx, point, ask.metric, &[days])?;
+    let found = reading.total(&ask.owner, days);
+    let figure = point.figure((ask.metric, ask.period), found, reading.missing(days), target);
+    Ok(Some(Windowed { days, figure }))
 }
 
 /// The part of the facts that was asked for.
@@ -263,13 +380,14 @@ fn zero_of(lies_ahead: bool, facts: Option<&Facts>) -> Option<Zero> {
 fn no_attainment(figure: &Figure, has_plan: bool) -> Option<NoAttainment> {
     match (figure.attainment, figure.target) {
         (Some(_), _) => None,
+        (None, Some(_)) if figure.actual.is_none() => Some(NoAttainment::NoActual),
         (None, Some(_)) => Some(NoAttainment::ZeroTarget),
         (None, None) if has_plan => Some(NoAttainment::NoTarget),
         (None, None) => Some(NoAttainment::NoPlan),
     }
 }
 
-/// What those below and the months of a longer period add: three walks over the roll-up.
+/// The figures of those below and of the months of a longer period.
 #[expect(clippy::type_complexity, reason = "two lists of parts, named where they are kept")]
 fn parts(
     app: &App,
@@ -277,22 +395,28 @@ fn parts(
     point: &Standpoint,
     sights: &Sights<'_>,
     ask: &Ask,
-) -> Result<(Vec<(Named, Fen)>, Vec<(Month, Fen)>)> {
+) -> Result<(Vec<(Named, Figure)>, Vec<(Month, Figure)>)> {
     let days = ask.days();
     let on = point.day(ask.period);
-    let cube = Cube::over(app, tx, point, ask.measure()?, &[days])?;
+    let reading = Reading::over(app, tx, point, ask.metric, &[days])?;
+    let figure = |found: Option<Measured>, days: Days| {
+        let found = found.unwrap_or_else(|| reading.nothing(days));
+        point.figure((ask.metric, ask.period), found, reading.missing(days), None)
+    };
     let unit = point.unit(&ask.owner, on);
     let named = unit.map(|unit| below(point.organisation(), sights, unit, on)).unwrap_or_default();
-    let units = if named.is_empty() { std::collections::BTreeMap::default() } else { cube.of_units(days) };
-    let members = cube.of_members(days, &super::branch::members_of(&named));
-    let sum = |named: &Named| {
-        let sums = if matches!(named.owner, Owner::Member(_)) { &members } else { &units };
-        Fen(sums.get(&named.code).copied().unwrap_or(0))
-    };
-    let below = named.into_iter().map(|named| (sum(&named), named)).map(|(sum, named)| (named, sum));
-    let below = below.filter(|(_, sum)| *sum != Fen::ZERO).collect();
+    let units = if named.is_empty() { BTreeMap::default() } else { reading.of_units(days) };
+    let members = reading.of_members(days, &super::branch::members_of(&named));
+    let below = named.into_iter().map(|named| {
+        let found = if matches!(named.owner, Owner::Member(_)) { &members } else { &units };
+        let found = found.get(&named.code).copied();
+        (named, figure(found, days))
+    });
+    let below = below.filter(|(_, figure)| !figure.is_blank()).collect();
     let is_long = matches!(ask.period, Period::Year(_) | Period::Quarter(_));
-    let months =
-        if is_long { cube.months_of(&ask.owner, days) } else { std::collections::BTreeMap::default() };
-    Ok((below, months.into_iter().map(|(month, sum)| (month, Fen(sum))).collect()))
+    let months = if is_long { reading.months_of(&ask.owner, days) } else { BTreeMap::default() };
+    let of_month = |(month, found): (Month, Measured)| {
+        (month, figure(Some(found), (month.first_day(), month.last_day())))
+    };
+    Ok((below, months.into_iter().map(of_month).collect()))
 }

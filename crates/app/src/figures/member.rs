@@ -8,13 +8,15 @@ use dacheng_store::targets::OwnerKind;
 use jiff::civil::Date;
 
 use super::branch::Named;
-use super::cube::{Cube, Days};
+use super::composite::{Composite, weights_in_force};
+use super::cube::Days;
 use super::look::Look;
 use super::origin::{Origin, origin};
 use super::overview::{Headline, headline_row};
 use super::performance::{Performance, Stretches, performance};
+use super::reading::Reading;
 use super::sight::Sights;
-use super::standpoint::{ADDED_UP, Footing, Standpoint};
+use super::standpoint::{Footing, Standpoint};
 use super::targets::targets_of;
 use super::unit::{MonthFigure, above, months, open_alerts};
 use crate::tracking::alerts::AlertRow;
@@ -46,6 +48,8 @@ pub struct MemberFigures {
     pub look: Look,
     /// The metrics with a target or a sale in the period.
     pub metrics: Vec<MetricFigures>,
+    /// What those with a target come to together, where there are several.
+    pub composite: Option<Composite>,
     /// The months of the fiscal year.
     pub months: Vec<MonthFigure>,
     /// Their open alerts.
@@ -54,6 +58,8 @@ pub struct MemberFigures {
     pub origin: Origin,
     /// What the figures rest on.
     pub footing: Footing,
+    /// The metrics that facts speak of.
+    pub offered: Vec<Metric>,
 }
 
 /// The asker's own figures; missing for whoever is no member.
@@ -95,33 +101,36 @@ fn figures(app: &App, context: &Context, code: &str, look: Look) -> Result<Membe
     let owners = [(OwnerKind::Member, code.to_owned())].into();
     let mut metrics = Vec::new();
     let mut of_year = Vec::new();
-    for (own, measure) in ADDED_UP {
-        let targets = targets_of(&mut tx, own.code(), Period::Year(year), point.start, None, &owners)?;
-        let stretches = Stretches::of(period, point.through(own));
+    for own in point.metrics() {
+        let targets = targets_of(&mut tx, own, Period::Year(year), point.start, None, &owners)?;
+        let stretches = Stretches::of(&point, own, period);
         let all: Vec<Days> = stretches.all().collect();
-        let cube = Cube::over(app, &mut tx, &point, measure, &all)?;
-        let sum = |days: Days| cube.total(&owner, days);
-        let performance = performance(&point, own, &stretches, &targets, &owner, &cube, sum);
-        let sold = performance.figure.actual.is_some_and(|actual| actual.0 != 0);
+        let reading = Reading::over(app, &mut tx, &point, own, &all)?;
+        let of = |days: Days| reading.total(&owner, days);
+        let performance = performance(&point, &reading, &stretches, &targets, &owner, of);
         if own == metric {
-            of_year = months(app, &mut tx, &point, (own, measure), year, &owner, &targets)?;
+            of_year = months(app, &mut tx, &point, own, year, &owner, &targets)?;
         }
-        if sold || performance.figure.target.is_some() {
-            let spans = headline_row(app, &mut tx, &point, (own, measure), (&owner, period), &targets)?;
+        if !performance.figure.is_blank() {
+            let spans = headline_row(app, &mut tx, &point, own, (&owner, period), &targets)?;
             metrics.push(MetricFigures { metric: own, performance, spans });
         }
     }
     let time = metrics.first().map(|own| own.performance.time);
-    let time = time.unwrap_or_else(|| {
-        dacheng_domain::tracking::progress::time_progress(period, &[], &point.as_of(metric))
-    });
+    let time = time.unwrap_or_else(|| point.time(metric, period, &[]));
     let home = organisation.home_unit(row.id, on);
     let unit = home.and_then(|unit| Named::unit(organisation, unit, on));
+    let with_target = metrics.iter().filter(|own| own.performance.figure.target.is_some());
+    let with_target: Vec<_> =
+        with_target.map(|own| (own.metric, own.performance.judged().attainment)).collect();
+    let weights = weights_in_force(&mut tx, year)?;
     let figures = MemberFigures {
+        composite: Composite::of(&weights, &with_target),
         position: row.position,
         above: home.map(|unit| path(organisation, &sights, unit, on)).unwrap_or_default(),
         origin: origin(&mut tx, year, metric, (OwnerKind::Member, code))?,
         footing: point.footing(metric, time),
+        offered: point.metrics(),
         alerts: Vec::new(),
         months: of_year,
         named,

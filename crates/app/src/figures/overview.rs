@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use dacheng_domain::calendar::{Month, Period, Quarter, Year};
-use dacheng_domain::facts::credit::Measure;
-use dacheng_domain::metrics::Metric;
+use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::people::UnitId;
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
@@ -13,13 +12,15 @@ use dacheng_store::targets::OwnerKind;
 use super::ask::Ask;
 use super::attainment::{Figure, root};
 use super::branch::{Branch, Named, below, branches, members_of};
-use super::cube::{Cube, Days};
+use super::cube::Days;
 use super::look::Look;
 use super::performance::{Board, Performance, Stretches, performance};
+use super::reading::Reading;
 use super::running::{RunningDay, running};
 use super::sight::{Sight, Sights};
-use super::standpoint::{ADDED_UP, Footing, Standpoint};
+use super::standpoint::{Footing, Standpoint};
 use super::targets::{Targets, targets_of};
+use super::unit::{MonthFigure, months};
 use crate::{App, Context, Result};
 
 /// One headline figure.
@@ -55,17 +56,24 @@ pub struct Overview {
     pub look: Look,
     /// How the owner stands in the period.
     pub performance: Performance,
-    /// Revenue and collections by month, quarter and year.
+    /// Revenue and collections, and the metric of the tables, by month, quarter and year.
     pub headlines: Vec<Headline>,
-    /// The running total of the period.
+    /// The running total of the period; nothing for what does not add up.
     pub running: Vec<RunningDay>,
+    /// The months of the fiscal year, of what does not add up.
+    pub months: Vec<MonthFigure>,
     /// The units below, or the members of a team.
     pub branches: Vec<Branch>,
     /// The teams with selling members, by month.
     pub teams: Vec<TeamMonths>,
     /// What the figures rest on.
     pub footing: Footing,
+    /// The metrics that facts speak of.
+    pub metrics: Vec<Metric>,
 }
+
+/// The metrics that stand on every dashboard.
+const HEADLINES: [Metric; 2] = [Metric::Revenue, Metric::Collections];
 
 /// The figures of an owner over a period. The number of queries does not depend on how much there is, and the
 /// roll-up is asked once for all units and once for all members of a table.
@@ -84,23 +92,28 @@ pub fn overview(app: &App, context: &Context, owner: Owner, look: Look) -> Resul
     let own = key_of(&owner);
     let owners: BTreeSet<_> = named.iter().chain(&teams).map(Named::key).chain(own.clone()).collect();
     let mut headlines = Vec::new();
-    let mut shown = None;
-    for (of, measure) in ADDED_UP {
+    let mut targets = Targets::default();
+    for of in HEADLINES.into_iter().chain((!HEADLINES.contains(&metric)).then_some(metric)) {
         let wanted = if of == metric { owners.clone() } else { own.iter().cloned().collect() };
-        let targets = targets_of(&mut tx, of.code(), year, point.start, root.clone(), &wanted)?;
-        headlines.extend(headline_row(app, &mut tx, &point, (of, measure), (&owner, period), &targets)?);
+        let found = targets_of(&mut tx, of, year, point.start, root.clone(), &wanted)?;
+        headlines.extend(headline_row(app, &mut tx, &point, of, (&owner, period), &found)?);
         if of == metric {
-            shown = Some((measure, targets));
+            targets = found;
         }
     }
-    let (measure, targets) = shown.unwrap_or((Measure::Revenue, Targets::default()));
-    let running = running(app, &mut tx, &point, (metric, measure), (&owner, period), &targets)?;
-    let months = team_months(app, &mut tx, &point, (metric, measure), period, &teams, &targets)?;
+    let running = running(app, &mut tx, &point, metric, (&owner, period), &targets)?;
+    let of_year = if metric.definition().roll_up == RollUp::Sum {
+        Vec::new()
+    } else {
+        months(app, &mut tx, &point, metric, point.year(on), &owner, &targets)?
+    };
+    let teams = team_months(app, &mut tx, &point, metric, period, &teams, &targets)?;
     let members = members_of(&named);
-    let board = Board::read(app, &mut tx, &point, (metric, measure), period, targets, &members)?;
+    let board = Board::read(app, &mut tx, &point, metric, period, targets, &members)?;
     let performance = board.performance(&owner);
     Ok(Overview {
         footing: point.footing(metric, performance.time),
+        metrics: point.metrics(),
         performance,
         branches: branches(&board, named),
         owner,
@@ -108,7 +121,8 @@ pub fn overview(app: &App, context: &Context, owner: Owner, look: Look) -> Resul
         look,
         headlines,
         running,
-        teams: months,
+        months: of_year,
+        teams,
     })
 }
 
@@ -129,12 +143,8 @@ pub fn footing(app: &App, context: &Context, ask: &Ask) -> Result<Footing> {
     let point = Standpoint::open(app, &mut tx, context, ask.as_of)?;
     let root = root(&point.ground, point.day(period));
     let owners = key_of(owner).into_iter().collect();
-    let targets = targets_of(&mut tx, metric.code(), period, point.start, root, &owners)?;
-    let time = dacheng_domain::tracking::progress::time_progress(
-        period,
-        &targets.by_month(owner),
-        &point.as_of(metric),
-    );
+    let targets = targets_of(&mut tx, metric, period, point.start, root, &owners)?;
+    let time = point.time(metric, period, &targets.by_month(owner));
     Ok(point.footing(metric, time))
 }
 
@@ -143,7 +153,7 @@ pub(super) fn headline_row(
     app: &App,
     tx: &mut Read,
     point: &Standpoint,
-    (metric, measure): (Metric, Measure),
+    metric: Metric,
     (owner, period): (&Owner, Period),
     targets: &Targets,
 ) -> Result<Vec<Headline>> {
@@ -153,15 +163,14 @@ pub(super) fn headline_row(
         Period::Quarter(Quarter::of(day, point.start)),
         Period::Year(Year::of(day, point.start)),
     ];
-    let through = point.through(metric);
-    let stretches = periods.map(|period| Stretches::of(period, through));
+    let stretches = periods.map(|period| Stretches::of(point, metric, period));
     let all: Vec<Days> = stretches.iter().flat_map(Stretches::all).collect();
-    let cube = Cube::over(app, tx, point, measure, &all)?;
-    let sum = |days: Days| cube.total(owner, days);
+    let reading = Reading::over(app, tx, point, metric, &all)?;
+    let of = |days: Days| reading.total(owner, days);
     let headline = |stretches: &Stretches| Headline {
         metric,
         period: stretches.period,
-        performance: performance(point, metric, stretches, targets, owner, &cube, sum),
+        performance: performance(point, &reading, stretches, targets, owner, of),
     };
     Ok(stretches.iter().map(headline).collect())
 }
@@ -182,7 +191,7 @@ fn team_months(
     app: &App,
     tx: &mut Read,
     point: &Standpoint,
-    (metric, measure): (Metric, Measure),
+    metric: Metric,
     period: Period,
     teams: &[Named],
     targets: &Targets,
@@ -191,12 +200,14 @@ fn team_months(
     let last = Month::of(period.last_day().min(point.today));
     let months: Vec<Month> = year.months().filter(|month| *month <= last).collect();
     let days = (year.first_day(), last.last_day().max(year.first_day()));
-    let sums = Cube::over(app, tx, point, measure, &[days])?.of_units_by_month(days);
+    let reading = Reading::over(app, tx, point, metric, &[days])?;
+    let found = reading.of_units_by_month(days);
     let figure = |team: &Named, month: Month| {
-        let actual = sums.get(&(team.code.clone(), month)).copied().unwrap_or(0);
-        let period = Period::Month(month);
-        let ask = Ask { metric, period, by: Vec::new(), owner: team.owner.clone(), as_of: None };
-        Figure::of(&ask, actual, targets.over(&team.owner, period, &point.calendar))
+        let days = (month.first_day(), month.last_day());
+        let own = found.get(&(team.code.clone(), month)).copied();
+        let target = targets.over(&team.owner, Period::Month(month), &point.calendar);
+        let own = own.unwrap_or_else(|| reading.nothing(days));
+        point.figure((metric, Period::Month(month)), own, reading.missing(days), target)
     };
     let row = |team: &Named| TeamMonths {
         code: team.code.clone(),

@@ -6,17 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use dacheng_domain::calendar::Month;
-use dacheng_domain::facts::credit::Measure;
+use dacheng_domain::facts::Measure;
 use dacheng_rollup::{Block, Delta};
 use dacheng_store::facts::View;
 use dacheng_store::{Read, imports};
 use jiff::Timestamp;
 
 use crate::Result;
-use crate::facts::bundles::measure_number;
-use crate::facts::crediting::{Detail, add};
+use crate::facts::crediting::Detail;
 use crate::facts::days::{month_of, number};
-use crate::facts::delta::{Touched, each_bundle};
+use crate::facts::delta::{Side, Touched, add_all};
+use crate::facts::firsts::Firsts;
 use crate::facts::ground::Ground;
 
 /// An earlier moment.
@@ -34,8 +34,25 @@ pub struct Past {
 #[derive(Default)]
 struct Held {
     months: BTreeSet<Month>,
+    /// Whether who is new was looked at: that takes all orders of a customer, so it is every month at once.
+    firsts: bool,
     /// By measure and month (year × 100 + month), by day within.
     blocks: BTreeMap<(i64, i64), Arc<Block>>,
+}
+
+impl Held {
+    /// The block of a month, with what summaries say of members without facts.
+    fn block(&self, measure: Measure, month: i64) -> Option<Arc<Block>> {
+        let of = |measure: Measure| self.blocks.get(&(measure.number(), month));
+        let facts = of(measure);
+        match measure.opening().and_then(of) {
+            None => facts.cloned(),
+            Some(opening) => {
+                let facts = facts.cloned().unwrap_or_default();
+                Some(Arc::new(facts.beside(opening, &facts)))
+            }
+        }
+    }
 }
 
 impl Past {
@@ -54,15 +71,27 @@ impl Past {
         months: &BTreeSet<Month>,
     ) -> Result<BTreeMap<i64, Arc<Block>>> {
         let mut held = self.held.borrow_mut();
+        if measure == Measure::NewCustomers && !held.firsts {
+            self.read_firsts(tx, &mut held)?;
+        }
         let missing: Vec<Month> = months.difference(&held.months).copied().collect();
         for run in missing.chunk_by(|month, next| month.next() == *next) {
             self.read(tx, run, &mut held)?;
         }
         let wanted = months.iter().map(|month| key(*month));
-        let wanted = wanted.filter_map(|month| {
-            Some((month, Arc::clone(held.blocks.get(&(measure_number(measure), month))?)))
-        });
-        Ok(wanted.collect())
+        Ok(wanted.filter_map(|month| Some((month, held.block(measure, month)?))).collect())
+    }
+
+    /// Looks at who was new, in every month. Walks through the whole history.
+    fn read_firsts(&self, tx: &mut Read, held: &mut Held) -> Result<()> {
+        let mut delta = Delta::default();
+        Firsts::in_view(tx, self.view, &self.ground)?.add(&self.ground, &mut delta);
+        for at in delta.touched() {
+            let block = delta.applied(at, &Block::default(), |day| day);
+            held.blocks.insert((at.0.number(), i64::from(at.1)), Arc::new(block));
+        }
+        held.firsts = true;
+        Ok(())
     }
 
     /// Adds up the facts of a run of months.
@@ -70,14 +99,15 @@ impl Past {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
         let touched = Touched::Days(number(first.first_day()), number(last.last_day()));
         let mut delta = Delta::default();
-        each_bundle(tx, touched, self.view, |_, raw| add(raw, &self.ground, Detail::Block, 1, &mut delta))?;
+        let side = Side { view: self.view, ground: &self.ground };
+        add_all(tx, touched, &side, Detail::Block, 1, &mut delta)?;
         held.months.extend(run);
         // A bundle reaches into months that were not asked for, where others are not read: those do not count.
         let asked: BTreeSet<i64> = run.iter().map(|month| key(*month)).collect();
         for (measure, month) in delta.touched() {
             if asked.contains(&i64::from(month)) {
                 let block = delta.applied((measure, month), &Block::default(), |day| day);
-                held.blocks.insert((measure_number(measure), i64::from(month)), Arc::new(block));
+                held.blocks.insert((measure.number(), i64::from(month)), Arc::new(block));
             }
         }
         Ok(())

@@ -3,19 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dacheng_domain::Fen;
 use dacheng_domain::calendar::{Period, same_date_last_year};
-use dacheng_domain::facts::credit::Measure;
-use dacheng_domain::metrics::{Change, Metric, change, spring_festival_months};
+use dacheng_domain::metrics::{Measured, Metric, Moved, moved, spring_festival_months};
 use dacheng_domain::tracking::pace::{Needed, needed};
-use dacheng_domain::tracking::progress::{TimeProgress, time_progress};
+use dacheng_domain::tracking::progress::TimeProgress;
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
 use jiff::civil::Date;
 
-use super::ask::Ask;
 use super::attainment::Figure;
-use super::cube::{Cube, Days};
+use super::cube::Days;
+use super::reading::Reading;
 use super::standpoint::Standpoint;
 use super::targets::Targets;
 use crate::{App, Result};
@@ -25,16 +23,36 @@ use crate::{App, Result};
 pub struct Performance {
     /// Actual, target, attainment.
     pub figure: Figure,
-    /// 保底, where every month with a target has one.
-    pub floor: Option<Fen>,
-    /// 挑战, where every month with a target has one.
-    pub stretch: Option<Fen>,
+    /// A ratio over its evaluation window, where that is longer than the period.
+    pub window: Option<Windowed>,
+    /// 保底 in minor units, where every month with a target has one.
+    pub floor: Option<i64>,
+    /// 挑战 in minor units, where every month with a target has one.
+    pub stretch: Option<i64>,
+    /// The monthly average that the target was set as (月均), where it was.
+    pub average: Option<i64>,
     /// Time progress by the owner's own targets.
     pub time: TimeProgress,
-    /// What is needed on each working day left; `None` without a target.
+    /// What is needed on each working day left; `None` without a target, and where the metric has no pace.
     pub needed: Option<Needed>,
     /// Against the year before.
     pub year_on_year: YearOnYear,
+}
+
+impl Performance {
+    /// The figure that is judged: over the evaluation window, where there is one.
+    pub fn judged(&self) -> &Figure {
+        self.window.as_ref().map_or(&self.figure, |window| &window.figure)
+    }
+}
+
+/// A ratio over its evaluation window (`domain.md` §2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Windowed {
+    /// First and last day.
+    pub days: Days,
+    /// The figure over them, beside the target of the period.
+    pub figure: Figure,
 }
 
 /// 同比 (`domain.md` §2). While a period runs, the days through which the data are complete are compared with
@@ -43,11 +61,11 @@ pub struct Performance {
 pub struct YearOnYear {
     /// Both amounts, and the rate where the base is above 0; `None` before the period begins and where the
     /// history does not go back.
-    pub change: Option<Change>,
+    pub change: Option<Moved>,
     /// The day through which both years are taken, where the period still runs.
     pub through: Option<Date>,
     /// January and February together (春节错月), once February has begun, for either month.
-    pub spring: Option<Change>,
+    pub spring: Option<Moved>,
 }
 
 /// The stretches of days that a period's figures are taken from.
@@ -55,6 +73,8 @@ pub struct YearOnYear {
 pub(super) struct Stretches {
     pub period: Period,
     whole: Days,
+    /// The evaluation window, where it is longer.
+    window: Option<Days>,
     through: Option<Date>,
     /// The days so far and the same days of the year before.
     compared: Option<(Days, Days)>,
@@ -62,19 +82,23 @@ pub(super) struct Stretches {
 }
 
 impl Stretches {
-    pub fn of(period: Period, through: Option<Date>) -> Self {
+    pub fn of(point: &Standpoint, metric: Metric, period: Period) -> Self {
+        let through = point.through(metric);
         let whole = (period.first_day(), period.last_day());
         let compared = through.and_then(|through| {
             let before = period.days_last_year(through)?;
             Some(((whole.0, whole.1.min(through)), before))
         });
         let still_runs = |through: &Date| compared.is_some() && *through < whole.1;
-        Self { period, whole, through: through.filter(still_runs), compared, spring: spring(period, through) }
+        let window = point.settings.over(metric, period).window;
+        let window = window.map(|window| window.days(period)).filter(|days| *days != whole);
+        let spring = spring(period, through);
+        Self { period, whole, window, through: through.filter(still_runs), compared, spring }
     }
 
     pub fn all(&self) -> impl Iterator<Item = Days> {
         let pairs = [self.compared, self.spring].into_iter().flatten();
-        [self.whole].into_iter().chain(pairs.flat_map(|(now, before)| [now, before]))
+        [self.whole].into_iter().chain(self.window).chain(pairs.flat_map(|(now, before)| [now, before]))
     }
 }
 
@@ -90,18 +114,18 @@ fn spring(period: Period, through: Option<Date>) -> Option<(Days, Days)> {
 /// The figures of a metric over a period, of every unit and of some members.
 pub(super) struct Board<'p> {
     point: &'p Standpoint,
-    pub metric: Metric,
     stretches: Stretches,
     targets: Targets,
-    cube: Cube,
+    reading: Reading,
     sums: BTreeMap<Days, Sums>,
 }
 
 /// The sums over one stretch.
 struct Sums {
-    company: i64,
-    units: BTreeMap<String, i64>,
-    members: BTreeMap<String, i64>,
+    nothing: Measured,
+    company: Measured,
+    units: BTreeMap<String, Measured>,
+    members: BTreeMap<String, Measured>,
 }
 
 impl<'p> Board<'p> {
@@ -110,71 +134,80 @@ impl<'p> Board<'p> {
         app: &App,
         tx: &mut Read,
         point: &'p Standpoint,
-        (metric, measure): (Metric, Measure),
+        metric: Metric,
         period: Period,
         targets: Targets,
         members: &BTreeSet<String>,
     ) -> Result<Self> {
-        let stretches = Stretches::of(period, point.through(metric));
-        let cube = Cube::over(app, tx, point, measure, &stretches.all().collect::<Vec<_>>())?;
+        let stretches = Stretches::of(point, metric, period);
+        let reading = Reading::over(app, tx, point, metric, &stretches.all().collect::<Vec<_>>())?;
         let mut sums = BTreeMap::new();
         for days in stretches.all() {
             sums.entry(days).or_insert_with(|| Sums {
-                company: cube.total(&Owner::Company, days),
-                units: cube.of_units(days),
-                members: cube.of_members(days, members),
+                nothing: reading.nothing(days),
+                company: reading.total(&Owner::Company, days),
+                units: reading.of_units(days),
+                members: reading.of_members(days, members),
             });
         }
-        Ok(Self { point, metric, stretches, targets, cube, sums })
+        Ok(Self { point, stretches, targets, reading, sums })
     }
 
     /// How an owner stands.
     pub fn performance(&self, owner: &Owner) -> Performance {
-        let sum = |days: Days| self.sums.get(&days).map_or(0, |sums| sums.of(owner));
-        performance(self.point, self.metric, &self.stretches, &self.targets, owner, &self.cube, sum)
+        let of = |days: Days| {
+            self.sums.get(&days).map_or_else(|| self.reading.nothing(days), |sums| sums.of(owner))
+        };
+        performance(self.point, &self.reading, &self.stretches, &self.targets, owner, of)
     }
 }
 
 impl Sums {
-    fn of(&self, owner: &Owner) -> i64 {
+    fn of(&self, owner: &Owner) -> Measured {
         match owner {
             Owner::Company => self.company,
-            Owner::Unit(code) => self.units.get(code).copied().unwrap_or(0),
-            Owner::Member(code) => self.members.get(code).copied().unwrap_or(0),
+            Owner::Unit(code) => self.units.get(code).copied().unwrap_or(self.nothing),
+            Owner::Member(code) => self.members.get(code).copied().unwrap_or(self.nothing),
         }
     }
 }
 
-/// How one owner stands, from its sums over stretches of days.
+/// How one owner stands, from what was measured over stretches of days.
 pub(super) fn performance(
     point: &Standpoint,
-    metric: Metric,
+    reading: &Reading,
     stretches: &Stretches,
     targets: &Targets,
     owner: &Owner,
-    cube: &Cube,
-    sum: impl Fn(Days) -> i64,
+    of: impl Fn(Days) -> Measured,
 ) -> Performance {
-    let period = stretches.period;
-    let as_of = point.as_of(metric);
-    let actual = sum(stretches.whole);
+    let (period, metric) = (stretches.period, reading.metric);
     let target = targets.over(owner, period, &point.calendar);
-    let ask = Ask { metric, period, by: Vec::new(), owner: owner.clone(), as_of: None };
+    let figure = |days: Days| point.figure((metric, period), of(days), reading.missing(days), target);
+    let whole = figure(stretches.whole);
     let compare = |(now, before): (Days, Days)| {
-        let base = sum(before);
+        let (now, base) = (figure(now), figure(before));
         // Without any fact in those months the history does not go back; with some, nothing is a base of 0.
-        (base != 0 || cube.knows(before)).then(|| change(sum(now), Some(base)))
+        let goes_back = !base.measured.is_nothing() || reading.knows(before);
+        let base = base.actual.filter(|_| goes_back)?;
+        Some(moved(metric, now.actual?, Some(base)))
     };
+    let comparable = stretches.through.is_none() || reading.has_parts();
+    let target = target.filter(|_| metric.definition().has_pace());
     Performance {
-        figure: Figure::of(&ask, actual, target),
-        floor: targets.floor(owner, period).map(Fen),
-        stretch: targets.stretch(owner, period).map(Fen),
-        time: time_progress(period, &targets.by_month(owner), &as_of),
-        needed: target.map(|target| needed(actual, target, period, &as_of)),
+        window: stretches.window.map(|days| Windowed { days, figure: figure(days) }),
+        floor: targets.floor(owner, period),
+        stretch: targets.stretch(owner, period),
+        average: targets.average(owner, period),
+        time: point.time(metric, period, &targets.by_month(owner)),
+        needed: target
+            .zip(whole.rounded())
+            .map(|(target, actual)| needed(actual, target, period, &point.as_of(metric))),
         year_on_year: YearOnYear {
-            change: stretches.compared.and_then(compare),
+            change: stretches.compared.filter(|_| comparable).and_then(compare),
             through: stretches.through,
-            spring: stretches.spring.and_then(compare),
+            spring: stretches.spring.filter(|_| comparable).and_then(compare),
         },
+        figure: whole,
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use dacheng_domain::Ratio;
 use dacheng_domain::access::RankingAudience;
 use dacheng_domain::calendar::Period;
+use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{MemberId, Organisation, UnitId};
 use dacheng_domain::tracking::progress::TimeProgress;
 use jiff::civil::Date;
@@ -14,7 +15,7 @@ use super::branch::{Branch, Named, branches, members_of};
 use super::look::Look;
 use super::performance::Board;
 use super::sight::Sights;
-use super::standpoint::{Footing, Standpoint, measure_of};
+use super::standpoint::{Footing, Standpoint};
 use super::targets::targets_of;
 use crate::{Actor, App, Context, Error, Result};
 
@@ -80,12 +81,13 @@ pub struct Ranking {
     pub all: usize,
     /// What the figures rest on.
     pub footing: Footing,
+    /// The metrics that facts speak of.
+    pub metrics: Vec<Metric>,
 }
 
 /// The ranking within a unit, as far as the asker sees it. Places count among all who are ranked, whoever is shown.
 pub fn ranking(app: &App, context: &Context, code: &str, look: Look, level: Level) -> Result<Ranking> {
     let Look { metric, period, .. } = look;
-    let measure = measure_of(metric)?;
     let mut tx = app.store.read()?;
     let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
@@ -100,10 +102,11 @@ pub fn ranking(app: &App, context: &Context, code: &str, look: Look, level: Leve
     let owners: BTreeSet<_> = ranked.iter().chain([&own]).map(Named::key).collect();
     let root = root(&point.ground, on);
     let year = Period::Year(point.year(on));
-    let targets = targets_of(&mut tx, metric.code(), year, point.start, root, &owners)?;
+    let targets = targets_of(&mut tx, metric, year, point.start, root, &owners)?;
     let members = members_of(&ranked);
-    let board = Board::read(app, &mut tx, &point, (metric, measure), period, targets, &members)?;
+    let board = Board::read(app, &mut tx, &point, metric, period, targets, &members)?;
     let footing = point.footing(metric, board.performance(&own.owner).time);
+    let metrics = point.metrics();
     let ranked = places(branches(&board, ranked));
     let all = ranked.len();
     let shown = ranked.into_iter().filter_map(|(place, branch)| {
@@ -117,7 +120,7 @@ pub fn ranking(app: &App, context: &Context, code: &str, look: Look, level: Leve
         })
     });
     let places = shown.collect();
-    Ok(Ranking { unit: own, look, level, audience: point.company.ranking, places, all, footing })
+    Ok(Ranking { unit: own, look, level, audience: point.company.ranking, places, all, footing, metrics })
 }
 
 /// Whose ranking somebody is led to from their own page: the whole company's where rankings are shown to everybody,

@@ -1,19 +1,19 @@
 //! The running total of a period beside what was planned for each day.
 
 use dacheng_domain::calendar::{Month, Period, days_through};
-use dacheng_domain::facts::credit::Measure;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::tracking::weekly::planned_through;
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
 use jiff::civil::Date;
 
+use super::ask::measure_of;
 use super::cube::Cube;
 use super::standpoint::Standpoint;
 use super::targets::Targets;
 use crate::{App, Result};
 
-/// A day of the running total, in fen.
+/// A day of the running total, in minor units.
 #[derive(Debug, Clone, Copy)]
 pub struct RunningDay {
     /// The working day.
@@ -24,17 +24,18 @@ pub struct RunningDay {
     pub planned: Option<i64>,
 }
 
-/// The running total over the working days of the period; by month where it is a year.
+/// The running total over the working days of the period; by month where it is a year. Nothing for what does not add up.
 pub(super) fn running(
     app: &App,
     tx: &mut Read,
     point: &Standpoint,
-    (metric, measure): (Metric, Measure),
+    metric: Metric,
     (owner, period): (&Owner, Period),
     targets: &Targets,
 ) -> Result<Vec<RunningDay>> {
+    let Ok(adds) = measure_of(metric) else { return Ok(Vec::new()) };
     let days = (period.first_day(), period.last_day());
-    let sums = Cube::by_day(app, tx, point, measure, days)?.days_of(owner, days);
+    let sums = Cube::by_day(app, tx, point, adds, days)?.days_of(owner, days);
     let plan = targets.by_month(owner);
     let planned = |day: Date| {
         let within = |month: &Month| month.first_day() >= days.0 && month.last_day() <= days.1;

@@ -3,22 +3,24 @@
 
 use std::sync::Arc;
 
-use dacheng_domain::calendar::{Calendar, FiscalStart, Period, Year};
-use dacheng_domain::facts::credit::Measure;
-use dacheng_domain::metrics::Metric;
+use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period, Year};
+use dacheng_domain::metrics::own::Catalogue;
+use dacheng_domain::metrics::{Measured, Metric, MetricSettings, RollUp};
 use dacheng_domain::people::{Organisation, UnitId};
-use dacheng_domain::tracking::progress::{AsOf, DayCount, TimeProgress};
+use dacheng_domain::tracking::progress::{AsOf, DayCount, TimeProgress, time_progress};
 use dacheng_rollup::Owner;
-use dacheng_store::{Read, facts, imports};
+use dacheng_store::Read;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::attainment::root;
+use super::attainment::{Figure, root};
+use super::missing::Missing;
 use super::past::Past;
+use super::settled;
+use super::sources::Sources;
 use crate::company::{self, Company};
-use crate::facts::days::date_of;
 use crate::facts::ground::Ground;
-use crate::{App, Context, Error, Result};
+use crate::{App, Context, Result};
 
 /// What a figure rests on.
 #[derive(Debug, Clone)]
@@ -41,25 +43,11 @@ pub(super) struct Standpoint {
     pub today: Date,
     /// The earlier moment, where it is not now.
     pub past: Option<Past>,
-    /// Of orders and of payments: the last day with one, and when one last came.
-    sources: [Source; 2],
-}
-
-#[derive(Clone, Copy)]
-struct Source {
-    last_day: Option<Date>,
-    updated_at: Option<Timestamp>,
-}
-
-/// The metrics that facts are added up for, with what they add up.
-pub const ADDED_UP: [(Metric, Measure); 2] =
-    [(Metric::Revenue, Measure::Revenue), (Metric::Collections, Measure::Collections)];
-
-/// What a metric adds up, where facts are added up for it.
-pub(super) fn measure_of(metric: Metric) -> Result<Measure> {
-    let found = ADDED_UP.iter().find(|(own, _)| *own == metric).map(|(_, measure)| *measure);
-    let none = || Error::Usage(format!("{}: no facts are added up for this metric yet", metric.code()));
-    found.ok_or_else(none)
+    /// What the company settled about its metrics.
+    pub settings: MetricSettings,
+    /// Every metric of the company.
+    catalogue: Arc<Catalogue>,
+    sources: Sources,
 }
 
 impl Standpoint {
@@ -67,28 +55,18 @@ impl Standpoint {
     pub fn open(app: &App, tx: &mut Read, context: &Context, as_of: Option<Timestamp>) -> Result<Self> {
         let (company, _) = company::current(tx)?;
         let past = as_of.map(|instant| Past::open(tx, instant)).transpose()?;
-        let mut source = |metric: Metric| -> Result<Source> {
-            let of_payments = metric == Metric::Collections;
-            let (last_day, until) = match &past {
-                None => (facts::last_day(tx, of_payments)?, i64::MAX),
-                Some(past) => {
-                    (facts::last_day_in(tx, of_payments, past.view)?, past.instant.as_millisecond())
-                }
-            };
-            let newest = imports::newest_facts(tx, metric.code(), until)?;
-            let updated_at = newest.and_then(|at| Timestamp::from_millisecond(at).ok());
-            Ok(Source { last_day: last_day.map(date_of), updated_at })
-        };
-        let sources = [source(Metric::Revenue)?, source(Metric::Collections)?];
+        let ground = app.memory.ground(tx)?;
         let day = as_of.map(|instant| app.zone.to_datetime(instant).date());
         Ok(Self {
             start: company.fiscal_start,
             calendar: company.calendar(),
-            ground: app.memory.ground(tx)?,
+            settings: settled::current(tx)?.0,
+            catalogue: app.memory.catalogue(tx)?,
+            sources: Sources::read(tx, past.as_ref(), &ground, context.today)?,
+            ground,
             company,
             today: day.map_or(context.today, |day| day.min(context.today)),
             past,
-            sources,
         })
     }
 
@@ -96,9 +74,21 @@ impl Standpoint {
         &self.ground.organisation
     }
 
-    fn source(&self, metric: Metric) -> Source {
-        let [orders, payments] = self.sources;
-        if metric == Metric::Collections { payments } else { orders }
+    /// The metrics that facts speak of.
+    pub fn metrics(&self) -> Vec<Metric> {
+        let month = Month::of(self.today);
+        self.catalogue.offered(month).filter(|metric| self.sources.speak_of(*metric)).collect()
+    }
+
+    /// Those of them that are built in and add up.
+    pub fn built_in_sums(&self) -> Vec<Metric> {
+        self.sums().into_iter().filter(|metric| metric.own().is_none()).collect()
+    }
+
+    /// Those of them that add up.
+    pub fn sums(&self) -> Vec<Metric> {
+        let is_sum = |metric: &Metric| metric.definition().roll_up == RollUp::Sum;
+        self.metrics().into_iter().filter(is_sum).collect()
     }
 
     pub fn as_of(&self, metric: Metric) -> AsOf<'_> {
@@ -106,7 +96,7 @@ impl Standpoint {
             calendar: &self.calendar,
             day_count: DayCount::WorkingDays,
             today: self.today,
-            watermark: self.source(metric).last_day,
+            watermark: self.sources.last_day(metric),
         }
     }
 
@@ -116,7 +106,24 @@ impl Standpoint {
     }
 
     pub fn footing(&self, metric: Metric, time: TimeProgress) -> Footing {
-        Footing { through: self.through(metric), time, updated_at: self.source(metric).updated_at }
+        Footing { through: self.through(metric), time, updated_at: self.sources.updated_at(metric) }
+    }
+
+    /// The figure of what was measured over a period and its target, by the settings of that period.
+    pub fn figure(
+        &self,
+        (metric, period): (Metric, Period),
+        measured: Measured,
+        missing: Option<Missing>,
+        target: Option<i64>,
+    ) -> Figure {
+        Figure::of(metric, measured, missing, target, &self.settings.attainment(metric, period))
+    }
+
+    /// How much of a period has passed for an owner: by its targets where they add up, else by days alone.
+    pub fn time(&self, metric: Metric, period: Period, targets: &[(Month, i64)]) -> TimeProgress {
+        let targets = if metric.definition().has_pace() { targets } else { &[] };
+        time_progress(period, targets, &self.as_of(metric))
     }
 
     /// The day on which the people of a period are looked at: its last, or today while it runs.
@@ -138,4 +145,9 @@ impl Standpoint {
         };
         self.organisation().unit_of_code(&code).map(|unit| unit.id)
     }
+}
+
+/// The metrics that facts speak of.
+pub fn offered(app: &App, tx: &mut Read, context: &Context) -> Result<Vec<Metric>> {
+    Ok(Standpoint::open(app, tx, context, None)?.metrics())
 }

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period, Year};
+use dacheng_domain::metrics::{Metric, RollUp};
+use dacheng_domain::ratio::round_half_away;
 use dacheng_domain::tracking::weekly::planned_through;
 use dacheng_rollup::Owner;
 use dacheng_store::breakdowns::cells_of;
+use dacheng_store::target_forms::{self, Average};
 use dacheng_store::targets::{Cell, OwnerKind, current};
 use dacheng_store::{Read, plans};
 use jiff::civil::Date;
@@ -22,8 +25,10 @@ pub struct Targets {
     cells: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
     floors: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
     stretches: BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
+    averages: Vec<Average>,
     /// The unit at the top of what is broken down.
     root: Option<String>,
+    form: Form,
 }
 
 /// A month as cells have it.
@@ -34,18 +39,19 @@ pub(super) fn month_number(month: Month) -> i64 {
 /// The targets in force of a metric over a period: one query a fiscal year. `root` is the unit at the top.
 pub fn targets(
     tx: &mut Read,
-    metric: &str,
+    metric: Metric,
     period: Period,
     start: FiscalStart,
     root: Option<String>,
 ) -> Result<Targets> {
-    let mut targets = Targets { root, ..Targets::default() };
+    let mut targets = Targets { root, form: form_of(metric), ..Targets::default() };
     let (first, last) = (Month::of(period.first_day()), Month::of(period.last_day()));
     let mut year = Year::of(period.first_day(), start);
     while year.first_month() <= last {
         if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
             let months = (year.first_month().max(first), year.last_month().min(last));
-            let cells = current(tx, plan.id, metric, (month_number(months.0), month_number(months.1)))?;
+            let cells =
+                current(tx, plan.id, metric.code(), (month_number(months.0), month_number(months.1)))?;
             for cell in &cells {
                 targets.add(cell);
             }
@@ -59,23 +65,36 @@ pub fn targets(
 /// however many others carry a target. `root` is the unit at the top.
 pub fn targets_of(
     tx: &mut Read,
-    metric: &str,
+    metric: Metric,
     period: Period,
     start: FiscalStart,
     root: Option<String>,
     owners: &BTreeSet<(OwnerKind, String)>,
 ) -> Result<Targets> {
-    let mut targets = Targets { root, ..Targets::default() };
+    targets_during(tx, metric, (period.first_day(), period.last_day()), start, root, owners)
+}
+
+/// The same over the fiscal years that some days touch.
+pub(super) fn targets_during(
+    tx: &mut Read,
+    metric: Metric,
+    (first, last): (Date, Date),
+    start: FiscalStart,
+    root: Option<String>,
+    owners: &BTreeSet<(OwnerKind, String)>,
+) -> Result<Targets> {
+    let mut targets = Targets { root, form: form_of(metric), ..Targets::default() };
     let top = targets.root.clone().map(|root| (OwnerKind::Unit, root));
-    let mut year = Year::of(period.first_day(), start);
-    while year.first_day() <= period.last_day() {
+    let mut year = Year::of(first, start);
+    while year.first_day() <= last {
         if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
+            targets.averages.extend(target_forms::of_metric(tx, (plan.id, metric.code()))?);
             for kind in [OwnerKind::Unit, OwnerKind::Member] {
                 let asked = owners.iter().chain(top.as_ref()).filter(|(own, _)| *own == kind);
                 let codes: BTreeSet<&str> = asked.map(|(_, code)| code.as_str()).collect();
                 let codes: Vec<&str> = codes.into_iter().collect();
                 if !codes.is_empty() {
-                    let cells = cells_of(tx, (plan.id, metric), kind, &codes)?;
+                    let cells = cells_of(tx, (plan.id, metric.code()), kind, &codes)?;
                     for cell in &cells {
                         targets.add(cell);
                     }
@@ -85,6 +104,39 @@ pub fn targets_of(
         year = year.next();
     }
     Ok(targets)
+}
+
+/// How the months of a metric's targets make a longer one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Form {
+    /// They add up.
+    #[default]
+    Sum,
+    /// Each holds in its month (ratios and scores): the mean of the months.
+    Level,
+}
+
+fn form_of(metric: Metric) -> Form {
+    match metric.definition().roll_up {
+        RollUp::Sum => Form::Sum,
+        RollUp::RatioOfSums | RollUp::EachLevel | RollUp::Owner => Form::Level,
+    }
+}
+
+impl Form {
+    /// The amount over all of these.
+    fn over(self, amounts: impl Iterator<Item = i64>) -> Option<i64> {
+        let (mut sum, mut number) = (0_i128, 0_i128);
+        for amount in amounts {
+            (sum, number) = (sum + i128::from(amount), number + 1);
+        }
+        let whole = match self {
+            Self::Sum => sum,
+            Self::Level if number == 0 => 0,
+            Self::Level => round_half_away(sum, number),
+        };
+        (number > 0).then(|| i64::try_from(whole).unwrap_or(i64::MAX))
+    }
 }
 
 impl Targets {
@@ -115,6 +167,20 @@ impl Targets {
         self.beside(&self.stretches, owner, period)
     }
 
+    /// The monthly average (月均) that the target of a longer period was set as, where its months still are that.
+    pub fn average(&self, owner: &Owner, period: Period) -> Option<i64> {
+        let (kind, code) = self.key(owner)?;
+        let (first, last) = (Month::of(period.first_day()), Month::of(period.last_day()));
+        let covers = |own: &&Average| {
+            let is_theirs = own.owner_kind == kind && own.owner == code;
+            is_theirs && own.months.0 <= month_number(first) && month_number(last) <= own.months.1
+        };
+        let amount = self.averages.iter().find(covers).filter(|_| first < last)?.amount;
+        let months = self.months(owner)?;
+        let holds = period.months().all(|month| months.get(&month_number(month)) == Some(&amount));
+        holds.then_some(amount)
+    }
+
     fn beside(
         &self,
         marks: &BTreeMap<(OwnerKind, String), BTreeMap<i64, i64>>,
@@ -127,9 +193,9 @@ impl Targets {
             Period::Year(_) | Period::Quarter(_) | Period::Month(_) => period.months().map(month_number),
             Period::Week(_) | Period::Day(_) => return None,
         };
-        let carried: Vec<i64> = months.filter(|month| targets.contains_key(month)).collect();
-        let sum = carried.iter().map(|month| marks.get(month).copied()).sum::<Option<i64>>();
-        sum.filter(|_| !carried.is_empty())
+        let carried = months.filter(|month| targets.contains_key(month));
+        let all: Vec<i64> = carried.map(|month| marks.get(&month).copied()).collect::<Option<_>>()?;
+        self.form.over(all.into_iter())
     }
 
     /// The target of an owner in one month.
@@ -162,14 +228,17 @@ impl Targets {
         })
     }
 
-    /// The target of an owner over a period: Σ months; for weeks and days the month's share by working days,
+    /// The target of an owner over a period: Σ months, or their mean where they are levels; for weeks and days the month's share by working days,
     /// half away from zero. `None` where no month of the period has one.
     pub fn over(&self, owner: &Owner, period: Period, calendar: &Calendar) -> Option<i64> {
         let months = self.months(owner)?;
-        let mut found =
-            period.months().filter_map(|month| Some((month, *months.get(&month_number(month))?))).peekable();
-        found.peek()?;
-        Some(found.map(|(month, amount)| part_of_month(amount, month, period, calendar)).sum())
+        let found = period.months().filter_map(|month| Some((month, *months.get(&month_number(month))?)));
+        match self.form {
+            Form::Sum => {
+                self.form.over(found.map(|(month, own)| part_of_month(own, month, period, calendar)))
+            }
+            Form::Level => self.form.over(found.map(|(_, own)| own)),
+        }
     }
 
     /// The target of one row of an answer, where targets are set for its dimensions.
@@ -190,7 +259,7 @@ impl Targets {
                 | Dimension::Customer => return None,
             }
         }
-        if period == ask.period || !matches!(period, Period::Week(_)) {
+        if period == ask.period || !matches!(period, Period::Week(_)) || self.form == Form::Level {
             return self.over(&owner, period, calendar);
         }
         self.over_week(&owner, period, ask.period, calendar)

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use dacheng_domain::calendar::Period;
+use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{Organisation, UnitId};
 use dacheng_rollup::Owner;
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use super::branch::{Branch, Named, below, branches, members_of};
 use super::look::Look;
 use super::performance::{Board, Performance};
 use super::sight::Sights;
-use super::standpoint::{Footing, Standpoint, measure_of};
+use super::standpoint::{Footing, Standpoint};
 use super::targets::targets_of;
 use super::unit::{is_below, open_alerts};
 use crate::tracking::alerts::AlertRow;
@@ -67,6 +68,8 @@ pub struct Tree {
     pub chosen: Chosen,
     /// What the figures rest on.
     pub footing: Footing,
+    /// The metrics that facts speak of.
+    pub metrics: Vec<Metric>,
 }
 
 /// The tree with the branches of some units open, by their codes; those of the highest units where `None`. `at` is
@@ -79,7 +82,6 @@ pub fn tree(
     at: Option<&str>,
 ) -> Result<Tree> {
     let Look { metric, period, .. } = look;
-    let measure = measure_of(metric)?;
     let mut tx = app.store.read()?;
     let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
@@ -107,10 +109,10 @@ pub fn tree(
     let owners: BTreeSet<_> = all().map(Named::key).collect();
     let root = root(&point.ground, on);
     let year = Period::Year(point.year(on));
-    let targets = targets_of(&mut tx, metric.code(), year, point.start, root, &owners)?;
-    let board = Board::read(app, &mut tx, &point, (metric, measure), period, targets, &members_of(all()))?;
+    let targets = targets_of(&mut tx, metric, year, point.start, root, &owners)?;
+    let board = Board::read(app, &mut tx, &point, metric, period, targets, &members_of(all()))?;
     let performance = board.performance(&own.owner);
-    let footing = point.footing(metric, performance.time);
+    let (footing, metrics) = (point.footing(metric, performance.time), point.metrics());
     let chosen_unit = chosen;
     let chosen = Branch { named: own, performance };
     let below = branches(&board, beneath);
@@ -122,7 +124,7 @@ pub fn tree(
     drop(tx);
     let mut alerts = open_alerts(app, context)?;
     alerts.retain(|row| is_below(organisation, row, chosen_unit));
-    Ok(Tree { look, rows, chosen: Chosen { branch: chosen, below, alerts }, footing, open })
+    Ok(Tree { look, rows, chosen: Chosen { branch: chosen, below, alerts }, footing, metrics, open })
 }
 
 /// The units that are seen without one above them that is.

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use dacheng_domain::access::Owner as Whose;
 use dacheng_domain::calendar::{Month, Period, Year};
-use dacheng_domain::facts::credit::Measure;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::people::{Organisation, Span, UnitId};
 use dacheng_rollup::Owner;
@@ -13,23 +12,23 @@ use dacheng_store::targets::OwnerKind;
 
 use super::attainment::root;
 use super::branch::{Branch, Named, below, branches, members_of};
-use super::cube::Cube;
 use super::look::Look;
 use super::origin::{Origin, origin};
 use super::performance::{Board, Performance};
+use super::reading::Reading;
 use super::sight::{Sight, Sights};
-use super::standpoint::{Footing, Standpoint, measure_of};
+use super::standpoint::{Footing, Standpoint};
 use super::targets::{Targets, targets_of};
 use crate::tracking::OwnerKey;
 use crate::tracking::alerts::{AlertRow, Filter, State, alerts};
 use crate::{App, Context, Error, Result};
 
-/// A month of a fiscal year, in fen.
+/// A month of a fiscal year, in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthFigure {
     /// Which.
     pub month: Month,
-    /// What was achieved; `None` before it begins.
+    /// What was achieved; `None` before it begins, and where nothing can be said.
     pub actual: Option<i64>,
     /// What was to be achieved.
     pub target: Option<i64>,
@@ -60,12 +59,13 @@ pub struct UnitFigures {
     pub origin: Origin,
     /// What the figures rest on.
     pub footing: Footing,
+    /// The metrics that facts speak of.
+    pub metrics: Vec<Metric>,
 }
 
 /// A unit over a period, where the asker sees it.
 pub fn unit(app: &App, context: &Context, code: &str, look: Look) -> Result<UnitFigures> {
     let Look { metric, period, .. } = look;
-    let measure = measure_of(metric)?;
     let mut tx = app.store.read()?;
     let point = Standpoint::open(app, &mut tx, context, look.moment(app)?)?;
     let (organisation, on) = (point.organisation(), point.day(period));
@@ -79,16 +79,17 @@ pub fn unit(app: &App, context: &Context, code: &str, look: Look) -> Result<Unit
     let year = point.year(on);
     let owners: BTreeSet<_> = below.iter().chain([&named]).map(Named::key).collect();
     let root = root(&point.ground, on);
-    let targets = targets_of(&mut tx, metric.code(), Period::Year(year), point.start, root, &owners)?;
-    let months = months(app, &mut tx, &point, (metric, measure), year, &owner, &targets)?;
+    let targets = targets_of(&mut tx, metric, Period::Year(year), point.start, root, &owners)?;
+    let months = months(app, &mut tx, &point, metric, year, &owner, &targets)?;
     let members = members_of(&below);
-    let board = Board::read(app, &mut tx, &point, (metric, measure), period, targets, &members)?;
+    let board = Board::read(app, &mut tx, &point, metric, period, targets, &members)?;
     let performance = board.performance(&owner);
     let figures = UnitFigures {
         above: above(organisation, &sights, unit, on),
         branches: branches(&board, below),
         origin: origin(&mut tx, year, metric, (OwnerKind::Unit, code))?,
         footing: point.footing(metric, performance.time),
+        metrics: point.metrics(),
         alerts: Vec::new(),
         named,
         sight,
@@ -145,19 +146,25 @@ pub(super) fn months(
     app: &App,
     tx: &mut Read,
     point: &Standpoint,
-    (metric, measure): (Metric, Measure),
+    metric: Metric,
     year: Year,
     owner: &Owner,
     targets: &Targets,
 ) -> Result<Vec<MonthFigure>> {
     let days = (year.first_day(), year.last_day());
-    let sums = Cube::over(app, tx, point, measure, &[days])?.months_of(owner, days);
+    let reading = Reading::over(app, tx, point, metric, &[days])?;
+    let found = reading.months_of(owner, days);
     let through = point.through(metric);
+    let figure = |month: Month| {
+        let days = (month.first_day(), month.last_day());
+        let own = found.get(&month).copied().unwrap_or_else(|| reading.nothing(days));
+        point.figure((metric, Period::Month(month)), own, reading.missing(days), None)
+    };
     let month = |month: Month| {
         let begun = month.first_day() <= point.today;
         MonthFigure {
             month,
-            actual: begun.then(|| sums.get(&month).copied().unwrap_or(0)),
+            actual: figure(month).rounded().filter(|_| begun),
             target: targets.in_month(owner, month),
             running: begun && through.is_none_or(|through| through < month.last_day()),
         }

@@ -6,11 +6,11 @@ use dacheng_domain::files::{FileName, Limits, Media, Refusal, judge};
 use dacheng_store::Write;
 use dacheng_store::attachments::{self, Attachment};
 use dacheng_store::files::{self as contents, Held, PIECE};
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::Subject;
 use super::refused::refused;
+use super::{Hanging, Subject};
 use crate::facts::uploads::Received;
 use crate::hash::hex;
 use crate::{App, Context, Error, Result, audit};
@@ -83,7 +83,7 @@ pub fn attach(app: &App, context: &Context, subject: Subject, new: &New<'_>) -> 
     let made = id.map(|id| attachments::by_id(&mut tx, id)).transpose()?.flatten();
     let made = made.ok_or_else(|| Error::Internal(format!("{sha256} hangs on {key:?} already")))?;
     document.changed(&mut tx)?;
-    audit::record(app, &mut tx, context, document.acts().0, &document.object(), &detail(&made))?;
+    audit::record(app, &mut tx, context, document.acts().attach, &document.object(), &detail(&made)?)?;
     tx.commit()?;
     Ok(Attached::Now(made))
 }
@@ -110,7 +110,7 @@ pub fn withdraw(app: &App, context: &Context, id: i64) -> Result<Attachment> {
     }
     contents::keep(&mut tx, &file.sha256, now)?;
     document.changed(&mut tx)?;
-    audit::record(app, &mut tx, context, document.acts().1, &document.object(), &detail(&file))?;
+    audit::record(app, &mut tx, context, document.acts().withdraw, &document.object(), &detail(&file)?)?;
     tx.commit()?;
     Ok(file)
 }
@@ -160,10 +160,6 @@ fn word(media: Media) -> Result<String> {
     }
 }
 
-fn detail(file: &Attachment) -> Value {
-    let mut detail = json!({ "file": file.name, "bytes": file.bytes, "sha256": file.sha256 });
-    if let Some(Subject::ImprovementNote(note)) = Subject::of(&file.subject, file.subject_id) {
-        detail["on_note"] = note.into();
-    }
-    detail
+fn detail(file: &Attachment) -> Result<Value> {
+    Ok(Hanging::of(file.clone())?.detail())
 }

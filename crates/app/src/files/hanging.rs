@@ -3,9 +3,10 @@
 use dacheng_domain::files::Media;
 use dacheng_store::attachments::{self, Attachment};
 use dacheng_store::{Read, accounts, files as contents};
+use serde_json::{Value, json};
 
 use super::Subject;
-use crate::{App, Context, Error, Result};
+use crate::{App, Context, Error, Result, audit};
 
 /// A file on a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub struct Hanging {
 }
 
 impl Hanging {
-    fn of(file: Attachment) -> Result<Self> {
+    pub(super) fn of(file: Attachment) -> Result<Self> {
         let unknown = || Error::Internal(format!("file {} on {} of {}", file.id, file.subject, file.media));
         let subject = Subject::of(&file.subject, file.subject_id).ok_or_else(unknown)?;
         let media = serde_json::from_value(file.media.as_str().into()).map_err(|_| unknown())?;
@@ -49,6 +50,15 @@ impl Hanging {
             at: file.attached_at,
             may_withdraw: false,
         })
+    }
+
+    /// What the audit trail says of it.
+    pub(super) fn detail(&self) -> Value {
+        let mut detail = json!({ "file": self.name, "bytes": self.bytes, "sha256": self.sha256 });
+        if let Subject::ImprovementNote(note) = self.subject {
+            detail["on_note"] = note.into();
+        }
+        detail
     }
 
     /// What hangs on some subjects, in the order it came: a query a kind of subject, and one for the names.
@@ -94,7 +104,24 @@ pub fn open(app: &App, context: &Context, id: i64) -> Result<Hanging> {
     }
 }
 
+/// A content that is on its way to somebody, who is in the audit trail for it.
+#[derive(Debug, Clone)]
+pub struct GivenOut {
+    sha256: String,
+}
+
+/// Gives out the content of a file to whoever opened it: a read that is recorded, in a transaction of its own, before the
+/// first byte leaves.
+pub fn give_out(app: &App, context: &Context, file: &Hanging) -> Result<GivenOut> {
+    let mut tx = app.store.write()?;
+    let ground = app.memory.ground(&mut tx)?;
+    let document = file.subject.document(&mut tx, context, &ground.organisation)?;
+    audit::record(app, &mut tx, context, document.acts().give_out, &document.object(), &file.detail())?;
+    tx.commit()?;
+    Ok(GivenOut { sha256: file.sha256.clone() })
+}
+
 /// A piece of a content, each in a look of its own: somebody who reads slowly holds no connection. `None` at its end.
-pub fn piece(app: &App, sha256: &str, number: i64) -> Result<Option<Vec<u8>>> {
-    Ok(contents::piece(&mut app.store.read()?, sha256, number)?)
+pub fn piece(app: &App, content: &GivenOut, number: i64) -> Result<Option<Vec<u8>>> {
+    Ok(contents::piece(&mut app.store.read()?, &content.sha256, number)?)
 }

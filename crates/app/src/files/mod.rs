@@ -2,7 +2,7 @@
 //!
 //! - [`Subject`] says what files hang on, and asks its room who may see and change them: the one place to be extended
 //!   (`docs/how-to/file.md`).
-//! - [`attach`] and [`withdraw`] change, [`open`] and [`piece`] give out, [`sweep`] lets go of contents.
+//! - [`attach`] and [`withdraw`] change, [`open`], [`give_out`] and [`piece`] give out, [`sweep`] lets go of contents.
 //!
 //! A content is in the database once, by its SHA-256, in pieces: so it is in every backup, and passes through memory piece
 //! by piece. What a file may be is said by `domain::files`. Why it is so is in `docs/decisions/0011-files.md`.
@@ -15,7 +15,7 @@ mod sweep;
 mod verify;
 
 pub use attach::{Attached, New, attach, may_attach, withdraw};
-pub use hanging::{Hanging, open, piece};
+pub use hanging::{GivenOut, Hanging, give_out, open, piece};
 pub use refused::{empty, kinds, too_large};
 pub use subject::Subject;
 pub use sweep::sweep;

@@ -7,8 +7,12 @@ use crate::Error;
 
 /// The refusal of a file by the name it was sent under.
 pub(super) fn refused(lang: Lang, name: &str, why: Refusal) -> Error {
+    Error::refused(sentence(lang, name, why))
+}
+
+fn sentence(lang: Lang, name: &str, why: Refusal) -> String {
     let (say, name) = (lang.files(), shown(name, LONGEST_NAME));
-    Error::refused(match why {
+    match why {
         Refusal::NoName => say.no_name().to_owned(),
         Refusal::Empty => say.empty(name),
         Refusal::TooLarge(most) => say.too_large(name, size(most)),
@@ -17,12 +21,12 @@ pub(super) fn refused(lang: Lang, name: &str, why: Refusal) -> Error {
         Refusal::NotWhatItSays(media) => say.not_what_it_says(name, kind(media)),
         Refusal::Macros => say.macros(name),
         Refusal::TwoAtOnce => say.two_at_once(name),
-    })
+    }
 }
 
-/// The refusal of a file that was larger than it may be, and not kept.
-pub fn too_large(lang: Lang, name: &str, limits: Limits) -> Error {
-    refused(lang, name, Refusal::TooLarge(limits.bytes))
+/// What is said of a file that was larger than it may be, and not kept.
+pub fn too_large(lang: Lang, name: &str, limits: Limits) -> String {
+    sentence(lang, name, Refusal::TooLarge(limits.bytes))
 }
 
 /// The refusal of a file of which no byte came.

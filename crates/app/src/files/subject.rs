@@ -62,6 +62,16 @@ impl Subject {
     }
 }
 
+/// The acts of the audit trail on the files of a document.
+pub struct Acts {
+    /// A file was attached.
+    pub attach: &'static str,
+    /// One was withdrawn.
+    pub withdraw: &'static str,
+    /// Somebody took the content of one.
+    pub give_out: &'static str,
+}
+
 impl Document {
     /// Whether files may be added.
     pub fn may_attach(&self, context: &Context, organisation: &Organisation) -> Result<()> {
@@ -89,10 +99,14 @@ impl Document {
         }
     }
 
-    /// The acts of the audit trail: attaching, withdrawing.
-    pub const fn acts(&self) -> (&'static str, &'static str) {
+    /// What is recorded of its files in the audit trail.
+    pub const fn acts(&self) -> Acts {
         match self {
-            Self::Improvement(_) => ("improvement_plan.attach", "improvement_plan.withdraw_file"),
+            Self::Improvement(_) => Acts {
+                attach: "improvement_plan.attach",
+                withdraw: "improvement_plan.withdraw_file",
+                give_out: "improvement_plan.give_out_file",
+            },
         }
     }
 

@@ -4,6 +4,7 @@
 //! The same size and seed make the same files, byte for byte, on every machine: integers only, one generator of
 //! random numbers, no clock. Only the people and the catalogue are held; orders are written as they are made.
 
+mod activities;
 mod catalogue;
 mod company;
 pub(crate) mod names;
@@ -66,6 +67,7 @@ pub fn generate(out: &Path, size: Size) -> Result<Written> {
         let mut written = company.write(out)?;
         written.extend(catalogue.write(&mut random, out, size, &company)?);
         written.extend(sales::write(&mut random, out, size, &company, &catalogue)?);
+        written.extend(activities::write(out, size, &company, &catalogue)?);
         Ok(written)
     };
     write().map_err(|wrong| Error::Usage(format!("{}: {wrong}", out.display())))

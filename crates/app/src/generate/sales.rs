@@ -25,6 +25,8 @@ const RETURNED: u32 = 2;
 const PAID: u32 = 70;
 /// Of a hundred orders, so many have lines; of these, every second leaves its amount to them.
 const WITH_LINES: u32 = 30;
+/// Of so many orders, one is complained of.
+const COMPLAINED: u32 = 89;
 /// Of a hundred orders, so many have a payment on no order beside them.
 const LOOSE: u32 = 1;
 
@@ -41,6 +43,8 @@ struct Files {
     shares: Table,
     returns: Table,
     payments: Table,
+    receivables: Table,
+    complaints: Table,
 }
 
 /// An order as the others see it.
@@ -74,6 +78,8 @@ pub fn write(
         shares: Table::begin(out, Kind::OrderShares, "order,member,share,kind")?,
         returns: Table::begin(out, Kind::Returns, "return,order,date,amount")?,
         payments: Table::begin(out, Kind::Payments, "payment,order,customer,member,date,amount")?,
+        receivables: Table::begin(out, Kind::Receivables, "receivable,order,due,amount")?,
+        complaints: Table::begin(out, Kind::Complaints, "complaint,order,customer,member,date")?,
     };
     let market = Market { company, catalogue, last: size.last };
     let mut number = 0_u32;
@@ -83,8 +89,8 @@ pub fn write(
             order(random, &mut files, number, day, &market)?;
         }
     }
-    let Files { orders, lines, shares, returns, payments } = files;
-    [orders, lines, shares, returns, payments].into_iter().map(Table::end).collect()
+    let Files { orders, lines, shares, returns, payments, receivables, complaints } = files;
+    [orders, lines, shares, returns, receivables, payments, complaints].into_iter().map(Table::end).collect()
 }
 
 fn order(
@@ -127,6 +133,7 @@ fn order(
     credit(random, files, &order, market)?;
     if !cancelled {
         settle(random, files, &order, market)?;
+        ask_for(files, &order, market)?;
     }
     Ok(())
 }
@@ -162,6 +169,20 @@ fn credit(
     }
     if happens(random, OVERLAID) && others[0] != order.member {
         files.shares.row(format_args!("{},{},100%,overlay", order.code, code(others[0])))?;
+    }
+    Ok(())
+}
+
+/// What is due for an order, and now and then a complaint about it. Both follow from its number alone.
+fn ask_for(files: &mut Files, order: &Order<'_>, market: &Market<'_>) -> Result<()> {
+    let (number, code) = (order.number, order.code);
+    let due = order.day.saturating_add(i64::from(30 + number % 31).days());
+    if order.fen > 0 {
+        files.receivables.row(format_args!("AR{number:08},{code},{due},{}", Fen(order.fen)))?;
+    }
+    let day = order.day.saturating_add(i64::from(number % 20).days()).min(market.last);
+    if number % COMPLAINED == FIRST {
+        files.complaints.row(format_args!("CP{number:08},{code},,,{day}"))?;
     }
     Ok(())
 }

@@ -2,11 +2,15 @@
 
 mod closes;
 mod improvement;
+mod metrics;
 mod planning;
+mod rubrics;
+mod statements;
 
 use dacheng_domain::access::{Action, Object, Owner, Right};
 use dacheng_domain::calendar::{Calendar, Deadline, Month, TimeLeft, Week, Year};
 use dacheng_domain::metrics::Metric;
+use dacheng_domain::metrics::own::Own;
 use dacheng_domain::tracking::alert::Level;
 use dacheng_store::inbox::open_matters;
 use jiff::civil::{Date, date};
@@ -74,11 +78,18 @@ pub enum Matter {
     FinishPlan(String, String),
     /// A plan in review to put in force: its code and name.
     ApprovePlan(String, String),
+    /// A qualitative target to score: its number, what is asked for, and whose it is, by name.
+    Rate(i64, String, String),
+    /// Values of a metric to enter for a month: the metric, the month, how many are missing.
+    Enter(Own, Month, usize),
+    /// What the month and the quarter will come to, to say this week: the week, and the asker's code.
+    State(Week, String),
     /// The calendar of a year to import.
     Calendar(i16),
 }
 
-/// Everything that waits for the asker, the most urgent first: two queries, however much there is.
+/// Everything that waits for the asker, the most urgent first: five queries at most, and a few for each metric that the asker
+/// reports, however much there is.
 pub fn inbox(app: &App, context: &Context, company: &Company, ground: &Ground) -> Result<Vec<Task>> {
     let mut tx = app.store.read()?;
     let calendar = company.calendar();
@@ -99,6 +110,9 @@ pub fn inbox(app: &App, context: &Context, company: &Company, ground: &Ground) -
         closes::find(&looks, &open, &mut tasks)?;
         planning::find(&looks, &open, &mut tasks);
     }
+    rubrics::find(&looks, &mut tx, &mut tasks)?;
+    metrics::find(app, &looks, &mut tx, &mut tasks)?;
+    statements::find(&looks, &mut tx, &mut tasks)?;
     tasks.extend(looks.calendar_due());
     tasks.sort_by_key(|task| (task.urgency, task.deadline.and_then(Deadline::date).unwrap_or(Date::MAX)));
     Ok(tasks)

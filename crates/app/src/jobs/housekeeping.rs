@@ -1,5 +1,5 @@
 //! Letting go of what has expired: sessions, links, counted failures, files that nobody confirmed or fetched, contents that
-//! hang nowhere any more, jobs that ended long ago. A few rows at a time, so that nobody waits for it.
+//! hang nowhere any more, old messages, jobs that ended long ago. A few rows at a time, so that nobody waits for it.
 
 use dacheng_store::jobs;
 use serde_json::{Value, json};
@@ -7,23 +7,26 @@ use serde_json::{Value, json};
 use super::{Halt, Work};
 use crate::facts::uploads;
 use crate::people::sign_in::forget_expired;
-use crate::{exports, files, idempotency};
+use crate::{exports, files, idempotency, outbox};
 
 /// How long a job that ended is remembered; longer than the longest period of a rule, so that no occasion comes back.
 const REMEMBERED: i64 = 90 * 24 * 60 * 60 * 1_000;
 /// Jobs that are forgotten in one transaction.
 const BATCH: u64 = 500;
 
+/// Steps that its progress counts.
+const STEPS: i64 = 6;
+
 /// All of it.
 pub(super) fn run(work: &Work<'_>) -> Result<Value, Halt> {
     let now = work.context.now.as_millisecond();
     forget_expired(work.app, now)?;
     idempotency::sweep(work.app)?;
-    work.note(1, 5)?;
+    work.note(1, STEPS)?;
     let uploads = uploads::expire(work.app, &work.places.uploads)?;
-    work.note(2, 5)?;
+    work.note(2, STEPS)?;
     let made = exports::expire(work.app, work.places, now)?;
-    work.note(3, 5)?;
+    work.note(3, STEPS)?;
     let mut contents = 0;
     loop {
         let gone = files::sweep(work.app, now)?;
@@ -31,7 +34,16 @@ pub(super) fn run(work: &Work<'_>) -> Result<Value, Halt> {
         if gone == 0 {
             break;
         }
-        work.note(3, 5)?;
+        work.note(3, STEPS)?;
+    }
+    let mut messages = 0;
+    loop {
+        let gone = outbox::forget(work.app, work.context.now)?;
+        messages += gone;
+        if gone == 0 {
+            break;
+        }
+        work.note(4, STEPS)?;
     }
     let mut forgotten = 0;
     loop {
@@ -42,7 +54,9 @@ pub(super) fn run(work: &Work<'_>) -> Result<Value, Halt> {
         if batch < BATCH {
             break;
         }
-        work.note(4, 5)?;
+        work.note(5, STEPS)?;
     }
-    Ok(json!({ "uploads": uploads, "files": made, "contents": contents, "jobs": forgotten }))
+    Ok(json!({
+        "uploads": uploads, "files": made, "contents": contents, "messages": messages, "jobs": forgotten,
+    }))
 }

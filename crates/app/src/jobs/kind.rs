@@ -5,7 +5,7 @@ use dacheng_store::{Write, jobs};
 use serde_json::Value;
 
 use super::work::{Halt, Work};
-use super::{escalation, housekeeping};
+use super::{escalation, housekeeping, verification};
 use crate::{Actor, Context, Result, exports};
 
 /// What a job does. A new kind is a variant, its name and its function; see `docs/how-to/job.md`.
@@ -15,19 +15,22 @@ pub enum Kind {
     Escalation,
     /// What has expired is let go of, a few at a time.
     Housekeeping,
+    /// The audit trail is verified from its first entry to its last.
+    Verification,
     /// A long list is written as a file for somebody who comes back for it.
     Export,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Escalation, Self::Housekeeping, Self::Export];
+    pub const ALL: [Self; 4] = [Self::Escalation, Self::Housekeeping, Self::Verification, Self::Export];
 
     /// Its name in the database and for programs.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Escalation => "escalation",
             Self::Housekeeping => "housekeeping",
+            Self::Verification => "verification",
             Self::Export => "export",
         }
     }
@@ -42,6 +45,7 @@ impl Kind {
         match rule {
             Rule::Escalation => Self::Escalation,
             Rule::Housekeeping => Self::Housekeeping,
+            Rule::Verification => Self::Verification,
         }
     }
 
@@ -50,6 +54,7 @@ impl Kind {
         match self {
             Self::Escalation => escalation::run(work),
             Self::Housekeeping => housekeeping::run(work),
+            Self::Verification => verification::run(work),
             Self::Export => exports::run(work),
         }
     }

@@ -13,6 +13,7 @@ mod look;
 mod places;
 mod run;
 mod stop;
+mod verification;
 mod work;
 
 pub use acts::{cancel, retry};

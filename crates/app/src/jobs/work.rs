@@ -96,6 +96,7 @@ pub(super) fn verdict(error: &Error, attempts: i64) -> Verdict {
         | Error::Forbidden(_)
         | Error::NotSignedIn
         | Error::Refused(_)
+        | Error::TooLarge(_)
         | Error::Usage(_) => false,
     };
     match after(usize::try_from(attempts).unwrap_or(usize::MAX)) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dacheng_domain::access::{AccountId, Role};
-use dacheng_domain::notification::{Event, MailMode, Part, QuietHours, RobotNews};
+use dacheng_domain::notification::{Event, MailMode, Part, QuietHours, Reaches, RobotNews};
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_domain::tracking::alert::Level;
 use dacheng_store::channels::{self, Channel};
@@ -100,18 +100,21 @@ struct Audience {
     posts: Vec<Post>,
     mail: Option<i64>,
     robots: Vec<i64>,
+    programs: Vec<i64>,
 }
 
 impl Audience {
     fn of(tx: &mut Read, today: Date) -> Result<Self> {
         let mut posts = posts::held_since(tx, today)?;
         posts.retain(|post| post.is_held(today));
-        let channels = channels::all(tx)?;
-        let sends = |channel: &&Channel| channel.effective.is_some() && channel.state == channels::State::On;
-        let mail = channels.iter().filter(sends).find(|channel| is_mail(channel)).map(|channel| channel.id);
-        let robots = channels.iter().filter(sends).filter(|channel| !is_mail(channel));
-        let robots = robots.map(|channel| channel.id).collect();
-        Ok(Self { recipients: preferences::recipients(tx)?, posts, mail, robots })
+        let channels: Vec<Channel> = channels::all(tx)?.into_iter().filter(sends).collect();
+        let those = |reaches| {
+            let found = channels.iter().filter(move |own| own.kind.reaches() == reaches);
+            found.map(|own| own.id).collect::<Vec<_>>()
+        };
+        let (robots, programs) = (those(Reaches::Group), those(Reaches::Program));
+        let mail = those(Reaches::People).first().copied();
+        Ok(Self { recipients: preferences::recipients(tx)?, posts, mail, robots, programs })
     }
 
     /// Whom some news go to, and when each of them is left alone.
@@ -132,11 +135,15 @@ impl Audience {
         if news.event.robots() == RobotNews::Told {
             told.extend(self.robots.iter().map(|channel| (To::Robot(*channel), QuietHours::default())));
         }
+        if news.event.hook().is_some() {
+            // Programs do not sleep.
+            told.extend(self.programs.iter().map(|channel| (To::Robot(*channel), QuietHours::NONE)));
+        }
         told
     }
 
     fn mail_to(&self, own: &Recipient) -> Option<To> {
-        let wants = own.preference.mode == MailMode::Single && own.preference.address.is_some();
+        let wants = own.preference.mode == MailMode::Single && own.preference.confirmed_at.is_some();
         self.mail.filter(|_| wants).map(|channel| To::Mail(own.account, channel))
     }
 }
@@ -161,13 +168,15 @@ const fn role_of(part: Part) -> Option<Role> {
     }
 }
 
-/// Whether a channel sends mail.
-pub(super) fn is_mail(channel: &Channel) -> bool {
-    use dacheng_domain::notification::ChannelKind;
-    match channel.kind {
-        ChannelKind::Smtp => true,
-        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Feishu => false,
-    }
+/// Whether a channel sends: it is on, and something was approved.
+pub(super) fn sends(channel: &Channel) -> bool {
+    channel.effective.is_some() && channel.state == channels::State::On
+}
+
+/// The channel that sends mail.
+pub(super) fn mail_channel(tx: &mut Read) -> Result<Option<Channel>> {
+    let is_mail = |own: &Channel| sends(own) && own.kind.reaches() == Reaches::People;
+    Ok(channels::all(tx)?.into_iter().find(is_mail))
 }
 
 /// A moment of the database.

@@ -14,14 +14,13 @@ pub use dacheng_store::channels::State;
 
 use super::announce::{News, announce};
 use super::mail::Server;
-use super::robots::{self, Secrets};
-use super::{notices, sealed};
+use super::post::host_of;
+use super::robots::Secrets;
+use super::{notices, sealed, webhook};
 use crate::{App, Context, Error, Result, audit};
 
 pub use super::mail::{Security, Server as MailServer};
 
-/// Dead letters that are listed.
-const DEAD: i64 = 100;
 /// Characters of a channel's name at most.
 const LONGEST: usize = 40;
 
@@ -37,6 +36,11 @@ pub enum Config {
         /// The language it speaks.
         language: String,
     },
+    /// Another program.
+    Webhook {
+        /// Where it is reached.
+        host: String,
+    },
 }
 
 impl Config {
@@ -44,7 +48,7 @@ impl Config {
     pub fn host(&self) -> &str {
         match self {
             Self::Mail(server) => &server.host,
-            Self::Robot { host, .. } => host,
+            Self::Robot { host, .. } | Self::Webhook { host } => host,
         }
     }
 }
@@ -78,6 +82,8 @@ pub enum Proposal {
     Mail(Server, String),
     /// A robot: whose, its address, the secret of its signatures, its language.
     Robot(ChannelKind, String, String, Lang),
+    /// Another program: its address, the secret of signatures.
+    Webhook(String, String),
 }
 
 /// A message that was given up.
@@ -91,30 +97,38 @@ pub struct DeadLetter {
     pub channel: i64,
     /// When it was made.
     pub made_at: jiff::Timestamp,
+    /// How often it was tried.
+    pub attempts: i64,
     /// Why it was given up.
     pub reason: Option<Reason>,
 }
 
-/// Every channel, and the dead letters of all, newest first.
-pub fn list(
+/// Every channel.
+pub fn list(app: &App, context: &Context, organisation: &Organisation) -> Result<Vec<Channel>> {
+    may(context, organisation, Right::Read)?;
+    kept::all(&mut app.store.read()?)?.into_iter().map(channel).collect()
+}
+
+/// The dead letters of all channels below a number, newest first.
+pub fn dead_letters(
     app: &App,
     context: &Context,
     organisation: &Organisation,
-) -> Result<(Vec<Channel>, Vec<DeadLetter>)> {
+    (below, limit): (Option<i64>, i64),
+) -> Result<Vec<DeadLetter>> {
     may(context, organisation, Right::Read)?;
-    let mut tx = app.store.read()?;
-    let channels = kept::all(&mut tx)?.into_iter().map(channel).collect::<Result<_>>()?;
-    let dead = outbox::dead(&mut tx, DEAD)?.into_iter().map(|own| {
-        Ok(DeadLetter {
-            id: own.id,
-            event: notices::event_of(&own.event)?,
-            channel: own.channel.unwrap_or_default(),
-            made_at: super::announce::moment(own.made_at),
-            reason: own.reason.and_then(|reason| serde_json::from_str(&reason).ok()),
-        })
-    });
-    let dead = dead.collect::<Result<_>>()?;
-    Ok((channels, dead))
+    let dead =
+        outbox::dead(&mut app.store.read()?, below.unwrap_or(i64::MAX), limit)?.into_iter().map(|own| {
+            Ok(DeadLetter {
+                id: own.id,
+                event: notices::event_of(&own.event)?,
+                channel: own.channel.unwrap_or_default(),
+                made_at: super::announce::moment(own.made_at),
+                attempts: own.attempts,
+                reason: own.reason.and_then(|reason| serde_json::from_str(&reason).ok()),
+            })
+        });
+    dead.collect()
 }
 
 /// Whether somebody may use a right on channels.
@@ -197,12 +211,15 @@ fn checked(app: &App, context: &Context, proposal: &Proposal) -> Result<(Channel
             (ChannelKind::Smtp, Config::Mail(server.clone()), password.clone())
         }
         Proposal::Robot(kind, address, sign, lang) => {
-            let (address, sign) = (address.trim().to_owned(), sign.trim().to_owned());
-            let refused = || Error::refused(say.address_refused());
-            let (host, _) = robots::host_of(outbound, &address).ok_or_else(refused)?;
-            let secrets = serde_json::to_string(&Secrets { address, sign });
-            let secrets = secrets.map_err(|wrong| Error::Internal(wrong.to_string()))?;
+            let (host, secrets) = posted_to(app, context, address, sign)?;
             (*kind, Config::Robot { host, language: lang.tag().to_owned() }, secrets)
+        }
+        Proposal::Webhook(address, sign) => {
+            if webhook::key_of(sign.trim()).is_none() {
+                return Err(Error::refused(say.hook_sign_refused()));
+            }
+            let (host, secrets) = posted_to(app, context, address, sign)?;
+            (ChannelKind::Webhook, Config::Webhook { host }, secrets)
         }
     };
     outbound.allowed.knows(config.host()).map_err(|_| {
@@ -210,6 +227,15 @@ fn checked(app: &App, context: &Context, proposal: &Proposal) -> Result<(Channel
         Error::refused(dacheng_text::notification::reason(context.lang, &reason))
     })?;
     Ok((kind, config, secret))
+}
+
+/// The host of an address that something is posted to, and the secrets as they are sealed.
+fn posted_to(app: &App, context: &Context, address: &str, sign: &str) -> Result<(String, String)> {
+    let (address, sign) = (address.trim().to_owned(), sign.trim().to_owned());
+    let refused = || Error::refused(context.lang.channels().address_refused());
+    let (host, _) = host_of(&app.outbound, &address).ok_or_else(refused)?;
+    let secrets = serde_json::to_string(&Secrets { address, sign });
+    Ok((host, secrets.map_err(|wrong| Error::Internal(wrong.to_string()))?))
 }
 
 /// A security administrator approves what was proposed, having seen a version: from now on it sends so.

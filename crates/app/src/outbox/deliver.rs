@@ -2,26 +2,27 @@
 //! becomes a dead letter, of which the system administrators are told.
 
 use dacheng_domain::access::AccountId;
-use dacheng_domain::notification::{
-    ChannelKind, ChannelNews, Event, MailAddress, Reason, free, next_attempt,
-};
-use dacheng_store::channels::{self, Channel, State};
+use dacheng_domain::notification::{ChannelNews, Event, MailAddress, Reaches, Reason, free, next_attempt};
+use dacheng_store::accounts::{self, Account, State};
+use dacheng_store::channels::{self, Channel};
 use dacheng_store::outbox::{self as kept, End, Message};
-use dacheng_store::{accounts, preferences};
-use dacheng_text::letter::letter;
+use dacheng_store::preferences;
+use dacheng_text::letter::{self, Letter, letter};
 use dacheng_text::{Lang, notification};
 use jiff::{SignedDuration, Timestamp};
 
-use super::announce::{News, announce};
+use super::announce::{News, announce, moment, sends};
 use super::channels::{Config, config_of};
 use super::dial::Failed;
-use super::mail::{Server, host_of};
+use super::mail::{Posted, Server, host_of};
 use super::robots::{Card, Secrets};
-use super::{digest, mail, notices, robots, sealed};
+use super::{confirmation, digest, mail, notices, robots, sealed, webhook};
 use crate::{Actor, App, Error, Result, company};
 
-/// A sender that has not ended after so long has died: longer than the most that one claim can take.
+/// A sender that has not ended after so long has died.
 const LEASE: SignedDuration = SignedDuration::from_mins(15);
+/// Messages of one claim at most: where each of its steps takes all the time it may, they end before the lease does.
+const AT_ONCE: i64 = 10;
 /// The longest stretch that a limit looks back over.
 const LOOK_BACK: i64 = 60_000;
 /// Unread messages that a digest names.
@@ -43,18 +44,52 @@ pub fn deliver_due(app: &App, now: Timestamp) -> Result<Delivered> {
     digest::prepare(app, now)?;
     let mut delivered = Delivered::default();
     let channels = channels::all(&mut app.store.read()?)?;
-    for channel in channels.iter().filter(|own| own.state == State::On && own.effective.is_some()) {
-        loop {
-            let claimed = claim(app, channel, now)?;
-            if claimed.is_empty() {
-                break;
-            }
-            for message in &claimed {
-                deliver(app, channel, message, now, &mut delivered)?;
+    let mut busy: Vec<&Channel> = channels.iter().filter(|own| sends(own)).collect();
+    // In turns: who answers slowly holds the others up by one part, not by all of it.
+    while !busy.is_empty() {
+        let mut left = Vec::new();
+        for channel in busy {
+            if drain(app, channel, now, &mut delivered)? == Side::Answers {
+                left.push(channel);
             }
         }
+        busy = left;
     }
     Ok(delivered)
+}
+
+/// What the other side of a channel is like, after some messages.
+#[derive(PartialEq, Eq)]
+enum Side {
+    /// There may be more to send.
+    Answers,
+    /// Nothing is due, or nobody answers: until the next pass.
+    Silent,
+}
+
+/// Sends a part of what is due. From the first message that reaches nobody on, the others of the part wait like that one: a
+/// server that is down is asked once a pass, and other channels do not wait for it.
+fn drain(app: &App, channel: &Channel, now: Timestamp, delivered: &mut Delivered) -> Result<Side> {
+    let claimed = claim(app, channel, now)?;
+    if claimed.is_empty() {
+        return Ok(Side::Silent);
+    }
+    let mut silent: Option<Failed> = None;
+    for message in &claimed {
+        let outcome = if let Some(failed) = &silent {
+            Err(failed.clone())
+        } else {
+            let event = notices::event_of(&message.event)?;
+            let made_at = moment(message.made_at);
+            let outgoing = Outgoing { account: message.account, id: message.id, event: &event, made_at };
+            send(app, channel, &outgoing, now)?
+        };
+        if let Err(failed @ Failed::ForNow(Reason::Unreachable(_))) = &outcome {
+            silent = Some(failed.clone());
+        }
+        note(app, channel, message, (outcome, now), delivered)?;
+    }
+    Ok(if silent.is_some() { Side::Silent } else { Side::Answers })
 }
 
 /// As many as the channel takes now.
@@ -67,20 +102,19 @@ fn claim(app: &App, channel: &Channel, now: Timestamp) -> Result<Vec<Message>> {
         return Ok(Vec::new());
     }
     let until = at + i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
-    let claimed = kept::claim(&mut tx, channel.id, at, until, free)?;
+    let claimed = kept::claim(&mut tx, channel.id, at, until, free.min(AT_ONCE))?;
     tx.commit()?;
     Ok(claimed)
 }
 
-fn deliver(
+/// Records how an attempt ended. The administrators are told once a day of what was given up.
+fn note(
     app: &App,
     channel: &Channel,
     message: &Message,
-    now: Timestamp,
+    (outcome, now): (std::result::Result<(), Failed>, Timestamp),
     delivered: &mut Delivered,
 ) -> Result<()> {
-    let event = notices::event_of(&message.event)?;
-    let outcome = send(app, channel, (message.account, message.id, &event), now)?;
     let at = app.clock.now().max(now);
     let end = end_of(app, message, outcome, at)?;
     let mut tx = app.store.write()?;
@@ -138,73 +172,106 @@ pub(super) fn test(
     now: Timestamp,
 ) -> Result<std::result::Result<(), Reason>> {
     let event = Event::Test { at: now.as_millisecond() };
-    let to = match channel.kind {
-        ChannelKind::Smtp => Some(account),
-        ChannelKind::Wecom | ChannelKind::Dingtalk | ChannelKind::Feishu => None,
+    let account = match channel.kind.reaches() {
+        Reaches::People => Some(account),
+        Reaches::Group | Reaches::Program => None,
     };
-    Ok(send(app, channel, (to, now.as_millisecond(), &event), now)?.map_err(Failed::reason))
+    let test = Outgoing { account, id: now.as_millisecond(), event: &event, made_at: now };
+    Ok(send(app, channel, &test, now)?.map_err(Failed::reason))
 }
 
-type Letter<'l> = (Option<AccountId>, i64, &'l Event);
+/// A message on its way.
+struct Outgoing<'m> {
+    account: Option<AccountId>,
+    id: i64,
+    event: &'m Event,
+    made_at: Timestamp,
+}
 
 /// Sends a message through what is in force.
 fn send(
     app: &App,
     channel: &Channel,
-    message: Letter<'_>,
+    message: &Outgoing<'_>,
     now: Timestamp,
 ) -> Result<std::result::Result<(), Failed>> {
     let Some(effective) = &channel.effective else { return Ok(Err(Failed::ForGood(Reason::Off))) };
     let Some(secret) = sealed::unseal(&app.outbound.key, &effective.secret) else {
         return Ok(Err(Failed::ForGood(Reason::Secret)));
     };
+    let secrets = || {
+        serde_json::from_str::<Secrets>(&secret)
+            .map_err(|_| Error::Internal("the secrets of a channel".to_owned()))
+    };
     match config_of(effective)? {
-        Config::Mail(server) => send_mail(app, &server, &secret, message),
+        Config::Mail(server) => send_mail(app, (&server, &secret), message, now),
         Config::Robot { language, .. } => {
-            let secrets: Secrets = serde_json::from_str(&secret)
-                .map_err(|_| Error::Internal("the secrets of a robot".to_owned()))?;
             let lang = language.parse().unwrap_or_default();
-            let card = card(app, lang, message.2)?;
-            Ok(robots::send(&app.outbound, (channel.kind, &secrets), &card, now.as_millisecond()))
+            let card = card(app, lang, message.event)?;
+            Ok(robots::send(&app.outbound, (channel.kind, &secrets()?), &card, now.as_millisecond()))
+        }
+        Config::Webhook { .. } => {
+            let told = (message.id, message.event, message.made_at);
+            Ok(webhook::send(&app.outbound, &secrets()?, told, now))
         }
     }
 }
 
 fn send_mail(
     app: &App,
-    server: &Server,
-    password: &str,
-    (account, id, event): Letter<'_>,
+    (server, password): (&Server, &str),
+    message: &Outgoing<'_>,
+    now: Timestamp,
 ) -> Result<std::result::Result<(), Failed>> {
-    let Some(account) = account else { return Ok(Err(Failed::ForGood(Reason::NoAddress))) };
+    let Some((reader, address)) = addressee(app, server, message)? else {
+        return Ok(Err(Failed::ForGood(Reason::NoAddress)));
+    };
+    let letter = written(app, &reader, &address, message.event, now)?;
+    let id = format!("dacheng-message-{}@{}", message.id, host_of(&app.outbound.site));
+    let posted = Posted { to: &address, id: &id, letter: &letter, at: now };
+    Ok(mail::send(&app.outbound, server, password, &posted))
+}
+
+/// Who gets a mail, and where: whoever may still sign in, at the address they confirmed, or the one they are to confirm. Mail
+/// about the company goes to addresses of the company only.
+fn addressee(app: &App, server: &Server, message: &Outgoing<'_>) -> Result<Option<(Account, MailAddress)>> {
+    let Some(account) = message.account else { return Ok(None) };
     let mut tx = app.store.read()?;
-    let Some(reader) = accounts::by_id(&mut tx, account)? else {
-        return Ok(Err(Failed::ForGood(Reason::NoAddress)));
+    let reader = accounts::by_id(&mut tx, account)?.filter(|own| own.state == State::Active);
+    let kept = preferences::of_account(&mut tx, account)?;
+    let address = if let Event::Confirm { address, .. } = message.event {
+        Some(address.clone())
+    } else {
+        kept.address.filter(|_| kept.confirmed_at.is_some())
     };
-    let address = preferences::of_account(&mut tx, account)?.address;
     let address = address.and_then(|address| address.parse::<MailAddress>().ok());
-    // Mail about the company goes to addresses of the company only.
-    let is_ours = |address: &MailAddress| server.domains.iter().any(|own| own == address.domain());
-    let Some(address) = address.filter(is_ours) else {
-        return Ok(Err(Failed::ForGood(Reason::NoAddress)));
-    };
-    let further = match event {
-        Event::Digest { .. } => unread(&mut tx, account)?,
-        _ => Vec::new(),
-    };
-    let (company, _) = company::current(&mut tx)?;
-    drop(tx);
+    Ok(reader.zip(address.filter(|own| server.takes(own))))
+}
+
+fn written(
+    app: &App,
+    reader: &Account,
+    address: &MailAddress,
+    event: &Event,
+    now: Timestamp,
+) -> Result<Letter> {
     let lang = reader.language.parse().unwrap_or_default();
-    let site = app.outbound.site.as_str();
-    let letter = letter(lang, (&company.name, site), event, &further);
-    let id = format!("dacheng-message-{id}@{}", host_of(site));
-    Ok(mail::send(&app.outbound, server, password, (&address, &id, &letter)))
+    let mut tx = app.store.read()?;
+    let (company, _) = company::current(&mut tx)?;
+    let is_digest = matches!(event, Event::Digest { .. });
+    let further = if is_digest { unread(&mut tx, reader.id)? } else { Vec::new() };
+    drop(tx);
+    let from = (company.name.as_str(), app.outbound.site.as_str());
+    if let Event::Confirm { .. } = event {
+        let secret = confirmation::issue(app, reader.id, address, now)?;
+        return Ok(letter::confirmation(lang, from, &secret));
+    }
+    Ok(letter(lang, from, event, &further))
 }
 
 fn unread(tx: &mut dacheng_store::Read, account: AccountId) -> Result<Vec<Event>> {
-    let newest = kept::of_account(tx, account, i64::MAX, NAMED)?;
-    let unread = newest.iter().filter(|own| own.state == kept::State::Sent);
-    unread.map(|own| notices::event_of(&own.event)).collect()
+    let newest = kept::unread_of_account(tx, account, i64::MAX, NAMED)?;
+    newest.iter().map(|own| notices::event_of(&own.event)).collect()
 }
 
 fn card(app: &App, lang: Lang, event: &Event) -> Result<Card> {

@@ -2,11 +2,11 @@
 
 use dacheng_domain::notification::{Event, digest_due};
 use dacheng_store::outbox::{self, New, To};
-use dacheng_store::{channels, preferences};
+use dacheng_store::preferences;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::announce::is_mail;
+use super::announce::mail_channel;
 use crate::inbox::{Urgency, inbox};
 use crate::people::access::of_account;
 use crate::{App, Error, Result, company};
@@ -17,8 +17,8 @@ pub(super) fn prepare(app: &App, now: Timestamp) -> Result<()> {
     let (company, _) = company::current(&mut tx)?;
     let Some(morning) = digest_due(app.zone.to_datetime(now), &company.calendar()) else { return Ok(()) };
     let accounts = preferences::undigested(&mut tx, morning)?;
-    let mail = channels::all(&mut tx)?.into_iter().find(|own| is_mail(own) && own.effective.is_some());
-    let (false, Some(mail)) = (accounts.is_empty(), mail) else { return Ok(()) };
+    // Where no mail leaves, mornings are not noted: the first one after it does is told.
+    let (false, Some(mail)) = (accounts.is_empty(), mail_channel(&mut tx)?) else { return Ok(()) };
     let ground = app.memory.ground(&mut tx)?;
     drop(tx);
     for account in accounts {

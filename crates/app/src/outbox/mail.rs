@@ -1,11 +1,15 @@
 //! Mail by SMTP: one connection a letter, dialled by the address that was checked. What is written in it is `text`'s.
 
+use std::time::{Duration, SystemTime};
+
 use dacheng_domain::notification::{MailAddress, Reason};
 use dacheng_text::letter::Letter;
+use jiff::Timestamp;
+use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls, TlsParameters};
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, Message, SmtpTransport, Transport};
 use serde::{Deserialize, Serialize};
@@ -28,6 +32,13 @@ pub struct Server {
     pub from: String,
     /// The domains that mail goes to.
     pub domains: Vec<String>,
+}
+
+impl Server {
+    /// Whether mail goes to an address: it is in one of the company's domains.
+    pub(super) fn takes(&self, address: &MailAddress) -> bool {
+        self.domains.iter().any(|own| own == address.domain())
+    }
 }
 
 /// How a connection to a mail server is protected.
@@ -56,16 +67,28 @@ impl Security {
     }
 }
 
-/// Hands a letter in. `id` is the same at every attempt, so that a reader's mail program knows a repetition.
+/// A letter with its addressee, on its way.
+pub(super) struct Posted<'a> {
+    /// Who gets it.
+    pub to: &'a MailAddress,
+    /// The same at every attempt, so that a reader's mail program knows a repetition.
+    pub id: &'a str,
+    /// What is written in it.
+    pub letter: &'a Letter,
+    /// When it is sent.
+    pub at: Timestamp,
+}
+
+/// Hands a letter in.
 pub(super) fn send(
     outbound: &Outbound,
     server: &Server,
     password: &str,
-    (to, id, letter): (&MailAddress, &str, &Letter),
+    posted: &Posted<'_>,
 ) -> Result<(), Failed> {
-    let message = written(server, (to, id, letter))?;
+    let message = written(server, posted)?;
     let dialled = address(outbound, &server.host, server.port)?;
-    let parameters = || TlsParameters::new(server.host.clone()).map_err(|wrong| failed(&wrong));
+    let parameters = || parameters(outbound, &server.host).map_err(|wrong| failed(&wrong));
     let tls = match server.security {
         Security::Tls => Tls::Wrapper(parameters()?),
         Security::Starttls => Tls::Required(parameters()?),
@@ -82,7 +105,18 @@ pub(super) fn send(
     transport.build().send(&message).map(drop).map_err(|wrong| failed(&wrong))
 }
 
-fn written(server: &Server, (to, id, letter): (&MailAddress, &str, &Letter)) -> Result<Message, Failed> {
+/// The certificate is checked against the name that was configured, whatever address is dialled.
+fn parameters(outbound: &Outbound, host: &str) -> Result<TlsParameters, Error> {
+    let builder = TlsParameters::builder(host.to_owned());
+    match outbound.authorities_of(host) {
+        Some(pem) => builder.add_root_certificate(Certificate::from_pem(pem)?),
+        None => builder,
+    }
+    .build()
+}
+
+fn written(server: &Server, posted: &Posted<'_>) -> Result<Message, Failed> {
+    let letter = posted.letter;
     let unknown = |wrong: String| Failed::ForGood(Reason::Unknown(wrong));
     // A name in front of the address may be Chinese.
     let mailbox = |text: &str| -> Result<Mailbox, Failed> {
@@ -96,11 +130,23 @@ fn written(server: &Server, (to, id, letter): (&MailAddress, &str, &Letter)) -> 
     };
     Message::builder()
         .from(mailbox(&server.from)?)
-        .to(mailbox(to.as_str())?)
-        .message_id(Some(format!("<{id}>")))
+        .to(mailbox(posted.to.as_str())?)
+        .date(in_the_header(posted.at))
+        .message_id(Some(format!("<{}>", posted.id)))
+        .raw_header(by_a_program())
         .subject(letter.subject.clone())
         .multipart(MultiPart::alternative_plain_html(letter.plain.clone(), letter.html.clone()))
         .map_err(|wrong| unknown(wrong.to_string()))
+}
+
+/// A moment for the header: that of the company's clock.
+fn in_the_header(at: Timestamp) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(u64::try_from(at.as_second()).unwrap_or(0))
+}
+
+/// RFC 3834: nobody's absence is answered to a program.
+fn by_a_program() -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned())
 }
 
 /// The host of the site's address.

@@ -48,11 +48,24 @@ pub fn unread(app: &App, context: &Context) -> Result<i64> {
     }
 }
 
+/// Which messages are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// All of them.
+    All,
+    /// Those that were not read yet.
+    Unread,
+}
+
 /// The asker's messages below a number, at most `limit`.
-pub fn list(app: &App, context: &Context, below: Option<i64>, limit: i64) -> Result<Part> {
+pub fn list(app: &App, context: &Context, which: Which, (below, limit): (Option<i64>, i64)) -> Result<Part> {
     let account = context.in_person()?;
     let mut tx = app.store.read()?;
-    let mut found = outbox::of_account(&mut tx, account, below.unwrap_or(i64::MAX), limit + 1)?;
+    let found = match which {
+        Which::All => outbox::of_account,
+        Which::Unread => outbox::unread_of_account,
+    };
+    let mut found = found(&mut tx, account, below.unwrap_or(i64::MAX), limit + 1)?;
     let more = i64::try_from(found.len()).is_ok_and(|found| found > limit);
     found.truncate(usize::try_from(limit).unwrap_or_default());
     let older = found.last().filter(|_| more).map(|message| message.id);

@@ -15,11 +15,33 @@ pub struct Outbound {
     pub allowed: Allowed,
     /// The key that secrets are sealed with.
     pub key: Key,
+    /// Authorities of certificates, PEM, that are believed besides the public ones for hosts that are pinned: a server
+    /// within the company has its certificate from the company. Empty where none were configured.
+    pub authorities: Vec<u8>,
+}
+
+impl Outbound {
+    /// The further authorities for a host.
+    pub(super) fn authorities_of(&self, host: &str) -> Option<&[u8]> {
+        let is_pinned = self.allowed.pinned(host).is_some();
+        Some(self.authorities.as_slice()).filter(|own| is_pinned && !own.is_empty())
+    }
+}
+
+/// Whether a text is a list of certificates, PEM.
+pub fn are_certificates(pem: &[u8]) -> bool {
+    let items: Vec<_> = ureq::tls::parse_pem(pem).collect();
+    !items.is_empty() && items.iter().all(|own| matches!(own, Ok(ureq::tls::PemItem::Certificate(_))))
 }
 
 impl Default for Outbound {
     fn default() -> Self {
-        Self { site: "http://127.0.0.1:8080".to_owned(), allowed: Allowed::default(), key: Key::None }
+        Self {
+            site: "http://127.0.0.1:8080".to_owned(),
+            allowed: Allowed::default(),
+            key: Key::None,
+            authorities: Vec::new(),
+        }
     }
 }
 

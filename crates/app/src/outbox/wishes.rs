@@ -4,6 +4,7 @@ use dacheng_domain::notification::{MailAddress, MailMode, QuietHours};
 use dacheng_store::preferences::{self, Preference};
 use serde_json::json;
 
+use super::confirmation;
 use crate::{App, Context, Error, Result, audit};
 
 /// What somebody wants.
@@ -17,16 +18,53 @@ pub struct Wishes {
     pub quiet: QuietHours,
 }
 
-/// The asker's own wishes and their version, 0 where they never chose.
-pub fn current(app: &App, context: &Context) -> Result<(Wishes, i64)> {
-    let account = context.in_person()?;
-    let kept = preferences::of_account(&mut app.store.read()?, account)?;
-    let address = kept.address.and_then(|address| address.parse().ok());
-    Ok((Wishes { mode: kept.mode, address, quiet: kept.quiet }, kept.version))
+/// Whether mail goes to somebody's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// They gave none.
+    None,
+    /// They have still to confirm it.
+    Unconfirmed,
+    /// It is theirs.
+    Confirmed,
 }
 
-/// The asker changes their wishes, having seen version `seen`. Mails need an address.
-pub fn change(app: &App, context: &Context, seen: i64, wishes: &Wishes) -> Result<()> {
+/// What somebody chose, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Current {
+    /// Their wishes.
+    pub wishes: Wishes,
+    /// Whether mail goes to their address.
+    pub standing: Standing,
+    /// What a change has to name: 0 where they never chose.
+    pub version: i64,
+}
+
+/// What a change leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saved {
+    /// Nothing more is to do.
+    Done,
+    /// A mail is on its way to the address, which is to be confirmed.
+    ToBeConfirmed,
+}
+
+/// The asker's own wishes.
+pub fn current(app: &App, context: &Context) -> Result<Current> {
+    let account = context.in_person()?;
+    let kept = preferences::of_account(&mut app.store.read()?, account)?;
+    let standing = match (&kept.address, kept.confirmed_at) {
+        (None, _) => Standing::None,
+        (Some(_), None) => Standing::Unconfirmed,
+        (Some(_), Some(_)) => Standing::Confirmed,
+    };
+    let address = kept.address.and_then(|address| address.parse().ok());
+    let wishes = Wishes { mode: kept.mode, address, quiet: kept.quiet };
+    Ok(Current { wishes, standing, version: kept.version })
+}
+
+/// The asker changes their wishes, having seen version `seen`. Mails need an address, and another address a confirmation.
+pub fn change(app: &App, context: &Context, seen: i64, wishes: &Wishes) -> Result<Saved> {
     let account = context.in_person()?;
     if wishes.mode != MailMode::Off && wishes.address.is_none() {
         return Err(Error::refused(context.lang.notifications().address_needed()));
@@ -39,10 +77,16 @@ pub fn change(app: &App, context: &Context, seen: i64, wishes: &Wishes) -> Resul
     if seen != before.version || !preferences::save(&mut tx, account, &after)? {
         return Err(Error::Stale { seen, found: before.version });
     }
+    let is_another = after.address != before.address;
+    let saved = match &wishes.address {
+        Some(address) if is_another && confirmation::ask(&mut tx, context, account, address)? => {
+            Saved::ToBeConfirmed
+        }
+        Some(_) | None => Saved::Done,
+    };
     // The address is personal: the trail says that it changed, not to what.
-    let detail = json!({
-        "mode": wishes.mode, "quiet": wishes.quiet, "address_changed": after.address != before.address,
-    });
+    let detail = json!({ "mode": wishes.mode, "quiet": wishes.quiet, "address_changed": is_another });
     audit::record(app, &mut tx, context, "account.notifications", &format!("account/{account}"), &detail)?;
-    Ok(tx.commit()?)
+    tx.commit()?;
+    Ok(saved)
 }

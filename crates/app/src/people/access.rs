@@ -186,6 +186,19 @@ impl Context {
         refused
     }
 
+    /// The first of some rights that asks whoever acts for their password again. The operator is asked for nothing.
+    pub fn step_up_for(
+        &self,
+        organisation: &Organisation,
+        rights: &[(Action, Right)],
+    ) -> Option<(Action, Right)> {
+        let asks = |(action, right): &&(Action, Right)| {
+            let viewer = self.access.viewer(organisation, *action, &self.lent);
+            viewer.is_some_and(|viewer| viewer.steps_up(organisation, *action, *right))
+        };
+        rights.iter().find(asks).copied()
+    }
+
     /// The same request with nothing but what one giver lent: a delegate's own rights neither help nor are needed.
     pub(crate) fn standing_in(&self, lent: &Lent) -> Self {
         let access = match &self.access {

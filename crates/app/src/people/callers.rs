@@ -4,6 +4,7 @@
 use dacheng_domain::people::Organisation;
 use dacheng_store::accounts::{self, Account, AccountId, State};
 use dacheng_store::{Read, posts, sessions, tokens};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::access::{Access, Holder};
@@ -28,6 +29,8 @@ pub struct SignedIn {
     pub caller: Caller,
     /// Which session, for the list of devices.
     pub session: String,
+    /// When its password was last given.
+    pub password_at: Timestamp,
     /// Whom they stand in for today.
     pub lent: Vec<Lent>,
     /// What every form of the session carries.
@@ -57,7 +60,8 @@ pub fn of_session(app: &App, secret: &str, organisation: &Organisation) -> Resul
         tx.commit()?;
     }
     let caller = Caller { account, access: Access::Session(holder) };
-    Ok(Some(SignedIn { caller, lent, session: session.hash, csrf: csrf_of(secret) }))
+    let password_at = Timestamp::from_millisecond(session.password_at).unwrap_or(Timestamp::UNIX_EPOCH);
+    Ok(Some(SignedIn { caller, lent, session: session.hash, password_at, csrf: csrf_of(secret) }))
 }
 
 /// The caller of a bearer token; `None` where the token has ended, or the account or the member has. Two queries.

@@ -7,9 +7,11 @@ use dacheng_domain::access::{Action, Object, Owner, Right, When};
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_store::accounts::{self, Account, AccountId, Known, State};
 use dacheng_store::posts::{self, Post};
-use dacheng_store::{audit, sessions};
+use dacheng_store::{audit as trail, sessions};
+use serde_json::json;
 
-use crate::{App, Context, Error, Result};
+use crate::exports::Format;
+use crate::{App, Context, Error, Result, audit};
 
 /// Whether somebody can sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +61,19 @@ pub struct Search {
     pub text: String,
     /// Only those of this standing.
     pub standing: Option<Standing>,
+}
+
+impl Search {
+    /// As the audit trail has it.
+    fn detail(&self) -> serde_json::Value {
+        let standing = self.standing.map(|standing| match standing {
+            Standing::Active => "active",
+            Standing::Invited => "invited",
+            Standing::Without => "without",
+            Standing::Suspended => "suspended",
+        });
+        json!({ "text": self.text.trim(), "standing": standing })
+    }
 }
 
 /// A page of the list.
@@ -112,6 +127,22 @@ pub fn list(
         person.last_seen = seen.get(&account.id).copied();
     }
     Ok(Page { people, found: found.len(), counts })
+}
+
+/// Everybody who is found, to be taken away as a file: who took the list, and how it was filtered, is recorded.
+pub fn export(
+    app: &App,
+    context: &Context,
+    organisation: &Organisation,
+    search: &Search,
+    format: Format,
+) -> Result<Vec<Person>> {
+    let found = list(app, context, organisation, search, (0, usize::MAX))?.people;
+    let detail = json!({ "filter": search.detail(), "format": format.ending(), "rows": found.len() });
+    let mut tx = app.store.write()?;
+    audit::record(app, &mut tx, context, "account.export", "accounts", &detail)?;
+    tx.commit()?;
+    Ok(found)
 }
 
 fn everybody(context: &Context, organisation: &Organisation, known: Vec<Known>) -> Vec<Person> {
@@ -184,7 +215,7 @@ pub fn detail(app: &App, context: &Context, organisation: &Organisation, id: Acc
         })
         .map(|post| post.account)
         .collect();
-    let trail = audit::of_object(&mut tx, &super::accounts::object(id), None, LOOKED_THROUGH)?;
+    let trail = trail::of_object(&mut tx, &super::accounts::object(id), None, LOOKED_THROUGH)?;
     let signed_in_at = trail.iter().find(|entry| entry.act == "account.sign_in").map(|entry| entry.at);
     let mut person = person(member.map(|member| member.id), Known { account: account.clone(), has_password });
     person.posts =

@@ -3,7 +3,7 @@
 use crate::hash::{hex, sha256};
 
 /// The hash of a secret of 256 random bits, hex. A password needs [`super::passwords`] instead.
-pub(super) fn hash_of(secret: &str) -> String {
+pub(crate) fn hash_of(secret: &str) -> String {
     hex(&sha256(secret.as_bytes()))
 }
 

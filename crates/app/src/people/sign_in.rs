@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use dacheng_domain::people::Organisation;
 use dacheng_store::accounts::{self, Account, AccountId};
 use dacheng_store::sessions::{self, Session};
-use dacheng_store::{Write, invitations};
+use dacheng_store::{Write, confirmations, invitations};
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -122,6 +122,7 @@ pub(crate) fn forget_expired(app: &App, now: i64) -> Result<()> {
     let mut tx = app.store.write()?;
     sessions::forget(&mut tx, now, now - KNOWN_FOR_DAYS * DAY)?;
     invitations::forget(&mut tx, now)?;
+    confirmations::forget(&mut tx, now)?;
     throttle::forget(&mut tx, now)?;
     Ok(tx.commit()?)
 }
@@ -158,6 +159,7 @@ pub(super) fn begin(
         address: browser.address.to_string(),
         device: kept_name(browser),
         started_at: now,
+        password_at: now,
         seen_at: now,
         idle_for: i64::from(rules.idle_minutes) * 60 * 1000,
         expires_at,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use dacheng_domain::access::{Action, Object, Owner as Whose, Right, View};
 use dacheng_domain::allocation::method::Ramp;
 use dacheng_domain::calendar::Month;
+use dacheng_domain::metrics::own::CarriedBy;
 use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::people::{MemberId, Sells};
 use dacheng_domain::planning::{Carried, Excuse, Gap, Uncovered, uncovered};
@@ -97,9 +98,9 @@ pub(super) fn gaps(tx: &mut Read, opened: &Opened) -> Result<Vec<Uncovered>> {
 fn asked(tx: &mut Read, opened: &Opened) -> Result<Asked> {
     let mut metrics = Vec::new();
     for code in breakdowns::metrics(tx, opened.plan.id)? {
-        let metric: Metric = code.parse().map_err(|wrong| Error::Internal(format!("{wrong}")))?;
-        if metric.definition().roll_up == RollUp::Sum || breakdowns::is_carried(tx, (opened.plan.id, &code))?
-        {
+        let metric = opened.catalogue.read(&code).map_err(|wrong| Error::Internal(format!("{wrong}")))?;
+        let by_members = metric.definition().roll_up == RollUp::Sum && !is_of_teams(opened, metric);
+        if by_members || breakdowns::is_carried(tx, (opened.plan.id, &code))? {
             metrics.push(metric);
         }
     }
@@ -107,6 +108,12 @@ fn asked(tx: &mut Read, opened: &Opened) -> Result<Asked> {
         metrics.push(Metric::Revenue);
     }
     Ok(Asked { selling: selling(opened), metrics })
+}
+
+/// Whether somebody enters it for teams and not for members: nobody is asked for a target of their own then.
+fn is_of_teams(opened: &Opened, metric: Metric) -> bool {
+    let entering = metric.own().and_then(|own| own.entering(opened.year.last_month()));
+    entering.is_some_and(|own| own.carried_by == CarriedBy::Teams)
 }
 
 /// The members whose position sells, with the months in which they are there.

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use dacheng_domain::calendar::{Month, Year};
 use dacheng_domain::facts::texts::{TextField, TextNeed, TextReader};
+use dacheng_domain::metrics::own::Catalogue;
 use dacheng_domain::number;
 use dacheng_sheets::{ChildCommand, Record, Sheet as File};
 use dacheng_text::Lang;
@@ -53,8 +55,12 @@ pub fn import_targets_file(app: &App, context: &Context, file: &TargetsFile<'_>)
     let mut opened = open_sheet(file.path, file.name, &mapping, file.workbooks, context.lang)?;
     let is_form = mapping.fields.is_empty() && Column::Code.find(opened.header()).is_some();
     let read = if is_form {
-        let start = company::current(&mut app.store.read()?)?.0.fiscal_start;
-        Form::new(opened.header(), context.lang)?.read(&mut opened, |year| Year::new(year, start))?
+        let mut tx = app.store.read()?;
+        let start = company::current(&mut tx)?.0.fiscal_start;
+        let catalogue = app.memory.catalogue(&mut tx)?;
+        drop(tx);
+        Form::new(opened.header(), catalogue, context.lang)?
+            .read(&mut opened, |year| Year::new(year, start))?
     } else {
         periods(&mut opened, &mapping, file.name, context.lang)?
     };
@@ -163,12 +169,13 @@ fn periods(
 /// The columns of a sheet that is brought back.
 struct Form {
     lang: Lang,
+    catalogue: Arc<Catalogue>,
     header: Vec<String>,
     places: Vec<(Column, usize)>,
 }
 
 impl Form {
-    fn new(header: &[String], lang: Lang) -> Result<Self> {
+    fn new(header: &[String], catalogue: Arc<Catalogue>, lang: Lang) -> Result<Self> {
         let places: Vec<(Column, usize)> =
             Column::all(1).into_iter().filter_map(|column| Some((column, column.find(header)?))).collect();
         let missing = Column::all(1)
@@ -177,7 +184,7 @@ impl Form {
         let problem = |column: Column| lang.problems().missing(column.name(lang));
         let missing: Vec<String> = missing.map(problem).collect();
         if missing.is_empty() {
-            Ok(Self { lang, header: header.to_vec(), places })
+            Ok(Self { lang, catalogue, header: header.to_vec(), places })
         } else {
             Err(Error::Refused(missing))
         }
@@ -220,7 +227,7 @@ impl Form {
         read.owners.insert(owner.clone(), record.row());
         let row = |period: String, target: &str| TargetRow {
             plan: self.text(record, Column::Plan).to_owned(),
-            metric: metric_of(self.text(record, Column::Metric)),
+            metric: metric_of(&self.catalogue, self.text(record, Column::Metric)),
             owner: owner.clone(),
             period,
             target: target.to_owned(),

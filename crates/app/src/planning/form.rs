@@ -1,6 +1,7 @@
 //! The sheet of a plan (`forms.md`, form 1): its columns, their names in both languages, and how they are found again.
 
 use dacheng_domain::metrics::Metric;
+use dacheng_domain::metrics::own::Catalogue;
 use dacheng_text::{Lang, date, metric};
 
 use crate::exports::Holds;
@@ -152,11 +153,11 @@ impl Column {
 }
 
 /// A metric by its code, or by its name in either language.
-pub(super) fn metric_of(text: &str) -> String {
+pub(super) fn metric_of(catalogue: &Catalogue, text: &str) -> String {
     let text = text.trim();
     let named =
         |own: &Metric| Lang::ALL.iter().any(|lang| metric::name(*lang, *own).eq_ignore_ascii_case(text));
-    match Metric::ALL.iter().find(|own| named(own)) {
+    match catalogue.all().find(named) {
         Some(own) => own.code().to_owned(),
         None => text.to_owned(),
     }
@@ -187,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_metric_is_known_by_code_and_by_name() {
-        assert_eq!((metric_of("销售额"), metric_of("revenue")), ("revenue".to_owned(), "revenue".to_owned()));
-        assert_eq!(metric_of("利润"), "利润");
+        let of = |text| metric_of(&Catalogue::built_in(), text);
+        assert_eq!((of("销售额"), of("revenue")), ("revenue".to_owned(), "revenue".to_owned()));
+        assert_eq!(of("利润"), "利润");
     }
 }

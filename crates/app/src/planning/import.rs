@@ -53,11 +53,11 @@ pub fn import_targets(
     let mut tx = app.store.write()?;
     counter::next(&mut tx, "plan_in_force")?;
     let (company, _) = company::current(&mut tx)?;
-    let ground = app.memory.ground(&mut tx)?;
+    let (ground, catalogue) = (app.memory.ground(&mut tx)?, app.memory.catalogue(&mut tx)?);
     let mut imported = Imported { rows: rows.len(), ..Imported::default() };
     let mut stated: BTreeMap<String, Vec<Stated>> = BTreeMap::new();
     for row in rows {
-        match read(row, &ground, company.fiscal_start, context.lang) {
+        match read(row, (&ground, &catalogue), company.fiscal_start, context.lang) {
             Ok(row) => stated.entry(row.plan.clone()).or_default().push(row),
             Err(problems) => imported.problems.extend(problems),
         }

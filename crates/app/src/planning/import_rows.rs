@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use dacheng_domain::allocation::Exact;
 use dacheng_domain::calendar::{Calendar, FiscalStart, Month, Period};
+use dacheng_domain::metrics::own::Catalogue;
 use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::planning::Marks;
 use dacheng_text::Lang;
@@ -58,7 +59,7 @@ pub(super) type Part = (String, String);
 /// Reads a row, or says what is wrong with its cells.
 pub(super) fn read(
     row: &TargetRow,
-    ground: &Ground,
+    (ground, catalogue): (&Ground, &Catalogue),
     start: FiscalStart,
     lang: Lang,
 ) -> std::result::Result<Stated, Vec<RowProblem>> {
@@ -76,7 +77,7 @@ pub(super) fn read(
     if plan.is_empty() {
         note("plan", "", lang.problems().missing("plan"));
     }
-    let metric: Option<Metric> = row.metric.trim().parse().ok();
+    let metric: Option<Metric> = catalogue.read(row.metric.trim()).ok();
     if metric.is_none() {
         note("metric", &row.metric, say.metric(&row.metric));
     }

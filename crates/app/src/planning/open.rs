@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use dacheng_domain::calendar::Year;
+use dacheng_domain::metrics::own::Catalogue;
 use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::planning::{RevenueBasis, State};
 use dacheng_store::plans::{self, Plan};
@@ -20,6 +21,7 @@ pub(crate) struct Opened {
     pub year: Year,
     pub company: Company,
     pub ground: Arc<Ground>,
+    pub catalogue: Arc<Catalogue>,
 }
 
 /// Opens a plan by its code.
@@ -53,7 +55,8 @@ pub(super) fn opened(app: &App, tx: &mut Read, plan: Plan) -> Result<Opened> {
     let year = i16::try_from(plan.year).ok().and_then(|year| Year::new(year, company.fiscal_start));
     let year =
         year.ok_or_else(|| Error::Internal(format!("plan {} of the year {}", plan.code, plan.year)))?;
-    Ok(Opened { state: state_of(&plan)?, year, ground: app.memory.ground(tx)?, company, plan })
+    let (ground, catalogue) = (app.memory.ground(tx)?, app.memory.catalogue(tx)?);
+    Ok(Opened { state: state_of(&plan)?, year, ground, catalogue, company, plan })
 }
 
 /// The state a plan's row names.

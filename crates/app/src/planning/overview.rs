@@ -65,7 +65,7 @@ pub fn overview(app: &App, context: &Context, plan: &str, metric: Metric) -> Res
     let metrics = breakdowns::metrics(&mut tx, opened.plan.id)?;
     Ok(Overview {
         plan: PlanView::of(&opened.plan)?,
-        metrics: metrics.iter().filter_map(|code| code.parse().ok()).collect(),
+        metrics: metrics.iter().filter_map(|code| opened.catalogue.read(code).ok()).collect(),
         metric,
         total,
         version: sheet.version(TOP),

@@ -1,19 +1,21 @@
 //! Making and listing plans.
 
-use dacheng_domain::calendar::Year;
-use dacheng_domain::metrics::{Metric, RollUp};
+use dacheng_domain::calendar::{Month, Year};
+use dacheng_domain::facts::Measure;
+use dacheng_domain::metrics::{Metric, Recipe, RollUp};
 use dacheng_domain::planning::{Reason, RevenueBasis, State};
 use dacheng_store::search::Kind;
-use dacheng_store::{Read, breakdowns, plans};
+use dacheng_store::{Read, blocks, breakdowns, plans};
 use serde_json::json;
 
 use super::{allow, basis_text, open, opened, state_of};
-use crate::figures::ADDED_UP;
 use crate::search::index;
 use crate::{App, Context, Error, Result, audit, company};
 
 /// The longest code of a plan, in characters.
 const LONGEST: usize = 64;
+/// What stands in addresses beside the codes of plans.
+const RESERVED: [&str; 4] = ["compare", "compare.xlsx", "compare.csv", "merge"];
 
 /// A plan to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +103,8 @@ pub(crate) fn read_code(code: Option<&str>, year: Year) -> Option<String> {
     let code = code.map(str::trim).filter(|code| !code.is_empty());
     let code = code.map_or_else(|| year.to_string(), str::to_owned);
     let is_printable = !code.chars().any(|letter| letter.is_control() || letter == '/');
-    (is_printable && code.chars().count() <= LONGEST).then_some(code)
+    let is_free = !RESERVED.contains(&code.to_lowercase().as_str());
+    (is_printable && is_free && code.chars().count() <= LONGEST).then_some(code)
 }
 
 /// Every plan the asker may see, newest year first.
@@ -132,12 +135,25 @@ pub fn metrics(app: &App, context: &Context, code: &str) -> Result<Vec<Metric>> 
     let opened = open(app, &mut tx, code)?;
     allow::read_plan(context, &opened)?;
     let planned = breakdowns::metrics(&mut tx, opened.plan.id)?;
+    let measures = blocks::measures(&mut tx)?;
     let is_offered = |metric: &Metric| {
-        let has_actuals = ADDED_UP.iter().any(|(own, _)| own == metric);
+        let has_actuals = match metric.recipe() {
+            Recipe::Sum(measure) => {
+                matches!(measure, Measure::Revenue | Measure::Collections)
+                    || measures.contains(&measure.number())
+            }
+            Recipe::Ratio { under, .. } => under.iter().any(|measure| measures.contains(&measure.number())),
+            Recipe::Own(_) | Recipe::Retention | Recipe::PerHead | Recipe::Repurchase => true,
+            Recipe::Rated => false,
+        };
         has_actuals || planned.iter().any(|code| code == metric.code())
     };
-    let additive = Metric::ALL.into_iter().filter(|metric| metric.definition().roll_up == RollUp::Sum);
-    Ok(additive.filter(is_offered).collect())
+    let month = Month::of(context.today);
+    let is_planned = |metric: &Metric| planned.iter().any(|code| code == metric.code());
+    let is_there =
+        |metric: &Metric| is_planned(metric) || metric.own().is_none_or(|own| !own.is_retired(month));
+    let all = opened.catalogue.all().filter(|metric| metric.definition().roll_up == RollUp::Sum);
+    Ok(all.filter(is_there).filter(is_offered).collect())
 }
 
 /// One plan.

@@ -38,18 +38,21 @@ pub enum StepAct {
     InForce,
     /// It was archived.
     Archived,
+    /// It was taken out of the archive.
+    Restored,
 }
 
 impl StepAct {
     fn of(word: &str) -> Option<Self> {
         Some(match word {
-            "plan.create" => Self::Made,
+            "plan.create" | "plan.copy" => Self::Made,
             "plan.submit" => Self::Submitted,
             "plan.send_back" => Self::Returned,
             "plan.put_in_force" => Self::InForce,
             "plan.archive" => Self::Archived,
+            "plan.restore" => Self::Restored,
             "plan.set_total" | "plan.break_down" | "plan.edit" | "plan.import" | "plan.lock"
-            | "plan.unlock" => Self::Changed,
+            | "plan.unlock" | "plan.merge" => Self::Changed,
             _ => return None,
         })
     }

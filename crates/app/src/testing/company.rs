@@ -15,7 +15,8 @@
 //! | `s6` | `S1` | 95 % |
 //!
 //! In 2025 everybody sold 90 000 a month. Of each order 85 % is paid in its month. Months are closed through
-//! October 2026; the go-live month is September 2026.
+//! October 2026; the go-live month is September 2026. The objective `S1` is served by the revenue of `EAST`; `k1` scores
+//! the qualitative target 1 of `s1` from December 2026 on, and enters the metric `events` from November 2026 on.
 
 use std::fmt::Write as _;
 
@@ -23,15 +24,22 @@ use dacheng_domain::access::Role;
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::files::Limits;
+use dacheng_domain::metrics::own::{CarriedBy, Entering, MadeOf, OwnKind, OwnSpec, OwnVersion, Reporter};
+use dacheng_domain::metrics::{Direction, Metric, Unit};
+use dacheng_domain::planning::WrittenNote;
+use dacheng_domain::planning::rubric::Score;
 use dacheng_store::accounts as kept;
 use dacheng_text::Lang;
 
 use super::{arrived, load, operator};
+use crate::allocation::Owner;
 use crate::facts::import::Effect;
 use crate::files::{New, Subject, attach};
+use crate::metrics::define;
 use crate::people::member_accounts::{self, Passwords};
 use crate::people::{accounts, posts};
-use crate::planning::{TargetRow, import_targets};
+use crate::planning::market::add as add_note;
+use crate::planning::{TargetRow, import_targets, objectives, rubrics};
 use crate::tracking::close::{Recorded, close_history};
 use crate::{App, company};
 
@@ -117,6 +125,76 @@ pub fn make(app: &App) {
     let closed = close_history(app, &operator(app), (from, through), Recorded::FirstOfNextMonth);
     closed.unwrap_or_else(|error| panic!("{error}"));
     evidence(app);
+    objectives(app);
+    market(app);
+    own_metrics(app);
+}
+
+/// What `k1` enters for every team from November 2026 on.
+fn own_metrics(app: &App) {
+    let entering =
+        Entering { carried_by: CarriedBy::Teams, reporter: Reporter::Member("k1".to_owned()), due_day: 3 };
+    let version = OwnVersion {
+        version: 1,
+        valid_from: month(2026, 11),
+        zh: "渠道活动".to_owned(),
+        en: "Channel events".to_owned(),
+        word: ["场".to_owned(), "events".to_owned()],
+        made_of: MadeOf::Entered(entering),
+        window: None,
+        retired: false,
+    };
+    let spec = OwnSpec {
+        code: "events".to_owned(),
+        kind: OwnKind::EnteredSum,
+        unit: Unit::Count,
+        direction: Direction::Higher,
+        versions: vec![version],
+    };
+    define(app, &operator(app), &spec, 0).unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The objective that the revenue of the east serves, and what `s1` is asked for in December, scored by `k1`.
+fn objectives(app: &App) {
+    let keep = || {
+        let context = operator(app);
+        let said = objectives::Said {
+            code: "S1".to_owned(),
+            name: "拓展华东市场".to_owned(),
+            description: "三年内在华东进入前三".to_owned(),
+            year: 2026,
+            owner: "d1".to_owned(),
+        };
+        let kept = objectives::create(app, &context, &said)?;
+        let east =
+            objectives::Target { plan: "2026".to_owned(), metric: Metric::Revenue, unit: "EAST".to_owned() };
+        objectives::link(app, &context, "S1", &east, kept.version)?;
+        let rubric = rubrics::NewRubric {
+            name: "渠道伙伴关系".to_owned(),
+            owner: Owner::member("s1"),
+            rater: "k1".to_owned(),
+            months: (month(2026, 12), month(2026, 12)),
+            target: Score::ALL[3],
+            levels: ["没有沟通", "出问题才沟通", "每月例会", "共同计划", "带来新客户"].map(str::to_owned),
+        };
+        rubrics::set(app, &context, &rubric)
+    };
+    keep().unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// What is said of the market: one note.
+fn market(app: &App) {
+    let note = WrittenNote {
+        code: "N1".to_owned(),
+        date: "2026-09-30".to_owned(),
+        kind: "growth".to_owned(),
+        subject: "工控行业规模".to_owned(),
+        year: "2027".to_owned(),
+        growth: "8.5%".to_owned(),
+        source: "行业协会".to_owned(),
+        ..WrittenNote::default()
+    };
+    add_note(app, &operator(app), note).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// A file on the first improvement plan, which is that of `s4`.

@@ -50,7 +50,7 @@ fn figures(app: &App, tx: &mut Read, company: &Company, metric: Metric, month: M
             booked.entry((kind, key.pop().unwrap_or_default())).or_default().0 = actual;
         }
     }
-    let targets = targets(tx, metric.code(), Period::Month(month), start, None)?;
+    let targets = targets(tx, metric, Period::Month(month), start, None)?;
     for (kind, code) in targets.owners() {
         let owner = match kind {
             OwnerKind::Unit => Owner::Unit(code.to_owned()),

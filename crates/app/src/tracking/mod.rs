@@ -3,6 +3,7 @@
 //! - [`close`] takes the steps of a close, [`closes`] lists the months.
 //! - [`month_case`] is one month with what its close is decided by, [`preview`] what closing it would do.
 //! - [`alerts`] lists alerts and shows the case of one; [`rules`] keeps the alert rules.
+//! - [`statements`] keeps what people say a running period will come to.
 //! - [`improvement`] takes the steps of an improvement plan.
 
 pub mod alerts;
@@ -16,6 +17,7 @@ mod owners;
 mod persons;
 pub mod preview;
 pub mod rules;
+pub mod statements;
 
 use dacheng_domain::calendar::Month;
 

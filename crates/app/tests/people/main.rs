@@ -8,4 +8,5 @@ mod links;
 mod members;
 mod posts;
 mod sign_in;
+mod step_up;
 mod tokens;

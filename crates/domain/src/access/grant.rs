@@ -119,7 +119,7 @@ pub enum When {
     Manual,
     /// It is a payment.
     Payments,
-    /// It is a lead or an opportunity.
+    /// It is a lead, an opportunity or a note about the market: what marketing enters.
     Leads,
     /// It is needed for the close of a month under way.
     ForClose,
@@ -194,11 +194,14 @@ pub struct Grant {
     /// Seeing how much.
     #[serde(skip_serializing_if = "is_full")]
     pub view: View,
+    /// The rights given, [`Right::Export`] included, that ask for the password again: see [`super::step_up`].
+    #[serde(skip_serializing_if = "<[Right]>::is_empty")]
+    pub step_up: &'static [Right],
 }
 
 impl Grant {
     pub(super) const fn new(rights: &'static [Right], reach: Reach) -> Self {
-        Self { rights, reach, when: When::Always, view: View::Full }
+        Self { rights, reach, when: When::Always, view: View::Full, step_up: &[] }
     }
 
     pub(super) const fn when(self, when: When) -> Self {
@@ -209,10 +212,19 @@ impl Grant {
         Self { view, ..self }
     }
 
+    pub(super) const fn step_up(self, step_up: &'static [Right]) -> Self {
+        Self { step_up, ..self }
+    }
+
     /// Whether the grant gives the right.
     pub fn gives(&self, right: Right) -> bool {
         let held = if right == Right::Export { Right::Read } else { right };
         self.rights.contains(&held)
+    }
+
+    /// Whether using the right through this grant asks for the password again.
+    pub fn asks(&self, right: Right) -> bool {
+        self.step_up.contains(&right)
     }
 }
 

@@ -13,6 +13,7 @@ mod ranking;
 mod role;
 mod scope;
 mod separation;
+pub mod step_up;
 mod table;
 mod totals;
 mod viewer;

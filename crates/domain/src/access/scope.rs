@@ -127,7 +127,7 @@ impl Viewer {
     }
 
     /// Nobody acts, or is acted for, outside the days they are employed, whatever their posts still say.
-    fn is_in_office(&self, organisation: &Organisation, held: &Held) -> bool {
+    pub(super) fn is_in_office(&self, organisation: &Organisation, held: &Held) -> bool {
         let members =
             [Some(self.person), held.giver].into_iter().flatten().filter_map(|person| person.member);
         let mut rows = members.filter_map(|member| organisation.member(member));

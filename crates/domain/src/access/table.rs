@@ -4,8 +4,8 @@
 use super::action::{Action, Cells, Line};
 use super::grant::Reach::{Below, Branch, Company, Others, Own, Unit};
 use super::grant::Right::{
-    Approve, Check, Close, Comment, Commit, Confirm, Countersign, Create, Endorse, Enter, Issue, Opine,
-    Propose, Read, Reopen, Review, Sign, Update, Verify,
+    Approve, Check, Close, Comment, Commit, Confirm, Countersign, Create, Endorse, Enter, Export, Issue,
+    Opine, Propose, Read, Reopen, Review, Sign, Update, Verify,
 };
 use super::grant::View::{Aggregates, Announcement, Masked, Names, Totals, VariablePay};
 use super::grant::When::{
@@ -19,15 +19,22 @@ const fn may(rights: &'static [Right], reach: Reach) -> Grant {
     Grant::new(rights, reach)
 }
 
+/// As [`may`], but all of it asks for the password again.
+const fn step_up(rights: &'static [Right], reach: Reach) -> Grant {
+    Grant::new(rights, reach).step_up(rights)
+}
+
 const R: &[Right] = &[Read];
 const RU: &[Right] = &[Read, Update];
+const CU: &[Right] = &[Create, Update];
 const CRU: &[Right] = &[Create, Read, Update];
 const CRUA: &[Right] = &[Create, Read, Update, Approve];
 const NONE: &[Grant] = &[];
 
 /// A department that reads aggregates, and rows of what it is asked about.
 const ADVISER: &[Grant] = &[may(R, Branch).when(Asked), may(R, Branch).view(Aggregates)];
-const OWN_PROFILE: &[Grant] = &[may(RU, Own)];
+/// What is created here acts in one's name without one: a token, a delegation.
+const OWN_PROFILE: &[Grant] = &[may(RU, Own), step_up(&[Create], Own)];
 
 /// The table. Leaders hold the column of the specialist as well ([`super::Role::leads`]).
 pub static TABLE: [Line; 20] = [
@@ -38,7 +45,7 @@ pub static TABLE: [Line; 20] = [
             team_leader: &[may(R, Branch)],
             region_manager: &[may(CRU, Branch)],
             director: &[may(CRU, Branch)],
-            executive: &[may(&[Read, Approve], Branch)],
+            executive: &[may(&[Read, Approve], Branch).step_up(&[Approve])],
             sales_operations: &[may(CRU, Branch)],
             marketing: ADVISER,
             finance: ADVISER,
@@ -53,9 +60,9 @@ pub static TABLE: [Line; 20] = [
         cells: Cells {
             specialist: &[may(&[Read, Commit], Own)],
             team_leader: &[may(CRU, Branch)],
-            region_manager: &[may(CRU, Branch), may(&[Approve], Below)],
-            director: &[may(CRU, Branch), may(&[Approve], Below)],
-            executive: &[may(&[Read, Approve], Branch)],
+            region_manager: &[may(CRU, Branch), step_up(&[Approve], Below)],
+            director: &[may(CRU, Branch), step_up(&[Approve], Below)],
+            executive: &[may(&[Read, Approve], Branch).step_up(&[Approve])],
             sales_operations: &[may(CRU, Branch)],
             marketing: ADVISER,
             finance: ADVISER,
@@ -68,11 +75,11 @@ pub static TABLE: [Line; 20] = [
     Line {
         action: Action::Letters,
         cells: Cells {
-            specialist: &[may(&[Read, Sign], Own)],
-            team_leader: &[may(R, Branch), may(&[Issue, Countersign], Below)],
-            region_manager: &[may(R, Branch), may(&[Issue, Countersign], Below)],
-            director: &[may(R, Branch), may(&[Issue, Countersign], Below)],
-            executive: &[may(R, Branch), may(&[Countersign], Branch).when(OfDirector)],
+            specialist: &[may(&[Read, Sign], Own).step_up(&[Sign])],
+            team_leader: &[may(R, Branch), may(&[Issue, Countersign], Below).step_up(&[Countersign])],
+            region_manager: &[may(R, Branch), may(&[Issue, Countersign], Below).step_up(&[Countersign])],
+            director: &[may(R, Branch), may(&[Issue, Countersign], Below).step_up(&[Countersign])],
+            executive: &[may(R, Branch), step_up(&[Countersign], Branch).when(OfDirector)],
             sales_operations: &[may(&[Read, Issue], Branch)],
             marketing: NONE,
             finance: NONE,
@@ -127,14 +134,14 @@ pub static TABLE: [Line; 20] = [
             specialist: NONE,
             team_leader: NONE,
             region_manager: &[may(R, Company)],
-            director: &[may(R, Company), may(&[Reopen], Company).when(Jointly)],
-            executive: &[may(R, Company), may(&[Reopen], Company).when(Jointly)],
+            director: &[may(R, Company), step_up(&[Reopen], Company).when(Jointly)],
+            executive: &[may(R, Company), step_up(&[Reopen], Company).when(Jointly)],
             sales_operations: &[may(&[Read, Propose], Company)],
             marketing: NONE,
             finance: &[
                 may(R, Company),
-                may(&[Close], Company).when(EnteredNothing),
-                may(&[Reopen], Company).when(Jointly),
+                step_up(&[Close], Company).when(EnteredNothing),
+                step_up(&[Reopen], Company).when(Jointly),
             ],
             hr: NONE,
             system_admin: NONE,
@@ -149,10 +156,10 @@ pub static TABLE: [Line; 20] = [
             team_leader: &[may(R, Branch), may(&[Check], Below).when(Yellow)],
             region_manager: &[may(R, Branch), may(&[Check], Below).when(Yellow)],
             // The director is also the next superior of a region manager, and stands in for a vacant post.
-            director: &[may(R, Branch), may(&[Check], Below).when(Red), may(&[Check], Below).when(Asked)],
+            director: &[may(R, Branch), step_up(&[Check], Below).when(Red), may(&[Check], Below).when(Asked)],
             executive: &[
                 may(R, Branch),
-                may(&[Check], Branch).when(OfDirector),
+                step_up(&[Check], Branch).when(OfDirector),
                 may(&[Check], Branch).when(Asked),
             ],
             sales_operations: &[may(R, Branch)],
@@ -170,8 +177,8 @@ pub static TABLE: [Line; 20] = [
             specialist: &[may(&[Create, Read], Own), may(R, Unit).when(Announced).view(Announcement)],
             team_leader: &[may(&[Create, Read], Branch), may(&[Endorse], Below)],
             region_manager: &[may(R, Branch), may(&[Endorse], Below)],
-            director: &[may(R, Branch), may(&[Approve], Below)],
-            executive: &[may(R, Branch), may(&[Approve], Branch).when(OfDirectorOrCompany)],
+            director: &[may(R, Branch), step_up(&[Approve], Below)],
+            executive: &[may(R, Branch), step_up(&[Approve], Branch).when(OfDirectorOrCompany)],
             sales_operations: &[may(&[Read, Review], Branch)],
             marketing: &[may(&[Read, Opine], Branch).when(Asked)],
             finance: &[may(&[Read, Opine], Branch).when(Asked)],
@@ -187,8 +194,8 @@ pub static TABLE: [Line; 20] = [
             specialist: &[may(R, Company)],
             team_leader: &[may(R, Company)],
             region_manager: &[may(R, Company)],
-            director: &[may(&[Read, Propose], Company), may(&[Approve], Company).when(PayUntouched)],
-            executive: &[may(R, Company), may(&[Approve], Company).when(PayTouched)],
+            director: &[may(&[Read, Propose], Company), step_up(&[Approve], Company).when(PayUntouched)],
+            executive: &[may(R, Company), step_up(&[Approve], Company).when(PayTouched)],
             sales_operations: &[may(CRU, Company)],
             marketing: &[may(&[Read, Opine], Company)],
             finance: &[may(&[Read, Opine], Company)],
@@ -203,26 +210,26 @@ pub static TABLE: [Line; 20] = [
         cells: Cells {
             // Confirming is the first and the last step of the chain (`domain.md` §7): the superior confirms the
             // figures that pay is computed from, the person the statement.
-            specialist: &[may(&[Read, Confirm], Own)],
+            specialist: &[may(&[Read, Confirm], Own).step_up(&[Confirm])],
             team_leader: &[
                 may(R, Branch).view(Totals),
                 may(R, Below).when(PayShared).view(VariablePay),
-                may(&[Confirm], Below).view(Masked),
+                step_up(&[Confirm], Below).view(Masked),
             ],
             region_manager: &[
                 may(R, Branch).view(Totals),
                 may(R, Below).when(PayShared).view(VariablePay),
-                may(&[Confirm], Below).view(Masked),
+                step_up(&[Confirm], Below).view(Masked),
             ],
             director: &[
                 may(R, Branch).view(Totals),
                 may(R, Below).when(PayShared).view(VariablePay),
-                may(&[Confirm], Below).view(Masked),
+                step_up(&[Confirm], Below).view(Masked),
             ],
-            executive: &[may(&[Read, Approve], Branch)],
+            executive: &[may(&[Read, Approve], Branch).step_up(&[Approve])],
             sales_operations: NONE,
             marketing: NONE,
-            finance: &[may(&[Read, Check], Branch).when(InBatch)],
+            finance: &[may(&[Read, Check], Branch).step_up(&[Check]).when(InBatch)],
             hr: &[may(CRU, Branch)],
             system_admin: NONE,
             security_admin: NONE,
@@ -236,10 +243,10 @@ pub static TABLE: [Line; 20] = [
             team_leader: &[may(R, Company)],
             region_manager: &[may(R, Company)],
             director: &[may(&[Read, Propose], Company)],
-            executive: &[may(&[Read, Approve], Company)],
+            executive: &[may(&[Read, Approve], Company).step_up(&[Approve])],
             sales_operations: NONE,
             marketing: NONE,
-            finance: &[may(&[Read, Approve], Company)],
+            finance: &[may(&[Read, Approve], Company).step_up(&[Approve])],
             hr: &[may(CRU, Company)],
             system_admin: NONE,
             security_admin: NONE,
@@ -258,9 +265,12 @@ pub static TABLE: [Line; 20] = [
             marketing: NONE,
             finance: NONE,
             hr: &[may(CRU, Company).when(OrgTree)],
-            system_admin: &[may(CRU, Company).when(Accounts), may(R, Company).when(OrgTree).view(Names)],
+            system_admin: &[
+                may(CRU, Company).when(Accounts).step_up(CU),
+                may(R, Company).when(OrgTree).view(Names),
+            ],
             security_admin: &[
-                may(CRU, Others).when(Roles),
+                may(CRU, Others).when(Roles).step_up(CU),
                 may(R, Company).when(Accounts),
                 may(R, Company).when(OrgTree).view(Names),
             ],
@@ -280,7 +290,7 @@ pub static TABLE: [Line; 20] = [
             finance: NONE,
             hr: NONE,
             system_admin: &[may(CRU, Company)],
-            security_admin: &[may(&[Read, Approve], Company)],
+            security_admin: &[may(&[Read, Approve], Company).step_up(&[Approve])],
             auditor: &[may(R, Company)],
         },
     },
@@ -297,8 +307,8 @@ pub static TABLE: [Line; 20] = [
             finance: NONE,
             hr: NONE,
             system_admin: NONE,
-            security_admin: &[may(R, Company)],
-            auditor: &[may(&[Read, Verify], Company)],
+            security_admin: &[may(R, Company).step_up(&[Export])],
+            auditor: &[may(&[Read, Verify], Company).step_up(&[Export])],
         },
     },
     Line {
@@ -324,8 +334,8 @@ pub static TABLE: [Line; 20] = [
             specialist: &[may(R, Company).when(Announced).view(Announcement)],
             team_leader: &[may(R, Branch), may(&[Propose], Below)],
             region_manager: &[may(R, Branch), may(&[Propose], Below)],
-            director: &[may(R, Branch), may(&[Approve], Below)],
-            executive: &[may(&[Read, Approve], Branch)],
+            director: &[may(R, Branch), step_up(&[Approve], Below)],
+            executive: &[may(&[Read, Approve], Branch).step_up(&[Approve])],
             sales_operations: &[may(R, Branch)],
             marketing: NONE,
             finance: NONE,

@@ -5,6 +5,7 @@
 
 use jiff::civil::Date;
 
+use super::Measure;
 use crate::Fen;
 
 /// Shares and seats are held in hundred-millionths: `WHOLE` is 100 %.
@@ -29,6 +30,10 @@ pub struct Bundle {
     pub returns: Vec<(Date, Fen)>,
     /// The payments on this order, by date, then key.
     pub payments: Vec<Payment>,
+    /// Due date and amount of what is due for it, by date, then key.
+    pub receivables: Vec<(Date, Fen)>,
+    /// The complaints about it, by date, then key.
+    pub complaints: Vec<Complaint>,
 }
 
 /// A member's share of an order.
@@ -53,6 +58,15 @@ pub struct Payment {
     pub member: Option<u32>,
 }
 
+/// A complaint about an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Complaint {
+    /// When it came.
+    pub date: Date,
+    /// About whom, where it says so; else the order's owner.
+    pub member: Option<u32>,
+}
+
 /// Whether a credit is counted by the levels above its member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CreditKind {
@@ -60,15 +74,6 @@ pub enum CreditKind {
     Credit,
     /// 双计: counts for its member only and is left out of every roll-up.
     Overlay,
-}
-
-/// What a credit counts towards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Measure {
-    /// 销售额
-    Revenue,
-    /// 回款额
-    Collections,
 }
 
 /// The fact a credit comes from.
@@ -80,6 +85,10 @@ pub enum Source {
     Return(usize),
     /// The payment at this place of [`Bundle::payments`].
     Payment(usize),
+    /// What is due at this place of [`Bundle::receivables`].
+    Receivable(usize),
+    /// The complaint at this place of [`Bundle::complaints`].
+    Complaint(usize),
 }
 
 /// One amount credited to one member for one product on one date.
@@ -97,7 +106,7 @@ pub struct Credit {
     pub product: Option<u32>,
     /// The date that decides the period and the member's unit.
     pub date: Date,
-    /// In fen; negative for a return.
+    /// In fen, negative for a return; of a measure that counts, how many.
     pub amount: Fen,
 }
 
@@ -153,13 +162,43 @@ pub fn credits(bundle: &Bundle) -> Vec<Credit> {
             Some(member) => splitter.alone(member).push(&mut credits, step, before, paid),
         }
     }
+    push_due(bundle, &splitter, &mut credits);
+    credits.extend(complaints(bundle));
     credits
+}
+
+/// What is due goes to whom the sale goes to; nothing is due for a cancelled order.
+fn push_due(bundle: &Bundle, splitter: &Splitter, credits: &mut Vec<Credit>) {
+    let mut due = Fen::ZERO;
+    for (at, &(date, amount)) in bundle.receivables.iter().enumerate().filter(|_| !bundle.cancelled) {
+        let step = Step { source: Source::Receivable(at), measure: Measure::Receivables, date };
+        splitter.push(credits, step, due, due + amount);
+        due += amount;
+    }
+}
+
+/// A complaint counts for one member, also where the order was cancelled.
+fn complaints(bundle: &Bundle) -> impl Iterator<Item = Credit> {
+    bundle.complaints.iter().enumerate().map(|(at, complaint)| Credit {
+        source: Source::Complaint(at),
+        measure: Measure::Complaints,
+        kind: CreditKind::Credit,
+        member: complaint.member.unwrap_or(bundle.member),
+        product: None,
+        date: complaint.date,
+        amount: Fen(1),
+    })
 }
 
 impl Bundle {
     /// The most common order by far: an amount, one owner, nothing else.
     fn is_plain(&self) -> bool {
-        self.lines.is_empty() && self.shares.is_empty() && self.returns.is_empty() && self.payments.is_empty()
+        self.lines.is_empty()
+            && self.shares.is_empty()
+            && self.returns.is_empty()
+            && self.payments.is_empty()
+            && self.receivables.is_empty()
+            && self.complaints.is_empty()
     }
 }
 
@@ -307,6 +346,8 @@ mod tests {
             shares: shares.iter().map(share).collect(),
             returns: Vec::new(),
             payments: Vec::new(),
+            receivables: Vec::new(),
+            complaints: Vec::new(),
         }
     }
 
@@ -332,6 +373,26 @@ mod tests {
         bundle.payments.push(payment);
         let credits = credits(&bundle);
         assert_eq!(credits.iter().map(|credit| credit.measure).collect::<Vec<_>>(), [Measure::Collections]);
+    }
+
+    #[test]
+    fn what_is_due_goes_where_the_sale_goes_and_a_complaint_to_one() {
+        let mut bundle = order(&[6_000, 4_001], &[(1, WHOLE / 2), (2, WHOLE / 2)]);
+        bundle.receivables = vec![(date(2026, 4, 1), Fen(3_333)), (date(2026, 5, 1), Fen(6_668))];
+        bundle.complaints = vec![
+            Complaint { date: date(2026, 4, 2), member: None },
+            Complaint { date: date(2026, 4, 3), member: Some(2) },
+        ];
+        let due = |credits: &[Credit], member| {
+            sum(credits, |credit| credit.measure == Measure::Receivables && credit.member == member)
+        };
+        let credited = credits(&bundle);
+        assert_eq!((due(&credited, 1), due(&credited, 2)), (5_001, 5_000));
+        let of = |member| sum(&credited, |c| c.measure == Measure::Complaints && c.member == member);
+        assert_eq!((of(7), of(1), of(2)), (1, 0, 1), "the owner's, unless it names somebody");
+        bundle.cancelled = true;
+        let credited = credits(&bundle);
+        assert_eq!(credited.iter().map(|c| c.measure).collect::<Vec<_>>(), [Measure::Complaints; 2]);
     }
 
     #[test]

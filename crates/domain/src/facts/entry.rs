@@ -8,6 +8,7 @@ use super::credit::CreditKind;
 use super::fingerprint::Fingerprint;
 use super::kind::{Content, Field, Kind, Need};
 use super::row::Row;
+use super::state::Outcome;
 use super::value::{Fields, OrderStatus, Value};
 use crate::Fen;
 use crate::people::Share;
@@ -39,8 +40,9 @@ impl Entry {
 
     /// The day it is dated, where its kind has one and the row says it.
     pub fn date(&self) -> Option<Date> {
-        match self.value("date") {
+        match self.value(self.kind.dated_by()?) {
             Some(Value::Date(date)) => Some(*date),
+            Some(Value::Month(month)) => Some(month.first_day()),
             Some(_) | None => None,
         }
     }
@@ -157,21 +159,28 @@ fn usual(field: &Field) -> Option<&'static Value> {
         Content::OrderStatus => Some(&Value::OrderStatus(OrderStatus::Normal)),
         Content::CreditKind => Some(&Value::CreditKind(CreditKind::Credit)),
         Content::Share => Some(&Value::Share(Share::FULL)),
+        Content::Outcome => Some(&Value::Outcome(Outcome::Open)),
         Content::Code
         | Content::Text
         | Content::Date
         | Content::Money
         | Content::MoneyFromZero
         | Content::Quantity
-        | Content::Position => None,
+        | Content::Position
+        | Content::Points { .. }
+        | Content::Month
+        | Content::SummaryMetric
+        | Content::LeaveKind => None,
     }
 }
 
-/// A value as a part of a key. Keys are made of codes, days and kinds of credit.
+/// A value as a part of a key. Keys are made of codes, days, months, metrics and kinds of credit.
 fn key_part(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Code(code) => code.as_str().into(),
         Value::Date(date) => date.to_string().into(),
+        Value::Month(month) => month.to_string().into(),
+        Value::Metric(metric) => metric.code().into(),
         Value::CreditKind(CreditKind::Credit) => "credit".into(),
         Value::CreditKind(CreditKind::Overlay) => "overlay".into(),
         Value::Text(_)
@@ -179,6 +188,9 @@ fn key_part(value: &Value) -> Cow<'_, str> {
         | Value::Quantity(_)
         | Value::Share(_)
         | Value::OrderStatus(_)
-        | Value::Position(_) => "".into(),
+        | Value::Position(_)
+        | Value::Points(_)
+        | Value::Outcome(_)
+        | Value::LeaveKind(_) => "".into(),
     }
 }

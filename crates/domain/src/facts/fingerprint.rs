@@ -84,6 +84,27 @@ fn push(bytes: &mut Vec<u8>, value: &Value) {
             bytes.push(9);
             push_text(bytes, position.code());
         }
+        Value::Points(points) => {
+            bytes.push(10);
+            bytes.extend(points.to_be_bytes());
+        }
+        Value::Month(month) => {
+            bytes.push(11);
+            bytes.extend(month.year().to_be_bytes());
+            bytes.push(month.number().unsigned_abs());
+        }
+        Value::Metric(metric) => {
+            bytes.push(12);
+            push_text(bytes, metric.code());
+        }
+        Value::Outcome(outcome) => {
+            bytes.push(13);
+            push_text(bytes, outcome.code());
+        }
+        Value::LeaveKind(kind) => {
+            bytes.push(14);
+            push_text(bytes, kind.code());
+        }
     }
 }
 

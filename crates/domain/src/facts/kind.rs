@@ -22,10 +22,28 @@ pub enum Kind {
     OrderShares,
     /// What came back of a sale.
     Returns,
+    /// Money that is due.
+    Receivables,
     /// Money received.
     Payments,
     /// Who sat where, and when.
     Employments,
+    /// Chances to sell.
+    Opportunities,
+    /// Visits to customers.
+    Visits,
+    /// What customers answered.
+    Surveys,
+    /// What customers complained about.
+    Complaints,
+    /// When people were away.
+    Leaves,
+    /// Courses people are to take.
+    Trainings,
+    /// Scores that people gave each other.
+    Scores,
+    /// What months came to before facts were kept.
+    Summaries,
 }
 
 /// One field of a kind.
@@ -81,6 +99,30 @@ pub enum Content {
     CreditKind,
     /// A position in the company.
     Position,
+    /// Points from 0 to `most`.
+    Points {
+        /// The most, in whole points.
+        most: u8,
+        /// How fine they are.
+        step: PointStep,
+    },
+    /// A month.
+    Month,
+    /// A metric that summaries sum up.
+    SummaryMetric,
+    /// How an opportunity stands.
+    Outcome,
+    /// Why somebody is away.
+    LeaveKind,
+}
+
+/// How fine points are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointStep {
+    /// Only whole ones.
+    Whole,
+    /// With two decimals.
+    Hundredth,
 }
 
 const fn field(name: &'static str, need: Need, content: Content) -> Field {
@@ -156,6 +198,13 @@ const RETURNS: [Field; 4] = [
     field("amount", Need::Required, Content::MoneyFromZero),
 ];
 
+const RECEIVABLES: [Field; 4] = [
+    field("receivable", Need::Key, Content::Code),
+    field("order", Need::Required, Content::Code),
+    field("due", Need::Required, Content::Date),
+    field("amount", Need::Required, Content::MoneyFromZero),
+];
+
 const PAYMENTS: [Field; 6] = [
     field("payment", Need::Key, Content::Code),
     field("order", Need::Optional, Content::Code),
@@ -174,8 +223,79 @@ const EMPLOYMENTS: [Field; 6] = [
     field("share", Need::Usual, Content::Share),
 ];
 
+const OPPORTUNITIES: [Field; 11] = [
+    field("opportunity", Need::Key, Content::Code),
+    field("customer", Need::Optional, Content::Code),
+    field("member", Need::Required, Content::Code),
+    field("opened", Need::Required, Content::Date),
+    field("stage", Need::Optional, Content::Text),
+    field("amount", Need::Optional, Content::MoneyFromZero),
+    field("expected", Need::Optional, Content::Date),
+    field("closed", Need::Optional, Content::Date),
+    field("outcome", Need::Usual, Content::Outcome),
+    field("active", Need::Optional, Content::Date),
+    field("probability", Need::Optional, Content::Points { most: 100, step: PointStep::Hundredth }),
+];
+
+const VISITS: [Field; 6] = [
+    field("visit", Need::Key, Content::Code),
+    field("customer", Need::Optional, Content::Code),
+    field("member", Need::Required, Content::Code),
+    field("date", Need::Required, Content::Date),
+    field("kind", Need::Optional, Content::Text),
+    field("outcome", Need::Optional, Content::Text),
+];
+
+const SURVEYS: [Field; 6] = [
+    field("survey", Need::Key, Content::Code),
+    field("customer", Need::Optional, Content::Code),
+    field("member", Need::Required, Content::Code),
+    field("date", Need::Required, Content::Date),
+    field("satisfaction", Need::Optional, Content::Points { most: 100, step: PointStep::Hundredth }),
+    field("recommend", Need::Optional, Content::Points { most: 10, step: PointStep::Whole }),
+];
+
+const COMPLAINTS: [Field; 5] = [
+    field("complaint", Need::Key, Content::Code),
+    field("order", Need::Optional, Content::Code),
+    field("customer", Need::Optional, Content::Code),
+    field("member", Need::Optional, Content::Code),
+    field("date", Need::Required, Content::Date),
+];
+
+const LEAVES: [Field; 4] = [
+    field("member", Need::Key, Content::Code),
+    field("from", Need::Key, Content::Date),
+    field("to", Need::Optional, Content::Date),
+    field("kind", Need::Required, Content::LeaveKind),
+];
+
+const TRAININGS: [Field; 6] = [
+    field("course", Need::Key, Content::Code),
+    field("member", Need::Key, Content::Code),
+    field("assigned", Need::Optional, Content::Date),
+    field("due", Need::Required, Content::Date),
+    field("completed", Need::Optional, Content::Date),
+    field("score", Need::Optional, Content::Points { most: 100, step: PointStep::Hundredth }),
+];
+
+const SCORES: [Field; 5] = [
+    field("member", Need::Key, Content::Code),
+    field("rater", Need::Key, Content::Code),
+    field("date", Need::Key, Content::Date),
+    field("kind", Need::Key, Content::Code),
+    field("score", Need::Required, Content::Points { most: 100, step: PointStep::Hundredth }),
+];
+
+const SUMMARIES: [Field; 4] = [
+    field("member", Need::Key, Content::Code),
+    field("month", Need::Key, Content::Month),
+    field("metric", Need::Key, Content::SummaryMetric),
+    field("amount", Need::Required, Content::Money),
+];
+
 /// The most fields a kind has.
-pub(super) const MOST_FIELDS: usize = 7;
+pub(super) const MOST_FIELDS: usize = 11;
 
 const _: () = {
     let mut at = 0;
@@ -187,7 +307,7 @@ const _: () = {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 19] = [
         Self::Units,
         Self::Members,
         Self::Products,
@@ -196,8 +316,17 @@ impl Kind {
         Self::OrderLines,
         Self::OrderShares,
         Self::Returns,
+        Self::Receivables,
         Self::Payments,
         Self::Employments,
+        Self::Opportunities,
+        Self::Visits,
+        Self::Surveys,
+        Self::Complaints,
+        Self::Leaves,
+        Self::Trainings,
+        Self::Scores,
+        Self::Summaries,
     ];
 
     /// Its name on the command line.
@@ -211,8 +340,17 @@ impl Kind {
             Self::OrderLines => "order_lines",
             Self::OrderShares => "order_shares",
             Self::Returns => "returns",
+            Self::Receivables => "receivables",
             Self::Payments => "payments",
             Self::Employments => "employments",
+            Self::Opportunities => "opportunities",
+            Self::Visits => "visits",
+            Self::Surveys => "surveys",
+            Self::Complaints => "complaints",
+            Self::Leaves => "leaves",
+            Self::Trainings => "trainings",
+            Self::Scores => "scores",
+            Self::Summaries => "summaries",
         }
     }
 
@@ -227,8 +365,42 @@ impl Kind {
             Self::OrderLines => &ORDER_LINES,
             Self::OrderShares => &ORDER_SHARES,
             Self::Returns => &RETURNS,
+            Self::Receivables => &RECEIVABLES,
             Self::Payments => &PAYMENTS,
             Self::Employments => &EMPLOYMENTS,
+            Self::Opportunities => &OPPORTUNITIES,
+            Self::Visits => &VISITS,
+            Self::Surveys => &SURVEYS,
+            Self::Complaints => &COMPLAINTS,
+            Self::Leaves => &LEAVES,
+            Self::Trainings => &TRAININGS,
+            Self::Scores => &SCORES,
+            Self::Summaries => &SUMMARIES,
+        }
+    }
+
+    /// The field that says on which day a fact happened, or is due; none for what others refer to, and for what happens with
+    /// its order.
+    pub const fn dated_by(self) -> Option<&'static str> {
+        match self {
+            Self::Orders
+            | Self::Returns
+            | Self::Payments
+            | Self::Visits
+            | Self::Surveys
+            | Self::Complaints
+            | Self::Scores => Some("date"),
+            Self::Receivables | Self::Trainings => Some("due"),
+            Self::Opportunities => Some("opened"),
+            Self::Leaves => Some("from"),
+            Self::Summaries => Some("month"),
+            Self::Units
+            | Self::Members
+            | Self::Products
+            | Self::Customers
+            | Self::OrderLines
+            | Self::OrderShares
+            | Self::Employments => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What happened: facts as parsed rows, and what they credit to whom.
 
+pub mod activity;
 pub mod credit;
 pub mod day;
 pub mod entry;
@@ -7,8 +8,12 @@ pub mod fingerprint;
 mod header;
 pub mod kind;
 pub mod mapping;
+mod measure;
 pub mod problem;
 pub mod reader;
 pub mod row;
+pub mod state;
 pub mod texts;
 pub mod value;
+
+pub use measure::Measure;

@@ -66,6 +66,24 @@ pub enum Reason {
     /// Not a known position.
     #[error("not a position such as manager or specialist")]
     Position,
+    /// Not points from 0 to the most.
+    #[error("not points from 0 to {most}")]
+    Points {
+        /// The most, in whole points.
+        most: u8,
+    },
+    /// Not a month.
+    #[error("not a month such as 2026-08")]
+    Month,
+    /// Not a metric that summaries sum up.
+    #[error("not a metric such as revenue, collections, new_customers or visits")]
+    SummaryMetric,
+    /// Not a known outcome of an opportunity.
+    #[error("neither open, won nor lost")]
+    Outcome,
+    /// Not a known reason for a leave.
+    #[error("not a kind of leave such as annual or sick")]
+    LeaveKind,
     /// A text that a lookup table lacks.
     #[error("not in the lookup table")]
     Unlisted,

@@ -9,15 +9,21 @@ use smol_str::SmolStr;
 
 use super::credit::{CreditKind, WHOLE};
 use super::day::DateFormat;
-use super::kind::{Content, MOST_FIELDS};
+use super::kind::{Content, MOST_FIELDS, PointStep};
 use super::problem::Reason;
+use super::state::{LEAVE_WORDS, LeaveKind, OUTCOME_WORDS, Outcome, SUMMARY_WORDS};
 use crate::Fen;
+use crate::calendar::Month;
 use crate::expression::rounded_fen;
+use crate::metrics::Metric;
 use crate::number::{self, CellUnit};
 use crate::people::{Position, Share};
 
 const LONGEST_CODE: usize = 64;
 const LONGEST_TEXT: usize = 200;
+
+/// Decimals of a point that are held.
+const POINT_DECIMALS: u32 = 2;
 
 /// Decimals of a share that [`WHOLE`] holds.
 const SHARE_DECIMALS: u32 = WHOLE.ilog10();
@@ -79,6 +85,12 @@ pub(super) enum Value {
     OrderStatus(OrderStatus),
     CreditKind(CreditKind),
     Position(Position),
+    /// In hundredths.
+    Points(i64),
+    Month(Month),
+    Metric(Metric),
+    Outcome(Outcome),
+    LeaveKind(LeaveKind),
 }
 
 impl Value {
@@ -96,6 +108,11 @@ impl Value {
             Self::CreditKind(CreditKind::Credit) => "credit".to_owned(),
             Self::CreditKind(CreditKind::Overlay) => "overlay".to_owned(),
             Self::Position(position) => position.code().to_owned(),
+            Self::Points(points) => Decimal::new(*points, POINT_DECIMALS).normalize().to_string(),
+            Self::Month(month) => month.to_string(),
+            Self::Metric(metric) => metric.code().to_owned(),
+            Self::Outcome(outcome) => outcome.code().to_owned(),
+            Self::LeaveKind(kind) => kind.code().to_owned(),
         }
     }
 }
@@ -143,6 +160,14 @@ pub(super) fn read(content: Content, text: &str, dates: &DateFormat) -> Result<O
                 title.parse().map(|position| Some(Value::Position(position))).map_err(|_| Reason::Position)
             }
         },
+        Content::Points { most, step } => {
+            let number = number::decimal(text).map_err(Reason::Number)?;
+            number.map(|number| points(number, most, step)).transpose()
+        }
+        Content::Month => month(text, dates),
+        Content::SummaryMetric => Ok(word(text, &SUMMARY_WORDS, Reason::SummaryMetric)?.map(Value::Metric)),
+        Content::Outcome => Ok(word(text, &OUTCOME_WORDS, Reason::Outcome)?.map(Value::Outcome)),
+        Content::LeaveKind => Ok(word(text, &LEAVE_WORDS, Reason::LeaveKind)?.map(Value::LeaveKind)),
     }
 }
 
@@ -156,17 +181,26 @@ pub(super) fn calculated(content: Content, number: Decimal) -> Result<Value, Rea
         Content::Share => {
             share(number.round_dp_with_strategy(SHARE_DECIMALS, RoundingStrategy::MidpointAwayFromZero))
         }
+        Content::Points { most, step } => points(
+            number.round_dp_with_strategy(POINT_DECIMALS, RoundingStrategy::MidpointAwayFromZero),
+            most,
+            step,
+        ),
         Content::Code
         | Content::Text
         | Content::Date
         | Content::OrderStatus
         | Content::CreditKind
-        | Content::Position => Err(Reason::NotText),
+        | Content::Position
+        | Content::Month
+        | Content::SummaryMetric
+        | Content::Outcome
+        | Content::LeaveKind => Err(Reason::NotText),
     }
 }
 
 /// One line of visible text without the spaces around it; `None` where it is blank.
-fn line(text: &str, longest: usize) -> Result<Option<&str>, Reason> {
+pub(crate) fn line(text: &str, longest: usize) -> Result<Option<&str>, Reason> {
     // Most are ASCII without a space: one look settles them.
     if (1..=longest).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(Some(text));
@@ -199,6 +233,27 @@ fn share(part: Decimal) -> Result<Value, Reason> {
         return Err(Reason::ShareDecimals);
     }
     i64::try_from(parts).ok().and_then(Share::new).map(Value::Share).ok_or(Reason::Share)
+}
+
+/// Points from 0 to `most` in hundredths, as fine as they may be.
+fn points(number: Decimal, most: u8, step: PointStep) -> Result<Value, Reason> {
+    let hundredths = number.checked_mul(Decimal::ONE_HUNDRED).ok_or(Reason::Points { most })?;
+    let fits = match step {
+        PointStep::Whole => number.is_integer(),
+        PointStep::Hundredth => hundredths.is_integer(),
+    };
+    let held = i64::try_from(hundredths).ok().filter(|held| (0..=i64::from(most) * 100).contains(held));
+    held.filter(|_| fits).map(Value::Points).ok_or(Reason::Points { most })
+}
+
+/// A month: `2026-08`, or any day of it.
+fn month(text: &str, dates: &DateFormat) -> Result<Option<Value>, Reason> {
+    let Some(written) = line(text, LONGEST_CODE)? else { return Ok(None) };
+    if let Ok(month) = written.parse() {
+        return Ok(Some(Value::Month(month)));
+    }
+    let day = dates.read(written).map_err(|_| Reason::Month)?;
+    Ok(day.map(|day| Value::Month(Month::of(day))))
 }
 
 fn word<T: Copy>(text: &str, words: &[(T, &[&str])], wrong: Reason) -> Result<Option<T>, Reason> {

@@ -14,6 +14,8 @@ pub enum Rule {
     Escalation,
     /// What has expired is let go of, at night.
     Housekeeping,
+    /// The audit trail is verified, at night.
+    Verification,
 }
 
 /// How often, and when, in the company's zone.
@@ -38,13 +40,14 @@ pub struct Occasion {
 
 impl Rule {
     /// Every rule.
-    pub const ALL: [Self; 2] = [Self::Escalation, Self::Housekeeping];
+    pub const ALL: [Self; 3] = [Self::Escalation, Self::Housekeeping, Self::Verification];
 
     /// When it is due.
     pub const fn cadence(self) -> Cadence {
         match self {
             Self::Escalation => Cadence::Daily(time(8, 0, 0, 0)),
             Self::Housekeeping => Cadence::Daily(time(3, 30, 0, 0)),
+            Self::Verification => Cadence::Daily(time(4, 30, 0, 0)),
         }
     }
 }

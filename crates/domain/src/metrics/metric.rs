@@ -1,13 +1,16 @@
-//! The metrics every company starts with (`domain.md` §2). Their names in people's languages are not here.
+//! The metrics every company starts with (`domain.md` §2), and those it defines itself. The names of the former in people's
+//! languages are not here.
 
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A metric of the built-in table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+use super::own::Own;
+use crate::{Fen, Ratio};
+
+/// A metric of the built-in table, or a company's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Metric {
     /// 销售额
     Revenue,
@@ -45,6 +48,8 @@ pub enum Metric {
     ReceivableRate,
     /// 定性目标
     Rubric,
+    /// 自定义指标
+    Own(Own),
 }
 
 /// The block of the metric table a metric stands in.
@@ -62,6 +67,8 @@ pub enum Group {
     Analysis,
     /// 定性
     Qualitative,
+    /// 自定义
+    Own,
 }
 
 /// Which way is better.
@@ -96,6 +103,27 @@ impl Unit {
         match self {
             Self::Count => 1,
             Self::Money | Self::Percent | Self::Score | Self::Days => 100,
+        }
+    }
+
+    /// A figure in minor units as programs read it (`interface.md`): money in yuan with two decimals, pieces whole; a
+    /// rate as a part of 1, points and days with four decimals. Each rounded half away from zero.
+    ///
+    /// ```
+    /// use dacheng_domain::Ratio;
+    /// use dacheng_domain::metrics::Unit;
+    /// assert_eq!(Unit::Money.written(Ratio::whole(123_450)), "1234.50");
+    /// assert_eq!(Unit::Count.written(Ratio::whole(12)), "12");
+    /// assert_eq!(Unit::Percent.written(Ratio::whole(6_000)), "0.6000");
+    /// assert_eq!(Unit::Days.written(Ratio::whole(4_250)), "42.5000");
+    /// ```
+    pub fn written(self, figure: Ratio) -> String {
+        let shown = |den: i64| Ratio::new(figure.num(), figure.den().saturating_mul(den.into()));
+        match self {
+            Self::Money => Fen(i64::try_from(figure.scaled(1)).unwrap_or(i64::MAX)).to_string(),
+            Self::Count => figure.scaled(1).to_string(),
+            Self::Percent => shown(10_000).unwrap_or(figure).to_string(),
+            Self::Score | Self::Days => shown(100).unwrap_or(figure).to_string(),
         }
     }
 }
@@ -139,7 +167,7 @@ impl Definition {
 pub struct UnknownMetric(pub String);
 
 impl Metric {
-    /// Every metric, in the order of the table.
+    /// Every built-in metric, in the order of the table. A company's own are in its [`super::own::Catalogue`].
     pub const ALL: [Self; 18] = [
         Self::Revenue,
         Self::Collections,
@@ -182,6 +210,32 @@ impl Metric {
             Self::Visits => "visits",
             Self::ReceivableRate => "receivable_rate",
             Self::Rubric => "rubric",
+            Self::Own(own) => own.code(),
+        }
+    }
+
+    /// The company's own metric that it is, where it is no built-in one.
+    pub const fn own(self) -> Option<Own> {
+        match self {
+            Self::Own(own) => Some(own),
+            Self::Revenue
+            | Self::Collections
+            | Self::NewCustomers
+            | Self::RepurchaseRate
+            | Self::RevenuePerHead
+            | Self::ConversionRate
+            | Self::SalesCycleDays
+            | Self::Satisfaction
+            | Self::ComplaintRate
+            | Self::ReferralRate
+            | Self::RetentionRate
+            | Self::TrainingRate
+            | Self::Collaboration
+            | Self::AverageOrder
+            | Self::NewProductShare
+            | Self::Visits
+            | Self::ReceivableRate
+            | Self::Rubric => None,
         }
     }
 
@@ -196,6 +250,7 @@ impl Metric {
                 Group::Analysis
             }
             Self::Rubric => Group::Qualitative,
+            Self::Own(_) => Group::Own,
         }
     }
 
@@ -226,11 +281,27 @@ impl Metric {
             Self::ComplaintRate => (Percent, Lower, EachLevel),
             Self::AverageOrder => (Money, Higher, EachLevel),
             Self::Rubric => (Score, Higher, Owner),
+            Self::Own(own) => return own.definition(),
         };
         Definition { unit, direction, roll_up }
     }
 }
 
+impl Serialize for Metric {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
+
+/// Reads built-in metrics alone: what a company's own is, only its catalogue knows.
+impl<'de> Deserialize<'de> for Metric {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        code.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Reads built-in metrics alone, as [`Metric::deserialize`].
 impl FromStr for Metric {
     type Err = UnknownMetric;
 

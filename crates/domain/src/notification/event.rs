@@ -8,6 +8,9 @@ use crate::calendar::Month;
 use crate::metrics::Metric;
 use crate::tracking::alert::Level;
 
+/// The kind of [`Event::Confirm`].
+pub const CONFIRM: &str = "confirm";
+
 /// Something that happened, with what is said of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -97,6 +100,13 @@ pub enum Event {
         /// Tells it from the same news again: a version, or a day.
         at: String,
     },
+    /// A verification found the audit trail damaged.
+    Damage {
+        /// The first entry that is damaged or missing.
+        entry: i64,
+        /// The day it was found: until it is repaired it is told again every day.
+        day: Date,
+    },
     /// What waits for somebody in the morning.
     Digest {
         /// The morning.
@@ -109,6 +119,13 @@ pub enum Event {
         later: usize,
         /// Messages nobody has read yet.
         unread: usize,
+    },
+    /// A mail address waits for its owner to confirm it.
+    Confirm {
+        /// The address that was typed.
+        address: String,
+        /// When it was asked for, UTC milliseconds.
+        at: i64,
     },
     /// A test of a channel.
     Test {
@@ -267,7 +284,8 @@ impl Event {
                     &[Part::Role(Role::SystemAdmin)]
                 }
             },
-            Self::Digest { .. } | Self::Test { .. } => &[],
+            Self::Damage { .. } => &[Part::Role(Role::SecurityAdmin), Part::Role(Role::Auditor)],
+            Self::Digest { .. } | Self::Confirm { .. } | Self::Test { .. } => &[],
         }
     }
 
@@ -283,59 +301,77 @@ impl Event {
             | Self::Import { .. }
             | Self::Accounts { .. }
             | Self::Channel { .. }
+            | Self::Damage { .. }
             | Self::Digest { .. }
+            | Self::Confirm { .. }
             | Self::Test { .. } => RobotNews::NotTold,
+        }
+    }
+
+    /// What happened, in a word: what keys begin with and programs are told.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Alert { change, .. } => match change {
+                AlertChange::Raised => "alert.raised",
+                AlertChange::Withdrawn => "alert.withdrawn",
+            },
+            Self::Improvement { step, .. } => match step {
+                ImprovementStep::DueSoon => "improvement.due_soon",
+                ImprovementStep::Overdue => "improvement.overdue",
+                ImprovementStep::Submitted => "improvement.submitted",
+                ImprovementStep::Returned => "improvement.returned",
+                ImprovementStep::Accepted => "improvement.accepted",
+            },
+            Self::Close { step, .. } => match step {
+                CloseNews::Proposed => "close.proposed",
+                CloseNews::SentBack => "close.sent_back",
+                CloseNews::Closed => "close.closed",
+                CloseNews::ReopeningSigned => "close.reopening_signed",
+                CloseNews::Reopened => "close.reopened",
+            },
+            Self::Plan { step, .. } => match step {
+                PlanNews::Submitted => "plan.submitted",
+                PlanNews::Returned => "plan.returned",
+                PlanNews::InForce => "plan.in_force",
+            },
+            Self::Import { result, .. } => match result {
+                ImportResult::Finished => "import.finished",
+                ImportResult::Refused => "import.refused",
+            },
+            Self::Accounts { .. } => "accounts",
+            Self::Channel { news, .. } => match news {
+                ChannelNews::Proposed => "channel.proposed",
+                ChannelNews::Approved => "channel.approved",
+                ChannelNews::Rejected => "channel.rejected",
+                ChannelNews::Failing => "channel.failing",
+            },
+            Self::Damage { .. } => "audit.damaged",
+            Self::Digest { .. } => "digest",
+            Self::Confirm { .. } => CONFIRM,
+            Self::Test { .. } => "test",
         }
     }
 
     /// The same event has the same key: whoever was told once is not told again.
     pub fn key(&self) -> String {
+        let kind = self.kind();
         match self {
-            Self::Alert { change, alert, .. } => match change {
-                AlertChange::Raised => format!("alert.raised/{alert}"),
-                AlertChange::Withdrawn => format!("alert.withdrawn/{alert}"),
-            },
+            Self::Alert { alert, .. } => format!("{kind}/{alert}"),
             Self::Improvement { step, plan, version, due, .. } => match step {
-                ImprovementStep::DueSoon => format!("improvement.due_soon/{plan}/{}", on(*due)),
-                ImprovementStep::Overdue => format!("improvement.overdue/{plan}/{}", on(*due)),
-                ImprovementStep::Submitted => format!("improvement.submitted/{plan}/{version}"),
-                ImprovementStep::Returned => format!("improvement.returned/{plan}/{version}"),
-                ImprovementStep::Accepted => format!("improvement.accepted/{plan}/{version}"),
+                ImprovementStep::DueSoon | ImprovementStep::Overdue => format!("{kind}/{plan}/{}", on(*due)),
+                ImprovementStep::Submitted | ImprovementStep::Returned | ImprovementStep::Accepted => {
+                    format!("{kind}/{plan}/{version}")
+                }
             },
-            Self::Close { step, month, version, .. } => {
-                let word = match step {
-                    CloseNews::Proposed => "proposed",
-                    CloseNews::SentBack => "sent_back",
-                    CloseNews::Closed => "closed",
-                    CloseNews::ReopeningSigned => "reopening_signed",
-                    CloseNews::Reopened => "reopened",
-                };
-                format!("close.{word}/{month}/{version}")
-            }
-            Self::Plan { step, code, version, .. } => {
-                let word = match step {
-                    PlanNews::Submitted => "submitted",
-                    PlanNews::Returned => "returned",
-                    PlanNews::InForce => "in_force",
-                };
-                format!("plan.{word}/{code}/{version}")
-            }
-            Self::Import { result, import, .. } => match result {
-                ImportResult::Finished => format!("import.finished/{import}"),
-                ImportResult::Refused => format!("import.refused/{import}"),
-            },
-            Self::Accounts { first, count } => format!("accounts/{first}/{count}"),
-            Self::Channel { news, channel, at, .. } => {
-                let word = match news {
-                    ChannelNews::Proposed => "proposed",
-                    ChannelNews::Approved => "approved",
-                    ChannelNews::Rejected => "rejected",
-                    ChannelNews::Failing => "failing",
-                };
-                format!("channel.{word}/{channel}/{at}")
-            }
-            Self::Digest { day, .. } => format!("digest/{day}"),
-            Self::Test { at } => format!("test/{at}"),
+            Self::Close { month, version, .. } => format!("{kind}/{month}/{version}"),
+            Self::Plan { code, version, .. } => format!("{kind}/{code}/{version}"),
+            Self::Import { import, .. } => format!("{kind}/{import}"),
+            Self::Accounts { first, count } => format!("{kind}/{first}/{count}"),
+            Self::Channel { channel, at, .. } => format!("{kind}/{channel}/{at}"),
+            Self::Damage { entry, day } => format!("{kind}/{day}/{entry}"),
+            Self::Digest { day, .. } => format!("{kind}/{day}"),
+            Self::Confirm { address, at } => format!("{kind}/{at}/{address}"),
+            Self::Test { at } => format!("{kind}/{at}"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! How fast a channel takes messages: the vendors' limits of their robots, and a polite one for mail.
+//! How fast a channel takes messages: the vendors' limits of their robots, and a polite one for mail and webhooks.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,19 @@ pub enum ChannelKind {
     Dingtalk,
     /// 飞书
     Feishu,
+    /// Another program.
+    Webhook,
+}
+
+/// Whom a channel reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reaches {
+    /// Each by a message of their own.
+    People,
+    /// Whoever is in a group.
+    Group,
+    /// Another program.
+    Program,
 }
 
 /// At most so many messages within a time.
@@ -26,17 +39,40 @@ pub struct Limit {
 }
 
 const MAIL: &[Limit] = &[Limit { most: 60, within: 60_000 }];
+// A close raises many alerts at once, and its own news comes last.
+const PROGRAM: &[Limit] = &[Limit { most: 300, within: 60_000 }];
 const TWENTY_A_MINUTE: &[Limit] = &[Limit { most: 20, within: 60_000 }];
 const FEISHU: &[Limit] = &[Limit { most: 100, within: 60_000 }, Limit { most: 5, within: 1_000 }];
 
 impl ChannelKind {
     /// All, in the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Smtp, Self::Wecom, Self::Dingtalk, Self::Feishu];
+    pub const ALL: [Self; 5] = [Self::Smtp, Self::Wecom, Self::Dingtalk, Self::Feishu, Self::Webhook];
+
+    /// Its word.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Smtp => "smtp",
+            Self::Wecom => "wecom",
+            Self::Dingtalk => "dingtalk",
+            Self::Feishu => "feishu",
+            Self::Webhook => "webhook",
+        }
+    }
+
+    /// Whom it reaches.
+    pub const fn reaches(self) -> Reaches {
+        match self {
+            Self::Smtp => Reaches::People,
+            Self::Wecom | Self::Dingtalk | Self::Feishu => Reaches::Group,
+            Self::Webhook => Reaches::Program,
+        }
+    }
 
     /// The vendor's limits.
     pub const fn limits(self) -> &'static [Limit] {
         match self {
             Self::Smtp => MAIL,
+            Self::Webhook => PROGRAM,
             Self::Wecom | Self::Dingtalk => TWENTY_A_MINUTE,
             Self::Feishu => FEISHU,
         }

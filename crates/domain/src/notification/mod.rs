@@ -8,6 +8,7 @@ mod address;
 mod attempt;
 mod digest;
 mod event;
+mod hook;
 mod limit;
 mod preference;
 mod quiet;
@@ -17,9 +18,11 @@ pub use address::{Allowed, Refused, is_public};
 pub use attempt::next_attempt;
 pub use digest::{DIGEST_AT, digest_due};
 pub use event::{
-    AlertChange, ChannelNews, CloseNews, Event, ImportResult, ImprovementStep, Part, PlanNews, RobotNews,
+    AlertChange, CONFIRM, ChannelNews, CloseNews, Event, ImportResult, ImprovementStep, Part, PlanNews,
+    RobotNews,
 };
-pub use limit::{ChannelKind, Limit, free};
+pub use hook::Hook;
+pub use limit::{ChannelKind, Limit, Reaches, free};
 pub use preference::{MailAddress, MailMode, NoAddress};
 pub use quiet::QuietHours;
 pub use reason::Reason;

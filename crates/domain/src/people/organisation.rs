@@ -105,6 +105,19 @@ impl Organisation {
         Some(self.paths.units(*path))
     }
 
+    /// The paths of a unit on the days of a span, each with its days; outside the days of the unit the nearest one.
+    pub fn paths_during(&self, unit: UnitId, span: Span) -> Vec<(Span, PathId)> {
+        let steps = self.index.units.get(&unit).map_or(&[][..], |entry| entry.paths.during(span));
+        let ends = steps.iter().skip(1).map(|(first, _)| Some(*first)).chain([span.to()]);
+        let begins =
+            steps.iter().enumerate().map(|(at, (first, _))| if at == 0 { None } else { Some(*first) });
+        let pieces = begins
+            .zip(ends)
+            .zip(steps)
+            .filter_map(|((from, to), (_, path))| Some((Span::new(from, to)?.intersect(span)?, *path)));
+        pieces.collect()
+    }
+
     /// The paths a member's results of that day roll up through (`domain.md` §1), in order of the seats' first
     /// days. Somebody who has left, is not hired yet or has no seat uses the seats of the last day before that
     /// had some, else of the first day after, so that late payments and returns have a place. Empty only for

@@ -77,6 +77,17 @@ impl State {
         self.go(Self::Archived)
     }
 
+    /// Archived to draft: a scenario that was not chosen comes back, `was` being the state it was archived in. What was
+    /// in force stays archived, as months were judged by it.
+    pub fn restore(self, was: Option<Self>) -> Result<Self, Refused> {
+        let refused = Err(Refused::Not { from: self, to: Self::Draft });
+        match (self, was) {
+            (Self::Archived, Some(Self::Draft | Self::Review)) => Ok(Self::Draft),
+            (Self::Archived, None | Some(Self::InForce | Self::Archived))
+            | (Self::Draft | Self::Review | Self::InForce, _) => refused,
+        }
+    }
+
     fn go(self, to: Self) -> Result<Self, Refused> {
         match (self, to) {
             (Self::Draft, Self::Review)

@@ -3,8 +3,8 @@
 use clap::Args;
 use dacheng_app::figures::attainment::{Figure, Table, table};
 use dacheng_app::figures::{Ask, Dimension, read_as_of, read_owner, read_period};
+use dacheng_app::metrics::read as read_metric;
 use dacheng_app::{App, Error, Result, company};
-use dacheng_domain::metrics::Metric;
 use dacheng_rollup::Owner;
 
 use crate::output::{self, Format, Sheet, TOTAL};
@@ -28,7 +28,7 @@ pub struct Attainment {
 /// Which figure is asked for.
 #[derive(Debug, Args)]
 pub struct Question {
-    /// revenue or collections
+    /// revenue, collections, `new_customers`, `conversion_rate`…: any code of the metrics
     #[arg(long)]
     metric: String,
     /// 2026, 2026-Q3, 2026-08, 2026-W31
@@ -45,8 +45,8 @@ pub struct Question {
 impl Question {
     /// The question in the program's terms.
     pub fn ask(&self, app: &App, by: &[String]) -> Result<Ask> {
-        let metric: Metric = self.metric.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))?;
         let mut tx = app.store.read()?;
+        let metric = read_metric(app, &mut tx, &self.metric)?;
         let (company, _) = company::current(&mut tx)?;
         let ground = app.memory.ground(&mut tx)?;
         let owner = self.owner.as_deref().map_or(Ok(Owner::Company), |owner| read_owner(&ground, owner))?;
@@ -97,7 +97,5 @@ fn sheet(answer: &Table) -> Sheet {
 }
 
 fn texts(figure: &Figure) -> [String; 3] {
-    let money = |fen: Option<dacheng_domain::Fen>| fen.map_or_else(String::new, |fen| fen.to_string());
-    let ratio = figure.attainment.map_or_else(String::new, |ratio| ratio.to_string());
-    [money(figure.actual), money(figure.target), ratio]
+    figure.written().map(Option::unwrap_or_default)
 }

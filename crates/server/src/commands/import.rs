@@ -10,6 +10,7 @@ use dacheng_app::facts::lookups::written_out;
 use dacheng_app::facts::problems::{MOST, RowProblem};
 use dacheng_app::facts::subject::Subject;
 use dacheng_app::facts::undo::undo;
+use dacheng_app::planning::market;
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_store::imports::Counts;
 use dacheng_text::Lang;
@@ -23,8 +24,8 @@ use crate::settings::Settings;
 /// Import files of one kind: all of it or nothing.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, payments,
-    /// calendar, targets
+    /// units, members, employments, products, customers, orders, `order_lines`, `order_shares`, returns, receivables,
+    /// payments, opportunities, visits, surveys, complaints, leaves, trainings, scores, summaries, calendar, targets
     kind: String,
     /// CSV or XLSX files; several are imported in order, and all but a calendar are undone if one is refused
     #[arg(required = true)]
@@ -57,8 +58,8 @@ impl Import {
             return self.targets();
         }
         let subject: Subject = self.kind.parse()?;
-        if subject == Subject::Calendar && self.map.is_some() {
-            return Err(Error::Usage("a calendar takes no --map".to_owned()));
+        if !subject.is_undone() && self.map.is_some() {
+            return Err(Error::Usage(format!("{} takes no --map", subject.name())));
         }
         let mapping = self.map.as_deref().map(read_text).transpose()?;
         let app = self.settings.create()?;
@@ -67,7 +68,7 @@ impl Import {
         for file in &self.files {
             let outcome = self.one(&app, &context, subject, file, mapping.as_deref());
             let refused = outcome.as_ref().map_or(true, |outcome| !outcome.problems.is_empty());
-            if refused && subject != Subject::Calendar {
+            if refused && subject.is_undone() {
                 for import in done.iter().rev() {
                     undo(&app, &context, *import)?;
                 }
@@ -125,6 +126,10 @@ impl Import {
                 let days = days::File { path: file, name: &name, workbooks: &workbooks };
                 return days::import(app, context, &days, effect);
             }
+            Subject::MarketNotes => {
+                let notes = market::File { path: file, name: &name, workbooks: &workbooks };
+                return market::import(app, context, &notes, effect);
+            }
         };
         let folder = file.parent().unwrap_or(Path::new(""));
         let mapping = mapping.map(|text| written_out(text, folder, &workbooks, context.lang)).transpose()?;
@@ -175,7 +180,7 @@ fn outcome_json(subject: Subject, file: &Path, outcome: &Outcome) -> Value {
 }
 
 /// One line a problem, with file, row and column.
-fn refusal(file: &Path, problems: &[RowProblem], lang: Lang) -> Error {
+pub(super) fn refusal(file: &Path, problems: &[RowProblem], lang: Lang) -> Error {
     let line = |problem: &RowProblem| {
         let row = problem.row.map_or_else(String::new, |row| format!(": row {row}"));
         let column = problem.column.as_ref().map_or_else(String::new, |column| format!(", column {column}"));

@@ -2,22 +2,28 @@
 
 mod admin;
 mod allocate;
+mod analysis;
 mod attainment;
 mod backup;
 mod close;
 mod company;
+mod coverage;
 mod deadline;
 mod demo;
-mod demo_plan;
-mod demo_plans;
 mod explain;
+mod forecast;
 mod generate;
 mod import;
 mod import_targets;
 mod jobs;
+mod metric;
 mod operation;
+mod people_forecast;
 mod plan;
+mod proposal;
+mod scenarios;
 mod serve;
+mod smart;
 
 use clap::{Parser, Subcommand};
 use dacheng_app::Result;
@@ -44,16 +50,30 @@ enum Command {
     Undo(import::Undo),
     /// Actual, target and attainment by any dimension
     Attainment(attainment::Attainment),
+    /// Three years side by side, seasonality, parts, concentration and team
+    Analysis(analysis::Analysis),
     /// One figure with the facts it is made of
     Explain(explain::Explain),
+    /// What a period comes to: P10, P50, P90 and the chance of any amount
+    Forecast(forecast::Forecast),
+    /// The company's own metrics: listed, defined, changed, retired, and their values by hand
+    Metric(metric::Metric),
+    /// What people say a period will come to, rolled up
+    PeopleForecast(people_forecast::PeopleForecast),
+    /// How far weighted open opportunities cover what a period lacks
+    Coverage(coverage::Coverage),
     /// Break a total down: the solver alone, JSON in and out
     Allocate(allocate::Allocate),
+    /// A target as people write it, read and judged
+    Smart(smart::Smart),
     /// The last day of a number of working days
     Deadline(deadline::Deadline),
     /// A giant company as CSV, for load tests and benchmarks
     Generate(generate::Generate),
     /// A year's targets: set, broken down, put in force
     Plan(plan::Plan),
+    /// What a plan's year may come to, factor by factor
+    Proposal(proposal::Proposal),
     /// Close the months of an imported history
     CloseHistory(close::CloseHistory),
     /// The alerts, open and ended
@@ -91,12 +111,19 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Import(command) => command.run(),
         Command::Undo(command) => command.run(),
         Command::Attainment(command) => command.run(),
+        Command::Analysis(command) => command.run(),
         Command::Explain(command) => command.run(),
+        Command::Forecast(command) => command.run(),
+        Command::PeopleForecast(command) => command.run(),
+        Command::Coverage(command) => command.run(),
+        Command::Proposal(command) => command.run(),
         Command::Allocate(command) => command.run(),
+        Command::Smart(command) => command.run(),
         Command::Deadline(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Company(command) => command.run(),
         Command::Jobs(command) => command.run(),
+        Command::Metric(command) => command.run(),
         Command::Migrate(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use dacheng_app::allocation::{Below, Method, break_down_below, grid};
+use dacheng_app::metrics::read as read_metric;
 use dacheng_app::planning::{
     ByMonth, NewPlan, PutInForce, SetTotal, Total, by_code, create, overview, put_in_force, set_total, submit,
 };
@@ -10,6 +11,7 @@ use dacheng_domain::Fen;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::planning::{Reason, RecognisedAt, RevenueBasis, Tax};
 
+use super::scenarios;
 use crate::output;
 use crate::settings::Settings;
 
@@ -66,6 +68,10 @@ enum Act {
         #[arg(long)]
         reason: Option<String>,
     },
+    Copy(scenarios::Copy),
+    Compare(scenarios::Compare),
+    Merge(scenarios::Merge),
+    Restore(scenarios::Restore),
 }
 
 /// Which plan.
@@ -108,15 +114,31 @@ impl Plan {
                     By::WorkingDays => ByMonth::WorkingDays,
                     By::Even => ByMonth::Even,
                 };
-                total(app, context, year, read_metric(&metric)?, (amount, by, unit))
+                total(
+                    app,
+                    context,
+                    year,
+                    read_metric(app, &mut app.store.read()?, &metric)?,
+                    (amount, by, unit),
+                )
             }),
             Act::BreakDown { year, metric, method, unit, leaders } => year.with(|app, context, year| {
-                let broken = break_down(app, context, year, read_metric(&metric)?, (method, unit, &leaders))?;
+                let broken = break_down(
+                    app,
+                    context,
+                    year,
+                    read_metric(app, &mut app.store.read()?, &metric)?,
+                    (method, unit, &leaders),
+                )?;
                 output::line(&format!("{broken} units broken down"))
             }),
             Act::InForce { year, reason } => {
                 year.with(|app, context, year| in_force(app, context, year, reason.as_deref()))
             }
+            Act::Copy(own) => own.run(),
+            Act::Compare(own) => own.run(),
+            Act::Merge(own) => own.run(),
+            Act::Restore(own) => own.run(),
         }
     }
 }
@@ -126,10 +148,6 @@ impl Year {
         let app = self.settings.create()?;
         run(&app, &self.settings.operator(&app), self.year)
     }
-}
-
-fn read_metric(text: &str) -> Result<Metric> {
-    text.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))
 }
 
 /// Makes the plan of a year; revenue is what was signed, tax included.
@@ -186,6 +204,6 @@ pub fn in_force(app: &App, context: &Context, year: i16, reason: Option<&str>) -
         .map(str::parse::<Reason>)
         .transpose()
         .map_err(|_| Error::Usage("--reason is blank".to_owned()))?;
-    put_in_force(app, context, &PutInForce { plan, seen, reason })?;
+    put_in_force(app, context, &PutInForce { plan, seen, reason, told: None })?;
     Ok(())
 }

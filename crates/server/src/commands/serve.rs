@@ -5,6 +5,7 @@ use std::path::Path;
 use clap::Args;
 use dacheng_app::jobs::Places;
 use dacheng_app::{App, Result};
+use dacheng_domain::access::step_up::Lasting;
 use dacheng_domain::files::Limits;
 use dacheng_web::http::{FixedDate, PlainHttp};
 
@@ -41,6 +42,7 @@ impl Serve {
             fixed_date,
             places,
             files: Limits { bytes: self.serving.most_file_mb << 20, ..Limits::default() },
+            step_up: Lasting::seconds(self.serving.step_up_after).unwrap_or_default(),
             stop_within: self.serving.stop_within,
         };
         serve(app, &address, |_| Ok(()))

@@ -12,6 +12,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, ValueEnum};
+use dacheng_domain::access::step_up::Lasting;
 use dacheng_text::Lang;
 use jiff::civil::Date;
 
@@ -36,6 +37,9 @@ pub struct Settings {
     /// Hosts that messages may leave for, by commas; HOST=ADDRESS pins one, also inside
     #[arg(long, env = "DACHENG_OUTBOUND_ALLOW", value_name = "HOSTS")]
     pub outbound_allow: Option<String>,
+    /// A PEM file of certificate authorities that are believed, too, for hosts that are pinned
+    #[arg(long, env = "DACHENG_OUTBOUND_CA", value_name = "FILE")]
+    pub outbound_ca: Option<PathBuf>,
     /// The language of sentences on the command line
     #[arg(long, env = "DACHENG_LANG", value_enum, default_value_t = Language::En)]
     pub lang: Language,
@@ -61,6 +65,10 @@ pub struct Serving {
     #[arg(long, env = "DACHENG_MOST_FILE_MB", default_value = "20", value_name = "MB",
         value_parser = clap::value_parser!(u64).range(1..=200))]
     pub most_file_mb: u64,
+    /// Seconds for which a password that was given counts for acts that ask for it again, from 1 to 3600
+    #[arg(long, env = "DACHENG_STEP_UP_AFTER", default_value_t = Lasting::USUAL, value_name = "SECONDS",
+        value_parser = clap::value_parser!(u32).range(1..=i64::from(Lasting::LONGEST)))]
+    pub step_up_after: u32,
     /// Another address for /metrics, which is then not answered where pages are
     #[arg(long, env = "DACHENG_METRICS_LISTEN", value_name = "ADDR")]
     pub metrics_listen: Option<SocketAddr>,

@@ -20,7 +20,7 @@ use dacheng_text::Lang;
 use jiff::tz::TimeZone;
 
 /// What one waits for at most.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program while it serves.
 pub struct Served {

@@ -49,7 +49,7 @@ pub(super) fn quantity<'v>(quantity: Option<&Decimal>) -> Value<'v> {
     quantity.map_or(Value::Null, |quantity| Value::Decimal(quantity.normalize()))
 }
 
-fn unreadable(what: &str, found: impl std::fmt::Display) -> Error {
+pub(super) fn unreadable(what: &str, found: impl std::fmt::Display) -> Error {
     Error::Stored(format!("{what} {found}"))
 }
 

@@ -11,6 +11,9 @@ pub trait Fact: Sized + Clone + PartialEq {
     const KEY: &'static [&'static str];
     /// Every column but the import, the key first.
     const COLUMNS: &'static [&'static str];
+    /// The last columns that came after facts were kept: digests leave them out where they are empty, so that those of
+    /// earlier imports stay true.
+    const LATER: usize = 0;
 
     /// The values in the order of [`Fact::COLUMNS`].
     fn fill<'v>(&'v self, values: &mut Vec<Value<'v>>);
@@ -45,6 +48,10 @@ pub fn append<F: Fact>(tx: &mut Write, import: i64, facts: &[F]) -> Result<()> {
 pub fn canonical<F: Fact>(fact: &F, bytes: &mut Vec<u8>) {
     let mut values = Vec::with_capacity(F::COLUMNS.len());
     fact.fill(&mut values);
+    let always = F::COLUMNS.len() - F::LATER;
+    while values.len() > always && matches!(values.last(), Some(Value::Null)) {
+        values.pop();
+    }
     bytes.extend_from_slice(F::TABLE.as_bytes());
     for value in values {
         match value {

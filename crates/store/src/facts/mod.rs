@@ -1,17 +1,20 @@
 //! Facts as append-only versions: a key, the import that brought it, and its contents. Which versions count is
 //! decided by the imports alone; nothing here is ever updated. The rows are those of `domain::facts::row`.
 
+mod activities;
 mod cells;
 mod kinds;
 mod master;
 mod pages;
 mod sales;
 
+pub use activities::{Walked, keys_of, keys_within, opportunities_of};
 pub use kinds::{
     Fact, Range, Version, any, append, between, canonical, crowd, each_version, erase, every, of,
 };
 pub use pages::{
-    last_day, last_day_in, order_codes, order_codes_of, payment_codes, payment_codes_of, volume,
+    codes_of_customers, complaint_codes, complaint_codes_of, first_day, last_day, last_day_in, last_day_of,
+    last_day_of_in, order_codes, order_codes_of, payment_codes, payment_codes_of, volume,
 };
 
 use crate::Value;

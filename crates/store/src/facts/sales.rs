@@ -1,8 +1,10 @@
-//! Orders and what hangs on them, as rows: lines, shares, returns, payments.
+//! Orders and what hangs on them, as rows: lines, shares, returns, receivables, payments.
 
 use dacheng_domain::Fen;
 use dacheng_domain::facts::credit::CreditKind;
-use dacheng_domain::facts::row::{OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReturnRow};
+use dacheng_domain::facts::row::{
+    OrderLineRow, OrderRow, OrderShareRow, PaymentRow, ReceivableRow, ReturnRow,
+};
 use dacheng_domain::facts::value::OrderStatus;
 
 use super::Fact;
@@ -139,6 +141,29 @@ impl Fact for ReturnRow {
             code: read_code(row, 0)?,
             order: read_code(row, 1)?,
             date: read_day(row, 2)?,
+            amount: Fen(row.int(3)?),
+        })
+    }
+
+    fn same_key(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Fact for ReceivableRow {
+    const TABLE: &'static str = "fact_receivable";
+    const KEY: &'static [&'static str] = &["code"];
+    const COLUMNS: &'static [&'static str] = &["code", "order_code", "day", "amount"];
+
+    fn fill<'v>(&'v self, values: &mut Vec<Value<'v>>) {
+        values.extend_from_slice(&[code(&self.code), code(&self.order), number(self.due), fen(self.amount)]);
+    }
+
+    fn read(row: &Row<'_>) -> Result<Self> {
+        Ok(Self {
+            code: read_code(row, 0)?,
+            order: read_code(row, 1)?,
+            due: read_day(row, 2)?,
             amount: Fen(row.int(3)?),
         })
     }

@@ -5,7 +5,10 @@ use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn}
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Object, RefOr, Required, Type};
 
-use super::{audit, facts, figures, files, jobs, people, planning, search, tools, tracking};
+use super::{
+    audit, facts, figures, files, jobs, metrics, notifications, people, planning, search, tools, tracking,
+};
+use crate::http::FOR_PROGRAMS;
 
 /// The name of the only way in.
 const TOKEN: &str = "token";
@@ -26,6 +29,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     let parts = [
         figures::Doc::openapi(),
         tools::Doc::openapi(),
+        metrics::Doc::openapi(),
         people::Doc::openapi(),
         facts::Doc::openapi(),
         planning::Doc::openapi(),
@@ -33,6 +37,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         files::Doc::openapi(),
         audit::Doc::openapi(),
         jobs::Doc::openapi(),
+        notifications::Doc::openapi(),
         search::Doc::openapi(),
     ];
     let mut whole = parts.into_iter().fold(Doc::openapi(), utoipa::openapi::OpenApi::merge_from);
@@ -41,7 +46,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         .get_or_insert_default()
         .add_security_scheme(TOKEN, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     whole.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>(TOKEN, [])]);
-    for operation in whole.paths.paths.values_mut().filter_map(|path| path.post.as_mut()) {
+    let posts = whole.paths.paths.iter_mut().filter(|(path, _)| *path != FOR_PROGRAMS);
+    for operation in posts.filter_map(|(_, path)| path.post.as_mut()) {
         take_key(operation);
     }
     whole

@@ -1,7 +1,11 @@
 //! Figures for programs: attainment by any dimension, the facts behind a figure, rankings.
 
+mod coverage;
 mod explanation;
+mod history;
+mod outlook;
 mod ranking;
+mod statements;
 
 use axum::Extension;
 use axum::extract::{Query, State};
@@ -19,15 +23,35 @@ use crate::respond;
 
 /// What this file adds to the description of the API.
 #[derive(OpenApi)]
-#[openapi(paths(attainment, explanation::explanation, ranking::ranking))]
+#[openapi(paths(
+    attainment,
+    coverage::coverage,
+    explanation::explanation,
+    history::history,
+    outlook::forecast,
+    ranking::ranking,
+    statements::list,
+    statements::person,
+    statements::state,
+    statements::judge
+))]
 pub struct Doc;
 
 /// The addresses of this file and what each needs.
 pub fn routes(routes: Routes) -> Routes {
     let read = Need::Right(Action::CompanyTargets, Right::Read);
+    let own = Need::Right(Action::BreakDown, Right::Commit);
+    let beside = Need::Right(Action::BreakDown, Right::Update);
     routes
         .get("/api/v1/attainment", read, attainment)
+        .get("/api/v1/forecast", read, outlook::forecast)
+        .get("/api/v1/forecast/coverage", read, coverage::coverage)
+        .get("/api/v1/forecast/people", read, statements::list)
+        .get("/api/v1/forecast/people/{member}", Need::SignedIn, statements::person)
+        .post("/api/v1/forecast/people/{member}/statements", own, statements::state)
+        .post("/api/v1/forecast/people/{member}/judgements", beside, statements::judge)
         .get("/api/v1/explain", Need::SignedIn, explanation::explanation)
+        .get("/api/v1/analysis/history", read, history::history)
         .get("/api/v1/ranking", read, ranking::ranking)
 }
 
@@ -35,7 +59,7 @@ pub fn routes(routes: Routes) -> Routes {
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
-    /// `revenue`, `collections`…
+    /// Any code of `/api/v1/metrics`: `revenue`, `conversion_rate`…
     #[param(example = "revenue")]
     metric: String,
     /// `2026`, `2026-Q3`, `2026-08` or `2026-W31`.
@@ -61,7 +85,7 @@ impl Asked {
             return Err(Error::Usage(format!("at most {} dimensions", dacheng_rollup::MOST)));
         }
         Ok(Ask {
-            metric: metric(&self.metric)?,
+            metric: metric(desk, &self.metric)?,
             period: read_period(&self.period, desk.company.fiscal_start)?,
             by,
             owner: owner(desk, self.owner.as_deref())?,
@@ -75,8 +99,8 @@ impl Asked {
     }
 }
 
-fn metric(text: &str) -> Result<Metric> {
-    text.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))
+fn metric(desk: &Desk<'_>, text: &str) -> Result<Metric> {
+    desk.catalogue.read(text).map_err(|wrong| Error::Usage(format!("{wrong}")))
 }
 
 fn owner(desk: &Desk<'_>, text: Option<&str>) -> Result<Owner> {
@@ -86,7 +110,8 @@ fn owner(desk: &Desk<'_>, text: Option<&str>) -> Result<Owner> {
     })
 }
 
-/// Attainment by any dimension: `GET /api/v1/attainment?metric=revenue&period=2026&by=member,month&owner=unit:hd`.
+/// Attainment by any dimension, in the unit of the metric (`/api/v1/metrics`); a figure that does not exist is `null`, and
+/// `missing` says why: `GET /api/v1/attainment?metric=revenue&period=2026&by=member,month&owner=unit:hd`.
 #[utoipa::path(get, path = "/api/v1/attainment", tag = "figures", params(Asked), responses((status = 200, body = serde_json::Value), (status = 403), (status = 404)))]
 pub async fn attainment(
     State(web): State<Web>,

@@ -142,6 +142,9 @@ async fn read(web: &Web, visitor: &Visitor, how: &How, request: Request) -> Resu
 }
 
 fn added(desk: &Desk<'_>, subject: Subject, name: &str, sent: Option<&Sent>) -> Result<Response> {
+    if let Some(Sent::TooLarge) = sent {
+        return Err(Error::TooLarge(files::too_large(desk.lang(), name, desk.web.site.files)));
+    }
     let attached = attach(desk, subject, name, sent)?;
     let status = match attached {
         Attached::Now(_) => StatusCode::CREATED,

@@ -1,32 +1,34 @@
-//! Units and members for programs, as of a day, and who is asking.
+//! Units and members for programs, as of a day; who is asking, and their password given again.
 
 use axum::Extension;
 use axum::extract::{Query, State};
 use dacheng_app::Result;
+use dacheng_app::people::step_up as password;
 use dacheng_domain::access::{Action, Object, Owner, Right, View, When};
 use dacheng_domain::people::{Member, MemberId, UnitId};
 use dacheng_text::number;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
 
 use super::listing::{Listing, Paging};
-use crate::http::{Desk, Need, Reply, Routes, Visitor, Web};
+use crate::http::{Body, Desk, FOR_PROGRAMS, Need, Reply, Routes, Visitor, Web};
 use crate::respond;
 
 /// What this file adds to the description of the API.
 #[derive(OpenApi)]
-#[openapi(paths(me, units, members))]
+#[openapi(paths(me, step_up, units, members))]
 pub struct Doc;
 
 /// The addresses of this file and what each needs.
 pub fn routes(routes: Routes) -> Routes {
     let see = Need::Right(Action::AccountsOrg, Right::Read);
-    routes.get("/api/v1/me", Need::SignedIn, me).get("/api/v1/units", see, units).get(
-        "/api/v1/members",
-        see,
-        members,
-    )
+    routes
+        .get("/api/v1/me", Need::SignedIn, me)
+        .post(FOR_PROGRAMS, Need::SignedIn, step_up)
+        .get("/api/v1/units", see, units)
+        .get("/api/v1/members", see, members)
 }
 
 /// Who is asking.
@@ -62,6 +64,40 @@ pub async fn me(State(web): State<Web>, Extension(visitor): Extension<Visitor>) 
             roles: desk.context.access.roles().filter_map(code).collect(),
             today: desk.context.today,
         }))
+    })
+    .await
+}
+
+/// A password.
+#[derive(Deserialize, ToSchema)]
+pub struct PasswordBody {
+    /// As typed.
+    password: String,
+}
+
+/// That a password was given again.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SteppedUp {
+    /// Until when acts that ask for it are done in this session.
+    #[schema(value_type = String, format = DateTime)]
+    until: Timestamp,
+}
+
+/// Gives the password of the session again, for acts that answered 403 with the type
+/// `urn:dacheng:problem:step-up-required`. By a session only: a token is refused, and nothing is kept under an
+/// `Idempotency-Key`.
+#[utoipa::path(post, path = "/api/v1/me/step-up", tag = "people", request_body = PasswordBody, responses((status = 200, body = SteppedUp), (status = 403, description = "A token"), (status = 422, description = "A wrong password, or too many attempts")))]
+pub async fn step_up(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Body(body): Body<PasswordBody>,
+) -> Reply {
+    let lasting = web.site.step_up;
+    web.answer(&visitor, move |desk| {
+        let session = desk.visitor.session.as_deref().unwrap_or_default();
+        let given = (session, body.password.as_str());
+        let until = password::step_up(desk.app, &desk.context, given, FOR_PROGRAMS, lasting)?;
+        Ok(respond::json(&SteppedUp { until }))
     })
     .await
 }

@@ -1,4 +1,4 @@
-//! What needs no figures: the policy, metrics, deadlines, the solver.
+//! What needs no figures: the policy, deadlines, the solver.
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
@@ -6,7 +6,6 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use dacheng_app::allocation::{Preview, preview as solve};
 use dacheng_app::{Error, company};
-use dacheng_domain::metrics::Metric;
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde_json::json;
@@ -16,14 +15,13 @@ use crate::http::{Failure, Need, Reply, Routes, Visitor, Web};
 
 /// What this file adds to the description of the API.
 #[derive(OpenApi)]
-#[openapi(paths(policy, metrics, deadline, preview))]
+#[openapi(paths(policy, deadline, preview))]
 pub struct Doc;
 
 /// The addresses of this file and what each needs.
 pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/api/v1/policy", Need::SignedIn, policy)
-        .get("/api/v1/metrics", Need::SignedIn, metrics)
         .get("/api/v1/calendar/deadline", Need::SignedIn, deadline)
         .post("/api/v1/allocations:preview", Need::SignedIn, preview)
 }
@@ -32,16 +30,6 @@ pub fn routes(routes: Routes) -> Routes {
 #[utoipa::path(get, path = "/api/v1/policy", tag = "tools", responses((status = 200, body = serde_json::Value)))]
 pub async fn policy() -> Response {
     Json(json!(dacheng_domain::access::policy())).into_response()
-}
-
-/// The metrics.
-#[utoipa::path(get, path = "/api/v1/metrics", tag = "tools", responses((status = 200, body = serde_json::Value)))]
-pub async fn metrics() -> Response {
-    let metric = |metric: &Metric| {
-        let definition = metric.definition();
-        json!({ "code": metric.code(), "better": definition.direction, "unit": definition.unit })
-    };
-    Json(json!({ "metrics": Metric::ALL.iter().map(metric).collect::<Vec<_>>() })).into_response()
 }
 
 /// A deadline asked for.

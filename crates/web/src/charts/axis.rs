@@ -1,7 +1,8 @@
 //! The value axis of a chart: whole steps of 1, 2 or 5 and their labels in the chart's one unit.
 
 use dacheng_domain::Fen;
-use dacheng_text::number::grouped;
+use dacheng_domain::ratio::round_half_away;
+use dacheng_text::number::{grouped, quotient};
 use dacheng_text::{Lang, money};
 
 use super::geometry::At;
@@ -14,6 +15,8 @@ pub enum Amounts {
     Money(money::Column),
     /// Pieces with their measure word.
     Count(String),
+    /// Hundredths of a per cent, of a point or of a day, with the unit.
+    Hundredths(String),
 }
 
 impl Amounts {
@@ -27,6 +30,7 @@ impl Amounts {
         match self {
             Self::Money(column) => column.number(lang, Fen(value)),
             Self::Count(_) => grouped(value.into(), 0),
+            Self::Hundredths(_) => quotient(value.into(), 100, 1),
         }
     }
 
@@ -35,6 +39,7 @@ impl Amounts {
         match self {
             Self::Money(column) => column.signed(lang, Fen(value)),
             Self::Count(_) => dacheng_text::number::signed(value.into(), 0),
+            Self::Hundredths(_) => dacheng_text::number::signed(round_half_away(value.into(), 10), 1),
         }
     }
 
@@ -64,7 +69,7 @@ impl Amounts {
     fn column(&self) -> Column {
         match self {
             Self::Money(column) => Column::Money(*column),
-            Self::Count(unit) => Column::Count(unit.clone()),
+            Self::Count(unit) | Self::Hundredths(unit) => Column::Count(unit.clone()),
         }
     }
 
@@ -82,6 +87,7 @@ impl Amounts {
             (Self::Money(money::Column::Wan), Lang::Zh)
             | (Self::Money(money::Column::WholeWan), Lang::En) => 100_000,
             (Self::Money(money::Column::Yuan), Lang::Zh | Lang::En) => 100,
+            (Self::Hundredths(_), Lang::Zh | Lang::En) => 10,
             (Self::Money(money::Column::Fen) | Self::Count(_), Lang::Zh | Lang::En) => 1,
         }
     }

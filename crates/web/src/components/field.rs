@@ -66,6 +66,7 @@ pub struct Field<'a> {
     unit: Option<&'a str>,
     autocomplete: Option<&'a str>,
     optional: bool,
+    focused: bool,
 }
 
 impl HtmlSafe for Field<'_> {}
@@ -73,7 +74,19 @@ impl HtmlSafe for Field<'_> {}
 impl<'a> Field<'a> {
     fn new(lang: &'a Lang, id: &'a str, label: &'a str, input: &'a Input, control: Control<'a>) -> Self {
         let (hint, unit, autocomplete) = (None, None, None);
-        Self { id, name: id, label, input, lang, control, hint, unit, autocomplete, optional: false }
+        Self {
+            id,
+            name: id,
+            label,
+            input,
+            lang,
+            control,
+            hint,
+            unit,
+            autocomplete,
+            optional: false,
+            focused: false,
+        }
     }
 
     /// One line of text.
@@ -152,6 +165,12 @@ impl<'a> Field<'a> {
     #[must_use]
     pub fn optional(self) -> Self {
         Self { optional: true, ..self }
+    }
+
+    /// Puts the cursor here: the only thing the page asks.
+    #[must_use]
+    pub fn focused(self) -> Self {
+        Self { focused: true, ..self }
     }
 
     fn described_by(&self) -> Option<String> {

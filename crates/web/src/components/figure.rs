@@ -21,6 +21,8 @@ pub enum Value {
     Rate(Ratio),
     /// A plain number with one decimal and its unit: 天, 分.
     Decimal(Ratio, String),
+    /// A difference of two rates in percentage points, without a sign.
+    Points(Ratio),
     /// A dash, and why.
     Blank(Blank),
 }
@@ -66,6 +68,7 @@ impl Value {
             Self::Count(number, unit) => with_unit(grouped((*number).into(), 0), unit),
             Self::Rate(value) => rate::percent(*value),
             Self::Decimal(value, unit) => with_unit(decimal(*value), unit),
+            Self::Points(value) => rate::points(*lang, *value).trim_start_matches('+').to_owned(),
             Self::Blank(blank) => blank.mark(*lang).to_owned(),
         }
     }
@@ -76,7 +79,7 @@ impl Value {
             Self::Money(amount) => Some(money::title(*lang, *amount)),
             Self::Blank(blank) => Some(blank.reason(*lang).to_owned()),
             Self::Rate(value) => exact_rate(*value),
-            Self::Count(..) | Self::Decimal(..) => None,
+            Self::Count(..) | Self::Decimal(..) | Self::Points(_) => None,
         }
     }
 
@@ -85,7 +88,7 @@ impl Value {
         match self {
             Self::Money(amount) => Some(amount.0.to_string()),
             Self::Count(number, _) => Some(number.to_string()),
-            Self::Rate(value) | Self::Decimal(value, _) => Some(value.to_string()),
+            Self::Rate(value) | Self::Decimal(value, _) | Self::Points(value) => Some(value.to_string()),
             Self::Blank(_) => None,
         }
     }
@@ -96,7 +99,12 @@ impl Value {
             (Self::Count(number, _), Column::Count(_)) => grouped((*number).into(), 0),
             (Self::Decimal(value, _), Column::Decimal(_)) => decimal(*value),
             (Self::Rate(value), _) => rate::percent(*value),
-            (Self::Money(_) | Self::Count(..) | Self::Decimal(..) | Self::Blank(_), _) => self.said(lang),
+            (Self::Points(value), Column::Rate) => {
+                rate::points_number(*value).trim_start_matches('+').to_owned()
+            }
+            (Self::Money(_) | Self::Count(..) | Self::Decimal(..) | Self::Points(_) | Self::Blank(_), _) => {
+                self.said(lang)
+            }
         }
     }
 }
@@ -123,6 +131,12 @@ impl Figure {
         Self { value, explain: Some(href.into()) }
     }
 
+    /// The same without an explanation of its own.
+    #[must_use]
+    pub fn without_link(self) -> Self {
+        Self { explain: None, ..self }
+    }
+
     /// An amount of money.
     pub fn money(amount: Fen, href: impl Into<String>) -> Self {
         Self::explained(Value::Money(amount), href)
@@ -147,7 +161,9 @@ impl Figure {
     pub fn exact(&self, lang: &Lang) -> Cell<'_> {
         match &self.value {
             Value::Money(amount) => self.shown(money::exact(*lang, *amount), None, lang),
-            Value::Count(..) | Value::Rate(_) | Value::Decimal(..) | Value::Blank(_) => self.said(lang),
+            Value::Count(..) | Value::Rate(_) | Value::Decimal(..) | Value::Points(_) | Value::Blank(_) => {
+                self.said(lang)
+            }
         }
     }
 
@@ -160,7 +176,7 @@ impl Figure {
             }
             Value::Count(number, unit) => self.shown(grouped((*number).into(), 0), Some(unit.clone()), lang),
             Value::Decimal(value, unit) => self.shown(decimal(*value), Some(unit.clone()), lang),
-            Value::Rate(_) | Value::Blank(_) => self.said(lang),
+            Value::Rate(_) | Value::Points(_) | Value::Blank(_) => self.said(lang),
         }
     }
 
@@ -196,7 +212,7 @@ pub struct Cell<'a> {
 impl HtmlSafe for Cell<'_> {}
 
 /// A change against last year or last month: grey with an arrow, never a status colour (`ux.md` §3.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// By so much of the base.
     By(Ratio),
@@ -205,9 +221,9 @@ pub enum Change {
     /// No rate, because the base is not above 0: both amounts stand for it.
     Amounts {
         /// Then.
-        before: Fen,
+        before: Value,
         /// Now.
-        now: Fen,
+        now: Value,
     },
     /// Not to be said, and why.
     Blank(Blank),
@@ -220,7 +236,7 @@ impl Change {
             Self::By(change) => ShownChange { text: rate::change(*change), title: None },
             Self::Points(points) => ShownChange { text: rate::points(*lang, *points), title: None },
             Self::Amounts { before, now } => {
-                let both = (money::said(*lang, *before), money::said(*lang, *now));
+                let both = (before.said(lang), now.said(lang));
                 let title = lang.figures().both_amounts(&both.0, &both.1);
                 ShownChange { text: format!("{} → {}", both.0, both.1), title: Some(title) }
             }

@@ -51,6 +51,32 @@ pub struct ShownPeriods<'a> {
 
 impl HtmlSafe for ShownPeriods<'_> {}
 
+/// The metrics a page can be about: side by side where they are few, else in a menu.
+#[derive(Debug, Clone)]
+pub struct MetricPicker {
+    /// The present metric.
+    pub current: String,
+    /// Every metric that facts speak of.
+    pub entries: Vec<PickerEntry>,
+}
+
+impl MetricPicker {
+    /// The picker in a language.
+    pub fn shown<'a>(&'a self, lang: &'a Lang) -> ShownMetrics<'a> {
+        ShownMetrics { picker: self, lang }
+    }
+}
+
+/// A metric picker ready to stand in a page head.
+#[derive(Template)]
+#[template(path = "components/metrics.html")]
+pub struct ShownMetrics<'a> {
+    picker: &'a MetricPicker,
+    lang: &'a Lang,
+}
+
+impl HtmlSafe for ShownMetrics<'_> {}
+
 /// The units whose figures the viewer may choose.
 #[derive(Debug, Clone)]
 pub struct ScopePicker {

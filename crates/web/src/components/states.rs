@@ -28,6 +28,12 @@ pub enum Standing {
     Reached,
     /// 未达成, the period is over
     Missed,
+    /// 目前达标: a figure without a pace meets its target so far
+    MetSoFar,
+    /// 目前未达标: it does not
+    ShortSoFar,
+    /// 未开始: no day of the period is complete yet
+    NotBegun,
     /// 无目标
     NoTarget,
 }
@@ -36,20 +42,20 @@ impl Standing {
     /// Its tone.
     pub const fn tone(&self) -> Tone {
         match self {
-            Self::OnTrack | Self::Reached => Tone::Ok,
-            Self::Behind | Self::Missed => Tone::Warn,
+            Self::OnTrack | Self::Reached | Self::MetSoFar => Tone::Ok,
+            Self::Behind | Self::Missed | Self::ShortSoFar => Tone::Warn,
             Self::FarBehind => Tone::Bad,
-            Self::NoTarget => Tone::None,
+            Self::NotBegun | Self::NoTarget => Tone::None,
         }
     }
 
-    /// How a target stands while its period runs; none where there is no target or no time has passed.
+    /// How a target stands while its period runs; `None` before any time has passed.
     pub const fn running(state: Option<ProgressState>) -> Self {
         match state {
             Some(ProgressState::OnPace) => Self::OnTrack,
             Some(ProgressState::Slow) => Self::Behind,
             Some(ProgressState::FarBehind) => Self::FarBehind,
-            None => Self::NoTarget,
+            None => Self::NotBegun,
         }
     }
 
@@ -63,7 +69,13 @@ impl Standing {
                     format!("{} {}", self.name(lang), points.trim_start_matches('\u{2212}')),
                 )
             }
-            Self::OnTrack | Self::Reached | Self::Missed | Self::NoTarget => self.badge(lang),
+            Self::OnTrack
+            | Self::Reached
+            | Self::Missed
+            | Self::MetSoFar
+            | Self::ShortSoFar
+            | Self::NotBegun
+            | Self::NoTarget => self.badge(lang),
         }
     }
 
@@ -75,6 +87,9 @@ impl Standing {
             Self::FarBehind => say.far_behind(),
             Self::Reached => say.reached(),
             Self::Missed => say.missed(),
+            Self::MetSoFar => say.met_so_far(),
+            Self::ShortSoFar => say.short_so_far(),
+            Self::NotBegun => say.not_begun(),
             Self::NoTarget => say.no_target(),
         }
     }

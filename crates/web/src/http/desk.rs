@@ -7,9 +7,12 @@ use dacheng_app::company::{self, Company};
 use dacheng_app::facts::ground::Ground;
 use dacheng_app::{App, Context, Error, Read, Result};
 use dacheng_domain::access::Owner as Whose;
+use dacheng_domain::metrics::own::Catalogue;
 use dacheng_domain::people::Organisation;
 use dacheng_rollup::Owner;
-use dacheng_text::Lang;
+use dacheng_text::{Lang, date};
+use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::failure::Failure;
 use super::{Reply, Visitor, Web};
@@ -30,14 +33,24 @@ pub struct Desk<'a> {
     pub company_version: i64,
     /// Units, members, products and customers as they are now.
     pub ground: Arc<Ground>,
+    /// Every metric of the company.
+    pub catalogue: Arc<Catalogue>,
+}
+
+/// Which part of a list that goes back in time is asked for: what is below a number.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Older {
+    /// The number; the newest where absent.
+    pub before: Option<i64>,
 }
 
 impl<'a> Desk<'a> {
     fn open(web: &'a Web, app: &'a App, visitor: &'a Visitor) -> Result<Self> {
         let mut tx = app.store.read()?;
         let (company, company_version) = company::current(&mut tx)?;
-        let ground = app.memory.ground(&mut tx)?;
-        Ok(Self { app, web, visitor, context: visitor.context(app), company, company_version, ground })
+        let (ground, catalogue) = (app.memory.ground(&mut tx)?, app.memory.catalogue(&mut tx)?);
+        let context = visitor.context(app);
+        Ok(Self { app, web, visitor, context, company, company_version, ground, catalogue })
     }
 
     /// The language of the answer.
@@ -59,6 +72,13 @@ impl<'a> Desk<'a> {
             None if actor == "operator" => self.lang().common().operator().to_owned(),
             None => actor.to_owned(),
         }
+    }
+
+    /// An instant in UTC milliseconds, as pages say it.
+    pub fn moment(&self, at: i64) -> String {
+        let zone = &self.app.zone;
+        let at = Timestamp::from_millisecond(at).unwrap_or(self.context.now);
+        date::moment(self.lang(), zone.to_datetime(at), zone.to_datetime(self.context.now))
     }
 
     /// A look at the database as it is now.

@@ -7,7 +7,7 @@ use dacheng_app::Error;
 use dacheng_text::Lang;
 use serde_json::json;
 
-use super::{Desk, Visitor};
+use super::{Desk, Visitor, step_up};
 use crate::components::Link;
 use crate::pages::error::{AloneErrorPage, ErrorPage, Trouble};
 use crate::respond;
@@ -31,6 +31,8 @@ pub struct Failure {
     error: Error,
     /// The status of what the framework refused before a use case was asked.
     rejected: Option<StatusCode>,
+    /// What kind of problem it is, for programs that can do something about it (RFC 9457).
+    kind: &'static str,
     lang: Lang,
     theme: Theme,
     reader: Reader,
@@ -44,6 +46,7 @@ impl Failure {
         Self {
             error,
             rejected: None,
+            kind: "about:blank",
             lang: visitor.lang,
             theme: visitor.theme,
             reader: visitor.reader,
@@ -55,6 +58,12 @@ impl Failure {
     /// What the framework refused before a use case was asked, with its status.
     pub(super) fn rejected(status: StatusCode, sentence: String, visitor: &Visitor) -> Self {
         Self { rejected: Some(status), ..Self::of(Error::Usage(sentence), visitor) }
+    }
+
+    /// An act that asks for the password first, told to a program.
+    pub(super) fn step_up(visitor: &Visitor) -> Self {
+        let sentence = visitor.lang.step_up().problem(step_up::FOR_PROGRAMS);
+        Self { kind: step_up::PROBLEM, ..Self::of(Error::Forbidden(sentence), visitor) }
     }
 
     /// The error itself.
@@ -78,6 +87,7 @@ impl Failure {
             Error::Stale { .. } if self.conditional => StatusCode::PRECONDITION_FAILED,
             Error::Stale { .. } => StatusCode::CONFLICT,
             Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Error::Usage(_) => StatusCode::BAD_REQUEST,
             Error::Store(_) | Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -88,7 +98,7 @@ impl Failure {
         match &self.error {
             Error::Refused(problems) => problems.clone(),
             Error::Missing { .. } => vec![self.lang.failures().missing().to_owned()],
-            Error::Forbidden(reason) | Error::Usage(reason) => vec![reason.clone()],
+            Error::Forbidden(reason) | Error::TooLarge(reason) | Error::Usage(reason) => vec![reason.clone()],
             Error::NotSignedIn => vec![self.lang.failures().not_signed_in().to_owned()],
             Error::Stale { .. } => vec![self.lang.failures().stale().to_owned()],
             Error::Store(_) | Error::Internal(_) => vec![self.lang.failures().internal().to_owned()],
@@ -102,7 +112,7 @@ impl Failure {
             Error::Forbidden(_) | Error::NotSignedIn => Trouble::Forbidden(said),
             Error::Stale { .. } => Trouble::Conflict(said),
             Error::Refused(_) => Trouble::Refused(said),
-            Error::Usage(_) => Trouble::Unreadable(self.status().as_u16(), said),
+            Error::TooLarge(_) | Error::Usage(_) => Trouble::Unreadable(self.status().as_u16(), said),
             Error::Store(_) | Error::Internal(_) => Trouble::Internal(self.request.clone()),
         }
     }
@@ -137,10 +147,13 @@ impl IntoResponse for Failure {
             Reader::Program => {
                 let errors: Vec<_> =
                     sentences.iter().map(|reason| json!({ "pointer": "", "reason": reason })).collect();
-                let problem = json!({
-                    "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(),
+                let mut problem = json!({
+                    "type": self.kind, "title": status.canonical_reason(), "status": status.as_u16(),
                     "detail": sentences.join(" "), "errors": errors, "request": self.request,
                 });
+                if self.kind == step_up::PROBLEM {
+                    problem["step_up"] = step_up::FOR_PROGRAMS.into();
+                }
                 let kind = [(header::CONTENT_TYPE, "application/problem+json")];
                 (status, kind, Json(problem).into_response().into_body()).into_response()
             }

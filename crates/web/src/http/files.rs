@@ -118,7 +118,7 @@ impl Parts {
 
 fn broken(wrong: &MultipartError, visitor: &Visitor, most: u64) -> Error {
     if wrong.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::refused(visitor.lang.uploads().file_too_large(super::said_bytes(most)));
+        return Error::TooLarge(visitor.lang.uploads().file_too_large(super::said_bytes(most)));
     }
     Error::Usage(visitor.lang.uploads().form_broken().to_owned())
 }
@@ -172,7 +172,7 @@ pub async fn body_to_disk(web: &Web, visitor: &Visitor, most: u64, body: Body) -
     while let Some(frame) = std::future::poll_fn(|context| body.as_mut().poll_frame(context)).await {
         let Ok(frame) = frame else {
             let most = super::said_bytes(most);
-            return Err(Error::refused(visitor.lang.uploads().file_too_large(most)));
+            return Err(Error::TooLarge(visitor.lang.uploads().file_too_large(most)));
         };
         if let Ok(piece) = frame.into_data()
             && sender.send(piece).await.is_err()

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use dacheng_app::people::access::{of_session, of_token};
 use dacheng_app::{Account, Actor, App, Context, Error};
 use dacheng_text::Lang;
+use jiff::Timestamp;
 
 use super::body::if_match;
 use super::failure::{Failure, Reader};
@@ -17,6 +18,7 @@ use super::journal::{Asker, CallerAddress, RequestNumber};
 use super::once;
 use super::rejection;
 use super::routes::Need;
+use super::step_up;
 use super::{PlainHttp, Web};
 use crate::components::Tone;
 use crate::respond::FLASH;
@@ -47,6 +49,8 @@ pub struct Visitor {
     pub csrf: String,
     /// The session's secret, for signing out.
     pub session: Option<String>,
+    /// When the password of the session was last given; none without a session.
+    pub password_at: Option<Timestamp>,
     /// The cookie of a known device.
     pub device: Option<String>,
     /// The network address.
@@ -74,6 +78,7 @@ impl Default for Visitor {
             theme: Theme::System,
             csrf: String::new(),
             session: None,
+            password_at: None,
             device: None,
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             browser: String::new(),
@@ -141,13 +146,16 @@ pub(super) async fn admit(State(guarded): State<Guarded>, request: Request, next
         Err(failure) => return failure.into_response(),
     };
     let cookies = cookies_to_set(&web, &visitor, &parts);
-    let mut response = if let Err(refusal) = check(&web, &visitor, need, &parts.method, &parts.headers).await
-    {
-        refusal
-    } else {
-        let mut request = Request::from_parts(parts, body);
-        request.extensions_mut().insert(visitor.clone());
-        rejection::told(&web, &visitor, once::run(&web, &visitor, request, next).await).await
+    let request = match check(&web, &visitor, need, &parts.method, &parts.headers).await {
+        Ok(()) => step_up::pass(&web, &visitor, need, Request::from_parts(parts, body)).await,
+        Err(refusal) => Err(refusal),
+    };
+    let mut response = match request {
+        Ok(mut request) => {
+            request.extensions_mut().insert(visitor.clone());
+            rejection::told(&web, &visitor, once::run(&web, &visitor, request, next).await).await
+        }
+        Err(answer) => answer,
     };
     if let Some(Actor::Account { id, .. }) = visitor.context.as_ref().map(|context| &context.actor) {
         response.extensions_mut().insert(Asker(id.0));
@@ -224,21 +232,22 @@ async fn look(web: &Web, request: &Parts) -> Result<Visitor, Failure> {
             if let Some(token) = bearer {
                 let caller = of_token(app, &token, &ground.organisation)?.ok_or(Error::NotSignedIn)?;
                 let context = caller.context(app);
-                return Ok((Some((caller.account, context)), String::new()));
+                return Ok((Some((caller.account, context)), String::new(), None));
             }
             let signed =
                 session.map(|secret| of_session(app, &secret, &ground.organisation)).transpose()?.flatten();
             match signed {
                 Some(signed) => {
                     let context = signed.context(app);
-                    Ok((Some((signed.caller.account, context)), signed.csrf))
+                    Ok((Some((signed.caller.account, context)), signed.csrf, Some(signed.password_at)))
                 }
-                None => Ok((None, form.map_or_else(|| app.random.text(), Ok)?)),
+                None => Ok((None, form.map_or_else(|| app.random.text(), Ok)?, None)),
             }
         })
         .await?;
-    let (caller, csrf) = found;
+    let (caller, csrf, password_at) = found;
     visitor.csrf = csrf;
+    visitor.password_at = password_at;
     if let Some((account, mut context)) = caller {
         if chosen.is_none() && cookie(headers, "lang").is_none() {
             visitor.lang = context.lang;
@@ -294,6 +303,12 @@ fn to_login(visitor: &Visitor, method: &Method) -> Response {
     let next = if method == Method::GET { visitor.here.as_str() } else { "/" };
     let address = format!("/login?next={}", encoded(next));
     (StatusCode::SEE_OTHER, Redirect::to(&address)).into_response()
+}
+
+/// A path of this site, never another's. What browsers leave out of an address, as a tab, makes none.
+pub fn own_path(path: &str) -> &str {
+    let is_own = path.starts_with('/') && !path.starts_with("//");
+    if is_own && !path.contains(|letter: char| letter == '\\' || letter.is_control()) { path } else { "/" }
 }
 
 /// A query value as text; what is no escape stays as it is.

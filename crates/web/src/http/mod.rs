@@ -14,6 +14,7 @@ mod once;
 mod rejection;
 mod routes;
 mod running;
+mod step_up;
 mod surroundings;
 
 use std::sync::Arc;
@@ -23,18 +24,20 @@ use axum::extract::DefaultBodyLimit;
 use dacheng_app::App;
 use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::jobs::Places;
+use dacheng_domain::access::step_up::Lasting;
 use dacheng_domain::files::Limits;
 use dacheng_sheets::ChildCommand;
 
 pub use body::{Body, Seen};
-pub use desk::Desk;
+pub use desk::{Desk, Older};
 pub use failure::{Failure, Reply};
 pub use forms::{Attaching, Posted};
 pub(crate) use guard::decoded;
-pub use guard::{Visitor, encoded};
+pub use guard::{Visitor, encoded, own_path};
 pub use health::metrics_router;
 pub use routes::{Need, Route, Routes};
 pub use running::{MetricsPlace, Running};
+pub(crate) use step_up::{ALONE, Asking, BACK, FOR_PROGRAMS, PASSWORD, wrong_with};
 
 /// What every handler works with. Cheap to clone.
 #[derive(Clone)]
@@ -59,6 +62,8 @@ pub struct Site {
     pub uploads: Arc<Uploads>,
     /// How much may hang on a document.
     pub files: Limits,
+    /// For how long a password counts for acts that ask for it.
+    pub step_up: Lasting,
     /// What it knows about itself while it runs.
     pub running: Running,
 }

@@ -1,7 +1,8 @@
 //! `Idempotency-Key`: a POST of a program that is sent again is answered as before and does nothing again.
 //!
 //! Files and rows of facts name their import by the same header in their own way (`app::facts::uploads`), because they may be
-//! larger than what is held in memory here. Files of documents need no name: the same content hangs on one once.
+//! larger than what is held in memory here. Files of documents need no name: the same content hangs on one once. Nor does
+//! giving a password, of which nothing is kept, not even within the fingerprint of a request.
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
@@ -14,7 +15,7 @@ use dacheng_app::idempotency::{Answer, Claim, Turn, begin, end};
 use dacheng_text::trail;
 
 use super::failure::Reader;
-use super::{MOST_BYTES, Visitor, Web, rejection};
+use super::{FOR_PROGRAMS, MOST_BYTES, Visitor, Web, rejection};
 
 /// The header that names a request.
 const KEY: &str = "idempotency-key";
@@ -30,7 +31,7 @@ const HEADERS: [HeaderName; 4] =
 pub(super) async fn run(web: &Web, visitor: &Visitor, request: Request, next: Next) -> Response {
     let is_act = request.method() == Method::POST && visitor.reader == Reader::Program;
     let path = request.uri().path();
-    let own_way = path.starts_with("/api/v1/facts/") || path.ends_with("/files");
+    let own_way = path.starts_with("/api/v1/facts/") || path.ends_with("/files") || path == FOR_PROGRAMS;
     let Some(key) = request.headers().get(KEY).filter(|_| is_act && !own_way && visitor.account.is_some())
     else {
         return next.run(request).await;

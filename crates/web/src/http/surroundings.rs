@@ -14,10 +14,12 @@ use crate::pages::{choices, settings};
 use crate::shell::{Alone, Door, Room, Shell};
 
 /// Each room with the rights of which it needs one.
-const ROOMS: [(Room, &[(Action, Right)]); 8] = [
+const ROOMS: [(Room, &[(Action, Right)]); 10] = [
     (Room::Dashboard, &[(Action::CompanyTargets, Right::Read)]),
     (Room::Targets, &[(Action::BreakDown, Right::Read)]),
+    (Room::Forecast, &[(Action::CompanyTargets, Right::Read)]),
     (Room::Plans, &[(Action::CompanyTargets, Right::Read)]),
+    (Room::Analysis, &[(Action::CompanyTargets, Right::Read)]),
     (Room::Alerts, &[(Action::Alerts, Right::Read)]),
     (Room::Closes, &[(Action::MonthClose, Right::Read)]),
     (Room::Imports, &[(Action::Facts, Right::Read)]),
@@ -38,7 +40,7 @@ impl Desk<'_> {
         let own_pages_only = choices::own_pages_only(self)?;
         let open = ROOMS.iter().filter(|(room, rights)| {
             built(room)
-                && !(own_pages_only && matches!(room, Room::Dashboard | Room::Targets))
+                && !(own_pages_only && matches!(room, Room::Dashboard | Room::Targets | Room::Analysis))
                 && context.may_any(self.organisation(), rights).is_ok()
                 && (*room != Room::Imports || can_look(context, &self.ground).is_ok())
         });
@@ -51,6 +53,7 @@ impl Desk<'_> {
             theme: visitor.theme,
             company: self.company.name.clone(),
             fixed_date: (self.web.site.fixed_date == FixedDate::Shown).then_some(context.today),
+            made_at: self.app.zone.to_datetime(context.now),
             person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
             post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
             doors: open.map(|room| door(room, &tasks)).chain(self.own_targets()).collect(),

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 use dacheng_app::figures::sight::Sights;
-use dacheng_app::figures::{ADDED_UP, Look, read_period, root};
+use dacheng_app::figures::{Look, read_period, root};
 use dacheng_app::{Actor, Error, Result};
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{Month, Period, Quarter, Year};
@@ -13,7 +13,7 @@ use dacheng_text::date;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::components::{AsOfPicker, Link, PeriodPicker, PickerEntry, ScopePicker};
+use crate::components::{AsOfPicker, Link, MetricPicker, PeriodPicker, PickerEntry, ScopePicker};
 use crate::http::Desk;
 use crate::pages::standing::metric_name;
 
@@ -44,7 +44,7 @@ impl Asked {
         let wrong = |text| Error::Usage(format!("as_of: not a date: {text}"));
         let as_of = as_of.map(|text| text.parse::<Date>().map_err(|_| wrong(text))).transpose()?;
         Ok(Look {
-            metric: metric(self.m.as_deref()),
+            metric: metric(desk, self.m.as_deref()),
             period: period(desk, self.p.as_deref())?,
             as_of: as_of.filter(|day| *day < desk.context.today),
         })
@@ -60,11 +60,8 @@ pub fn period(desk: &Desk<'_>, asked: Option<&str>) -> Result<Period> {
 }
 
 /// The metric asked for; revenue where none is.
-pub fn metric(asked: Option<&str>) -> Metric {
-    match asked {
-        Some("collections") => Metric::Collections,
-        Some(_) | None => Metric::Revenue,
-    }
+pub fn metric(desk: &Desk<'_>, asked: Option<&str>) -> Metric {
+    asked.and_then(|code| desk.catalogue.read(code).ok()).unwrap_or(Metric::Revenue)
 }
 
 /// The units within the viewer's scope on a day, in tree order.
@@ -103,15 +100,27 @@ pub fn unit_code(desk: &Desk<'_>, owner: &Owner, on: Date) -> String {
     }
 }
 
-/// The metrics that figures can be about; `href` is the page over a look.
-pub fn metrics(desk: &Desk<'_>, look: Look, href: impl Fn(Look) -> String) -> Vec<PickerEntry> {
-    let entry = |(metric, _)| PickerEntry {
+/// The metrics that figures can be about: those `offered` that facts speak of; `href` is the page over a look.
+pub fn metrics(
+    desk: &Desk<'_>,
+    look: Look,
+    offered: &[Metric],
+    href: impl Fn(Look) -> String,
+) -> MetricPicker {
+    let entry = |metric: Metric| PickerEntry {
         text: metric_name(desk.lang(), metric).to_owned(),
         href: href(look.of(metric)),
         current: metric == look.metric,
         depth: 0,
     };
-    ADDED_UP.into_iter().map(entry).collect()
+    // The two that every company has are offered before there is a fact, and the one that is looked at always.
+    let usual = [Metric::Revenue, Metric::Collections];
+    let is_offered =
+        |metric: &Metric| offered.contains(metric) || usual.contains(metric) || *metric == look.metric;
+    MetricPicker {
+        current: metric_name(desk.lang(), look.metric).to_owned(),
+        entries: desk.catalogue.all().filter(is_offered).map(entry).collect(),
+    }
 }
 
 /// The unit asked for, or the highest one that is visible; a root that stands alone is the company. An unknown and

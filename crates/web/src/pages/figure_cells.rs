@@ -2,11 +2,13 @@
 
 use dacheng_app::exports::{Column, Holds, Value};
 use dacheng_app::figures::{Branch, Look, Performance};
-use dacheng_domain::Fen;
+use dacheng_domain::Ratio;
+use dacheng_domain::metrics::{Metric, Step};
 use dacheng_domain::tracking::pace::Needed;
 use dacheng_text::{Lang, date};
 
-use super::standing::{change_label, gap_to_pace, metric_name, shortfall, standing};
+use super::measures::{self, cell};
+use super::standing::{change_label, gap_to_pace, metric_name, standing};
 use super::unit_rows::Order;
 use crate::components::Badged as _;
 use crate::exports::List;
@@ -51,21 +53,25 @@ pub fn named_columns(lang: Lang, whole: &Performance) -> Vec<Column> {
         Column::text(lang.settings().code(), 12),
         Column::text(lang.dashboard().leader(), 12),
     ];
-    all.extend(columns(lang, change_label(lang, &whole.year_on_year)));
+    all.extend(columns(lang, Some(whole.figure.metric), change_label(lang, &whole.year_on_year)));
     all
 }
 
-/// The columns of figures; `change` is what the comparison with the year before is called.
-pub fn columns(lang: Lang, change: String) -> Vec<Column> {
+/// The columns of figures of a metric, or of several where none is given; `change` is what the comparison with the
+/// year before is called.
+pub fn columns(lang: Lang, metric: Option<Metric>, change: String) -> Vec<Column> {
     let figures = lang.figures();
+    let (own, gap, change_in) = metric.map_or((Holds::Amount, Holds::Amount, Holds::Amount), |metric| {
+        (measures::holds(metric), measures::holds_gap(metric), measures::holds_change(metric))
+    });
     vec![
-        Column::of(Holds::Money, figures.target()),
-        Column::of(Holds::Money, figures.actual()),
+        Column::of(own, figures.target()),
+        Column::of(own, figures.actual()),
         Column::of(Holds::Percent, figures.attainment()),
-        Column::of(Holds::Money, figures.shortfall()),
+        Column::of(gap, figures.shortfall()),
         Column::of(Holds::Points, lang.overview().pace_gap()),
-        Column::of(Holds::Percent, change),
-        Column::of(Holds::Money, lang.targets().needed()),
+        Column::of(change_in, change),
+        Column::of(own, lang.targets().needed()),
         Column::text(lang.dashboard().standing(), 12),
     ]
 }
@@ -73,14 +79,15 @@ pub fn columns(lang: Lang, change: String) -> Vec<Column> {
 /// The cells of those columns.
 pub fn cells(lang: Lang, performance: &Performance) -> Vec<Value> {
     let figure = &performance.figure;
-    let change = performance.year_on_year.change.as_ref().and_then(|change| change.rate);
+    let metric = figure.metric;
+    let change = performance.year_on_year.change.as_ref().and_then(|change| change.step);
     vec![
-        Value::money_of(figure.target),
-        Value::money_of(figure.actual),
+        cell(metric, figure.target.map(Ratio::whole)),
+        cell(metric, figure.actual),
         Value::percent(figure.attainment),
-        Value::money_of(shortfall(figure)),
+        cell(metric, figure.shortfall()),
         Value::percent(gap_to_pace(performance)),
-        Value::percent(change),
+        Value::percent(change.map(Step::size)),
         needed(performance),
         Value::text(standing(performance).badge(&lang).text),
     ]
@@ -89,7 +96,7 @@ pub fn cells(lang: Lang, performance: &Performance) -> Vec<Value> {
 /// What is needed on each working day left; blank where nothing is.
 fn needed(performance: &Performance) -> Value {
     match &performance.needed {
-        Some(Needed::PerDay { amount, .. }) => Value::money_of(i64::try_from(amount.scaled(1)).ok().map(Fen)),
+        Some(Needed::PerDay { amount, .. }) => cell(performance.figure.metric, Some(*amount)),
         Some(Needed::Nothing | Needed::PeriodOver) | None => Value::Blank,
     }
 }

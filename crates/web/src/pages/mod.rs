@@ -1,42 +1,55 @@
 //! The pages, by room: each a display-ready struct beside its template, and the handler that fills it.
 
 pub mod alerts;
+pub mod analysis;
 pub mod api_docs;
 pub mod audit;
 pub mod choices;
 pub mod closes;
+pub mod coverage;
 pub mod dashboard;
 pub mod error;
 pub mod explain;
 pub mod figure_cells;
 pub mod files;
 pub mod first_steps;
+pub mod forecast;
+pub mod help;
 pub mod imports;
 pub mod inbox;
 pub mod me;
+pub mod measures;
 pub mod notifications;
+pub mod objectives;
 pub mod plans;
+pub mod rubrics;
+pub mod scenarios;
 pub mod search;
 pub mod session;
 pub mod settings;
+pub mod smart;
 pub mod sorting;
 pub mod standing;
 pub mod start;
+pub mod statements;
 pub mod targets;
 pub mod unit_rows;
+pub mod values;
 
 use dacheng_domain::access::{Action, Right};
 
-use crate::http::{Need, Routes};
+use crate::http::{ALONE, Need, Routes};
 use crate::shell::Room;
 
 /// The rooms whose pages have handlers; the navigation leads to no other.
-pub const BUILT: [Room; 10] = [
+pub const BUILT: [Room; 12] = [
     Room::Dashboard,
     Room::Inbox,
     Room::MyTargets,
     Room::Targets,
+    Room::Forecast,
     Room::Plans,
+    Room::Analysis,
     Room::Alerts,
     Room::Imports,
     Room::Closes,
@@ -56,6 +69,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/setup/{secret}", Need::Open, session::handler::set_up)
         .post("/me/display", Need::SignedIn, session::handler::display)
         .post("/display", Need::Open, session::handler::display)
+        .post(ALONE, Need::SignedIn, session::step_up::give)
         .get("/dashboard", dashboard, dashboard::handler::show)
         .files(["/dashboard.xlsx", "/dashboard.csv"], dashboard, dashboard::export::file)
         .get("/explain", Need::SignedIn, explain::handler::show)
@@ -63,7 +77,16 @@ pub fn routes(routes: Routes) -> Routes {
         .otherwise(error::nothing_here);
     let rooms = [
         targets::routes,
+        forecast::routes,
+        statements::routes,
+        coverage::routes,
         plans::routes,
+        smart::routes,
+        objectives::routes,
+        rubrics::routes,
+        scenarios::routes,
+        values::routes,
+        analysis::routes,
         alerts::routes,
         files::routes,
         closes::routes,
@@ -75,6 +98,7 @@ pub fn routes(routes: Routes) -> Routes {
         api_docs::routes,
         first_steps::routes,
         notifications::routes,
+        help::routes,
         search::routes,
     ];
     rooms.into_iter().fold(routes, |routes, add| add(routes))

@@ -1,22 +1,22 @@
 //! How figures stand on a page: what dashboard, tree, unit, person and ranking say alike. No figure is computed here.
 
-use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::{Footing, Look, Performance, YearOnYear};
-use dacheng_domain::metrics::Metric;
+use dacheng_domain::Ratio;
+use dacheng_domain::metrics::{Direction, Metric, Moved, Step};
 use dacheng_domain::tracking::pace::{Needed, PaceSettings, pace_gap, progress_state};
 use dacheng_domain::tracking::progress::{Basis as Progressed, TimeProgress as Progress};
-use dacheng_domain::{Fen, Ratio};
 use dacheng_rollup::Owner;
 use dacheng_text::rate::Blank;
-use dacheng_text::{Lang, date, money, rate};
+use dacheng_text::{Lang, date, kind, rate};
 
 use crate::charts::Bullet;
 use crate::components::{Badge, Badged as _, Basis, Change, Figure, Sentence, Standing, TimeProgress, Value};
 use crate::http::{Desk, encoded};
+use crate::pages::measures;
 
-/// The name of a metric that facts are added up for.
+/// The name of a metric.
 pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
-    if metric == Metric::Collections { lang.overview().collections() } else { lang.overview().revenue() }
+    dacheng_text::metric::name(lang, metric)
 }
 
 /// The address of the page that explains a figure.
@@ -83,9 +83,9 @@ pub fn time_progress(progress: &Progress) -> TimeProgress {
 
 /// What a figure rests on, in one line.
 pub fn basis(desk: &Desk<'_>, metric: Metric, footing: &Footing) -> Basis {
-    let (say, zone) = (desk.lang().overview(), &desk.app.zone);
-    let source = if metric == Metric::Collections { say.payments() } else { say.orders() };
-    let updated = footing.updated_at.map(|at| (source.to_owned(), zone.to_datetime(at)));
+    let zone = &desk.app.zone;
+    let source = source(desk.lang(), metric);
+    let updated = footing.updated_at.map(|at| (source, zone.to_datetime(at)));
     Basis {
         through: footing.through,
         time: time_progress(&footing.time),
@@ -94,23 +94,45 @@ pub fn basis(desk: &Desk<'_>, metric: Metric, footing: &Footing) -> Basis {
     }
 }
 
+/// The files a metric is made from, the most telling one.
+fn source(lang: Lang, metric: Metric) -> String {
+    let say = lang.overview();
+    match metric.sources().first() {
+        Some(&"orders") => say.orders().to_owned(),
+        Some(&"payments") => say.payments().to_owned(),
+        Some(code) => {
+            code.parse().map_or_else(|_| (*code).to_owned(), |known| kind::name(lang, known).to_owned())
+        }
+        None => String::new(),
+    }
+}
+
 /// Whether the period is over, as far as data and calendar say.
 pub fn is_over(time: &Progress) -> bool {
     time.share >= Ratio::whole(1)
 }
 
-/// How an attainment stands at a time progress.
-pub fn standing_of(attainment: Option<Ratio>, time: &Progress) -> Standing {
+/// Whether no day of the period is complete yet.
+pub fn has_not_begun(time: &Progress) -> bool {
+    time.share <= Ratio::whole(0)
+}
+
+/// How an attainment stands at a time progress; without a pace the period to date stands against the target.
+pub fn standing_of(metric: Metric, attainment: Option<Ratio>, time: &Progress) -> Standing {
     let Some(attainment) = attainment else { return Standing::NoTarget };
+    let is_met = attainment >= Ratio::whole(1);
     if is_over(time) {
-        return if attainment >= Ratio::whole(1) { Standing::Reached } else { Standing::Missed };
+        return if is_met { Standing::Reached } else { Standing::Missed };
+    }
+    if !metric.definition().has_pace() {
+        return if is_met { Standing::MetSoFar } else { Standing::ShortSoFar };
     }
     Standing::running(progress_state(attainment, time.share, &PaceSettings::default()))
 }
 
 /// How somebody stands.
 pub fn standing(performance: &Performance) -> Standing {
-    standing_of(performance.figure.attainment, &performance.time)
+    standing_of(performance.figure.metric, performance.figure.attainment, &performance.time)
 }
 
 /// The same as a badge, with how far behind.
@@ -127,41 +149,39 @@ pub fn bullet(subject: &str, performance: &Performance) -> Bullet {
     Bullet {
         subject: subject.to_owned(),
         attainment: performance.figure.attainment,
-        pace: (!is_over(&performance.time)).then_some(performance.time.share),
+        pace: pace(performance),
         forecast: None,
         tone: standing(performance).tone(),
     }
 }
 
+/// How much of the period has passed, while it runs and where the metric has a pace.
+pub fn pace(performance: &Performance) -> Option<Ratio> {
+    let has_pace = performance.figure.metric.definition().has_pace();
+    (has_pace && !is_over(&performance.time)).then_some(performance.time.share)
+}
+
 /// Attainment − time progress while the period runs.
 pub fn gap_to_pace(performance: &Performance) -> Option<Ratio> {
-    if is_over(&performance.time) {
-        return None;
-    }
-    pace_gap(performance.figure.attainment?, performance.time.share)
-}
-
-/// An amount that leads to its explanation, or a dash for want of a target.
-pub fn money_of(amount: Option<Fen>, href: String) -> Figure {
-    amount.map_or_else(|| Figure::plain(Value::Blank(Blank::NoTarget)), |amount| Figure::money(amount, href))
-}
-
-/// 缺口: what is missing to the target; `None` without one.
-pub fn shortfall(found: &Found) -> Option<Fen> {
-    let missing = found.target?.0.saturating_sub(found.actual.unwrap_or_default().0);
-    Some(Fen(missing.max(0)))
+    pace_gap(performance.figure.attainment?, pace(performance)?)
 }
 
 /// Year on year; where the base is not above 0, both amounts stand for the rate.
-pub fn change(year_on_year: &YearOnYear) -> Change {
-    year_on_year.change.as_ref().map_or(Change::Blank(Blank::NoHistory), change_of)
+pub fn change(lang: Lang, performance: &Performance) -> Change {
+    let compared = performance.year_on_year.change.as_ref();
+    compared
+        .map_or(Change::Blank(Blank::NoHistory), |moved| change_of(lang, performance.figure.metric, moved))
 }
 
 /// A comparison of two years.
-pub fn change_of(compared: &dacheng_domain::metrics::Change) -> Change {
-    match (compared.rate, compared.base) {
-        (Some(rate), _) => Change::By(rate),
-        (None, Some(base)) => Change::Amounts { before: Fen(base), now: Fen(compared.current) },
+pub fn change_of(lang: Lang, metric: Metric, compared: &Moved) -> Change {
+    match (compared.step, compared.base) {
+        (Some(Step::Rate(rate)), _) => Change::By(rate),
+        (Some(Step::Points(points)), _) => Change::Points(points),
+        (None, Some(base)) => Change::Amounts {
+            before: measures::value(lang, metric, base),
+            now: measures::value(lang, metric, compared.current),
+        },
         (None, None) => Change::Blank(Blank::NoHistory),
     }
 }
@@ -176,14 +196,13 @@ pub fn change_label(lang: Lang, year_on_year: &YearOnYear) -> String {
 
 /// What is needed on each working day left, or why nothing is.
 pub fn needed(lang: Lang, performance: &Performance) -> Result<Figure, &'static str> {
+    let metric = performance.figure.metric;
     match &performance.needed {
-        None => Ok(Figure::plain(Value::Blank(Blank::NoTarget))),
+        None if metric.definition().has_pace() => Ok(Figure::plain(Value::Blank(Blank::NoTarget))),
+        None => Ok(Figure::plain(Value::Blank(Blank::NoPace))),
         Some(Needed::Nothing) => Err(lang.states().reached()),
         Some(Needed::PeriodOver) => Err(lang.basis().ended()),
-        Some(Needed::PerDay { amount, .. }) => {
-            let fen = i64::try_from(amount.scaled(1)).unwrap_or(i64::MAX);
-            Ok(Figure::plain(Value::Money(Fen(fen))))
-        }
+        Some(Needed::PerDay { amount, .. }) => Ok(Figure::plain(measures::value(lang, metric, *amount))),
     }
 }
 
@@ -191,18 +210,40 @@ pub fn needed(lang: Lang, performance: &Performance) -> Result<Figure, &'static 
 pub fn conclusion(lang: Lang, performance: &Performance) -> Sentence {
     let say = lang.overview();
     let found = &performance.figure;
-    let actual = money::said(lang, found.actual.unwrap_or_default());
-    let (Some(target), Some(attainment)) = (found.target, found.attainment) else {
-        return Sentence::emphasised(&say.no_target(&actual), &[&actual]);
+    let metric = found.metric;
+    let Some(figure) = found.actual else {
+        let why = found.missing.map_or_else(String::new, |missing| measures::reason(lang, missing));
+        return Sentence::new().plain(why);
     };
-    let short = shortfall(found).unwrap_or_default();
-    let (gap, target, percent) =
-        (money::said(lang, short), money::said(lang, target), rate::percent(attainment));
+    let said = |figure: Ratio| measures::value(lang, metric, figure).said(&lang);
+    let actual = said(figure);
+    let (Some(target), Some(attainment)) = (found.target, found.attainment) else {
+        let none = if metric.definition().has_pace() {
+            say.no_target(&actual)
+        } else {
+            lang.measures().no_target(&actual)
+        };
+        return Sentence::emphasised(&none, &[&actual]);
+    };
+    let short = found.shortfall().unwrap_or(Ratio::whole(0));
+    let gap = measures::gap_value(lang, metric, short).said(&lang);
+    let (target, percent) = (said(Ratio::whole(target)), rate::percent(attainment));
+    if !metric.definition().has_pace() {
+        let say = lang.measures();
+        let said = match metric.definition().direction {
+            _ if attainment >= Ratio::whole(1) => say.met(&actual, &target),
+            Direction::Higher => say.short(&actual, &target, &gap),
+            Direction::Lower => say.above(&actual, &target, &gap),
+        };
+        return Sentence::emphasised(&said, &[&actual, &gap]);
+    }
     let behind = gap_to_pace(performance).filter(|gap| *gap < Ratio::whole(0));
     let said = if attainment >= Ratio::whole(1) {
         say.reached(&actual, &percent, &target)
     } else if is_over(&performance.time) {
         say.missed(&actual, &percent, &target, &gap)
+    } else if has_not_begun(&performance.time) {
+        return Sentence::emphasised(&say.not_begun(&target), &[&target]);
     } else if let Some(points) = behind {
         let points = rate::points(lang, points);
         say.behind(&actual, &percent, points.trim_start_matches('\u{2212}'), &gap)

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 
 use dacheng_app::figures::{Branch, Look, Performance};
 use dacheng_domain::Ratio;
+use dacheng_domain::metrics::Step;
 use dacheng_rollup::Owner;
-use dacheng_text::{Lang, money};
+use dacheng_text::Lang;
 
+use super::measures;
 use super::sorting::{Columns, Sorting};
-use super::standing::{
-    bullet, change, change_label, explain, gap_to_pace, is_over, money_of, page_below, shortfall, standing,
-};
+use super::standing::{bullet, change, change_label, explain, gap_to_pace, pace, page_below, standing};
 use crate::charts::Bullet;
-use crate::components::{Column, Figure, Link, SortOrder, Tone, UnitRow, UnitSorts, UnitTable};
+use crate::components::{Figure, Link, SortOrder, Tone, UnitRow, UnitSorts, UnitTable};
 
 /// By which column the table is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,12 +81,12 @@ impl Sorting<By> {
         let key = |performance: &Performance| -> Option<Ratio> {
             let Performance { figure, year_on_year, .. } = performance;
             match self.by {
-                By::Target => figure.target.map(|fen| Ratio::whole(fen.0)),
-                By::Actual => figure.actual.map(|fen| Ratio::whole(fen.0)),
+                By::Target => figure.target.map(Ratio::whole),
+                By::Actual => figure.actual,
                 By::Attainment => figure.attainment,
-                By::Shortfall => shortfall(figure).map(|fen| Ratio::whole(fen.0)),
+                By::Shortfall => figure.shortfall(),
                 By::Gap => gap_to_pace(performance),
-                By::Change => year_on_year.change.and_then(|change| change.rate),
+                By::Change => year_on_year.change.and_then(|change| change.step).map(Step::size),
             }
         };
         self.compared(key(a), key(b))
@@ -116,37 +116,38 @@ impl Rows<'_> {
     pub fn table(&self, lang: Lang) -> UnitTable {
         let say = lang.overview();
         let rows = self.order.sorted(self.branches);
-        let amounts = rows.iter().map(|branch| &branch.performance.figure);
-        let amounts: Vec<_> = amounts.filter_map(|figure| figure.target.or(figure.actual)).collect();
+        let figures = rows.iter().map(|branch| &branch.performance.figure);
+        let column = measures::column(self.look.metric, lang, figures);
         UnitTable {
             title: say.units().to_owned(),
             level: say.level().to_owned(),
             order: self.order.said_of(lang, self.whole),
-            pace: (!is_over(&self.whole.time)).then_some(self.whole.time.share),
-            column: Column::Money(money::Column::fitting(amounts)),
+            pace: pace(self.whole),
+            column,
             sorts: self.sorts(lang),
-            rows: rows.into_iter().map(|branch| self.row(branch)).collect(),
+            rows: rows.into_iter().map(|branch| self.row(lang, branch)).collect(),
             total: self.total(lang),
         }
     }
 
-    fn row(&self, branch: &Branch) -> UnitRow {
+    fn row(&self, lang: Lang, branch: &Branch) -> UnitRow {
         let owner = &branch.named.owner;
         let link = Link::new(&branch.named.name, page_below(self.unit, owner, self.look));
         let leader = branch.named.leader.clone().unwrap_or_default();
-        self.cells(link, leader, owner, &branch.performance, bullet(&branch.named.name, &branch.performance))
+        let bullet = bullet(&branch.named.name, &branch.performance);
+        self.cells(lang, (link, leader), owner, &branch.performance, bullet)
     }
 
     fn total(&self, lang: Lang) -> UnitRow {
         let name = lang.overview().total();
         let bullet = Bullet { tone: Tone::Info, ..bullet(name, self.whole) };
-        self.cells(Link::new(name, ""), String::new(), self.owner, self.whole, bullet)
+        self.cells(lang, (Link::new(name, ""), String::new()), self.owner, self.whole, bullet)
     }
 
     fn cells(
         &self,
-        unit: Link,
-        leader: String,
+        lang: Lang,
+        (unit, leader): (Link, String),
         owner: &Owner,
         performance: &Performance,
         bullet: Bullet,
@@ -155,12 +156,12 @@ impl Rows<'_> {
         UnitRow {
             unit,
             leader,
-            target: money_of(performance.figure.target, href.clone()),
-            actual: money_of(performance.figure.actual, href.clone()),
+            target: measures::amount_of(lang, self.look.metric, performance.figure.target, href.clone()),
+            actual: measures::actual_of(lang, &performance.figure, href.clone()),
             attainment: Figure::rate(performance.figure.attainment, href),
             bullet,
             pace_gap: gap_to_pace(performance),
-            change: change(&performance.year_on_year),
+            change: change(lang, performance),
             standing: standing(performance),
         }
     }

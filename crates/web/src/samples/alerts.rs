@@ -219,6 +219,7 @@ fn case(lang: Lang, theme: Theme) -> CasePage {
             state: PlanState::Returned,
             deadline: Some(Countdown::Overdue { days: 2, due: date(2026, 11, 19) }),
             view: PlanView::Form(form(lang)),
+            document: Some("/alerts/118/plan.pdf".to_owned()),
         },
         check: None,
         start: None,
@@ -342,6 +343,7 @@ fn check(lang: Lang, theme: Theme) -> CasePage {
             support: s("售前支持 4 人日", "4 days of presales"),
             recovered_by: s("2026年11月", "Nov 2026"),
         },
+        document: Some("/alerts/118/plan.pdf".to_owned()),
     };
     page.files = files(lang, None);
     page.check = Some(Check { version: "2".to_owned(), note: Input::default() });

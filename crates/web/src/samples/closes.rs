@@ -152,5 +152,6 @@ fn month(lang: Lang, theme: Theme) -> ClosePage {
             ],
         },
         version: "12".to_owned(),
+        document: Some("/closes/2026-10/sheet.pdf".to_owned()),
     }
 }

@@ -77,6 +77,7 @@ fn states(lang: Lang) -> String {
         Standing::FarBehind,
         Standing::Reached,
         Standing::Missed,
+        Standing::NotBegun,
         Standing::NoTarget,
     ] {
         all.push(Box::new(standing));

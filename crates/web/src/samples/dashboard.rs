@@ -12,7 +12,7 @@ use crate::components::{
     AlertDigest, AlertLine, Badge, Basis, Change, Column, Empty, Figure, KpiCard, KpiNote, Link, Sentence,
     SortHead, SortOrder, Standing, TimeProgress, Tone, UnitRow, UnitSorts, UnitTable,
 };
-use crate::pages::dashboard::{Content, DashboardPage, Figures, Reading};
+use crate::pages::dashboard::{Content, Course, DashboardPage, Figures, Reading};
 use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
@@ -25,7 +25,8 @@ fn dashboard(lang: Lang, theme: Theme) -> DashboardPage {
         title: say(lang, "2026年11月 销售目标达成", "Sales targets, Nov 2026").to_owned(),
         basis: basis(lang),
         periods: periods(lang),
-        metrics: Vec::new(),
+        metrics: super::targets::metrics(lang),
+        definition: super::targets::definition(lang, dacheng_domain::metrics::Metric::Revenue),
         scopes: scopes(lang),
         content: Content::Figures(figures(lang)),
     }
@@ -61,7 +62,7 @@ fn figures(lang: Lang) -> Figures {
     Figures {
         conclusion: conclusion(lang),
         cards: cards(lang),
-        burn_up: burn_up(lang),
+        course: Course::Running(burn_up(lang)),
         alerts: Some(alerts(lang)),
         units: units(lang),
         heat: heat(lang),

@@ -42,7 +42,9 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
         member: s(member.0, member.1),
         counted: Figure::plain(counted.map_or(Value::Blank(Blank::NoBase), |fen| Value::Money(Fen(fen)))),
         why: s(why.0, why.1),
+        under: None,
     };
+    let heads = || vec![lang.explain().counts().to_owned()];
     let scope = |zh, en, value: (&str, &str)| (s(zh, en), s(value.0, value.1));
     ExplainPage {
         shell: shell_at(
@@ -55,7 +57,10 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
         basis: basis(lang),
         figure: Figure::plain(amount(4_286, "unit:hd").value),
         exact: s("4,286,000.00 元", "CNY 4,286,000.00"),
-        formula: dacheng_text::metric::formula(lang, dacheng_domain::metrics::Metric::Revenue).to_owned(),
+        made_of: Vec::new(),
+        definition: super::targets::definition(lang, dacheng_domain::metrics::Metric::Revenue),
+        window: Vec::new(),
+        formula: dacheng_text::metric::formula(lang, dacheng_domain::metrics::Metric::Revenue).into_owned(),
         scope: vec![
             scope(
                 "对象",
@@ -96,6 +101,7 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     ("退货，冲减", "a return"),
                 ),
             ],
+            heads: heads(),
             first: None,
             next: Some("?cursor=2026-11-16.3".to_owned()),
         }),
@@ -127,6 +133,7 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
                     ("订单日期在 10 月", "dated in October"),
                 ),
             ],
+            heads: heads(),
             first: None,
             next: None,
         }),

@@ -3,11 +3,11 @@
 use dacheng_text::Lang;
 
 use super::{Sample, sample, say, shell_at};
-use crate::components::{Badge, Choice, DiffRow, Empty, Input, Link, Note, Progress, Tone};
+use crate::components::{Badge, Choice, DiffRow, Empty, Export, Input, Link, Note, Progress, Tone};
 use crate::pages::audit::{AuditFilter, AuditPage, AuditRow, ExportPage, ExportRow, ExportStage};
 use crate::pages::me::{
-    DelegationForm, DelegationPage, DelegationRow, HistoryRow, MePage, RightRow, SessionRow, TokenForm,
-    TokenRow, WishesForm,
+    ConfirmMailPage, DelegationForm, DelegationPage, DelegationRow, HistoryRow, MePage, RightRow, SessionRow,
+    TokenForm, TokenRow, WishesForm,
 };
 use crate::shell::{Room, Theme};
 
@@ -17,11 +17,20 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
         sample("/me", me(lang, theme)),
         sample("/me/token", secret),
         sample("/me/delegation", delegation(lang, theme)),
+        sample("/me/mail/secret", confirm_mail(lang, theme)),
         sample("/audit", audit(lang, theme)),
         sample("/audit/exports/12", export(lang, theme, Stage::Ready)),
         sample("/audit/exports/13", export(lang, theme, Stage::Running)),
         sample("/audit/exports/14", export(lang, theme, Stage::Over)),
     ]
+}
+
+fn confirm_mail(lang: Lang, theme: Theme) -> ConfirmMailPage {
+    ConfirmMailPage {
+        shell: shell_at(lang, theme, Room::Me, &[]),
+        address: "shen@corp.example".to_owned(),
+        secret: "secret".to_owned(),
+    }
 }
 
 fn delegation(lang: Lang, theme: Theme) -> DelegationPage {
@@ -114,10 +123,17 @@ fn me(lang: Lang, theme: Theme) -> MePage {
                 Choice::new("single", s("每条通知一封", "One a notification")),
             ],
             mail: Input::of("shen@corp.example"),
+            standing: Some(Badge::new(Tone::Warn, lang.confirmation().is_unconfirmed())),
+            unconfirmed: Some(Note::new(
+                Tone::Warn,
+                lang.confirmation().unconfirmed_hint("shen@corp.example"),
+            )),
             quiet_from: Input::of("21:00"),
             quiet_until: Input::wrong("8", s("请填写 24 小时制时间，例如 21:00", "Give a time as 21:00")),
             version: 1,
         },
+        devices_file: Export::of("/me/devices"),
+        tokens_file: Some(Export::of("/me/tokens")),
         sessions: vec![
             row("1", ("Chrome，Windows", "Chrome, Windows"), "10.1.8.22", ("刚刚", "just now"), true),
             row(

@@ -8,21 +8,31 @@
 )]
 
 mod alerts;
+mod analysis;
 mod api_docs;
 mod closes;
 mod components;
+mod coverage;
 mod dashboard;
 mod error;
 mod explain;
+mod forecast;
+mod help;
 mod imports;
 mod inbox;
 mod me;
 mod notifications;
+mod objectives;
 mod people;
 mod plans;
+mod proposal;
+mod rubrics;
+mod scenarios;
 mod search;
 mod session;
 mod settings;
+mod smart;
+mod statements;
 mod targets;
 
 use askama::DynTemplate;
@@ -31,7 +41,9 @@ use dacheng_text::Lang;
 use jiff::civil::{Date, DateTime, date};
 
 use crate::charts::Bullet;
-use crate::components::{AsOfPicker, Export, Figure, Link, PeriodPicker, PickerEntry, ScopePicker, Standing};
+use crate::components::{
+    AsOfPicker, Export, Figure, Link, Paper, PeriodPicker, PickerEntry, ScopePicker, Standing,
+};
 use crate::shell::{Alone, Door, Room, Shell, Theme};
 
 /// The fixed date of the sample company.
@@ -52,7 +64,12 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(dashboard::pages(lang, theme));
     pages.extend(inbox::pages(lang, theme));
     pages.extend(targets::pages(lang, theme));
+    pages.extend(forecast::pages(lang, theme));
+    pages.extend(statements::pages(lang, theme));
+    pages.extend(coverage::pages(lang, theme));
     pages.extend(plans::pages(lang, theme));
+    pages.extend(analysis::pages(lang, theme));
+    pages.extend(proposal::pages(lang, theme));
     pages.extend(alerts::pages(lang, theme));
     pages.extend(closes::pages(lang, theme));
     pages.extend(imports::pages(lang, theme));
@@ -61,8 +78,13 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(people::pages(lang, theme));
     pages.extend(me::pages(lang, theme));
     pages.extend(search::pages(lang, theme));
+    pages.extend(smart::pages(lang, theme));
+    pages.extend(objectives::pages(lang, theme));
+    pages.extend(rubrics::pages(lang, theme));
+    pages.extend(scenarios::pages(lang, theme));
     pages.extend(api_docs::pages(lang, theme));
     pages.extend(notifications::pages(lang, theme));
+    pages.extend(help::pages(lang, theme));
     pages.extend(error::pages(lang, theme));
     let paths = pages.iter().map(|page| page.path).collect();
     pages.push(components::page(lang, theme, paths));
@@ -106,12 +128,15 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
             Room::Dashboard
             | Room::MyTargets
             | Room::Targets
+            | Room::Forecast
             | Room::Plans
+            | Room::Analysis
             | Room::Closes
             | Room::Settings
             | Room::Audit
             | Room::Me
-            | Room::Notifications => (0, false),
+            | Room::Notifications
+            | Room::Help => (0, false),
         };
         Door { room, waiting, urgent }
     };
@@ -119,7 +144,9 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
         Room::Dashboard,
         Room::Inbox,
         Room::Targets,
+        Room::Forecast,
         Room::Plans,
+        Room::Analysis,
         Room::Alerts,
         Room::Closes,
         Room::Imports,
@@ -131,6 +158,7 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
         theme: Theme::System,
         company: say(lang, "华辰智控 · 销售目标", "Huachen Controls · sales targets").to_owned(),
         fixed_date: Some(TODAY),
+        made_at: TODAY.at(9, 0, 0, 0),
         person: say(lang, "沈立行", "Shen Lixing").to_owned(),
         post: say(lang, "销售总监", "Sales director").to_owned(),
         doors: rooms.into_iter().map(door).collect(),
@@ -139,7 +167,11 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
         crumbs: Vec::new(),
         csrf: "sample".to_owned(),
         flash: None,
-        export: Some(Export::Links { path: room.path().to_owned(), query: String::new() }),
+        export: Some(Export::Links {
+            path: room.path().to_owned(),
+            query: String::new(),
+            paper: Paper::None,
+        }),
         here: room.path().to_owned(),
     }
 }

@@ -222,6 +222,9 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
             conflict: None,
         }),
         locks: Some(locks_form(lang)),
+        copy: Some("/plans/2027/copy".to_owned()),
+        compare: Some("/plans/compare?plan=2027&plan=2027-B".to_owned()),
+        origin: Some(super::scenarios::origin(lang)),
         wrong: crate::components::ErrorSummary::default(),
         acts: vec![Act {
             version: "7".to_owned(),
@@ -231,10 +234,17 @@ fn draft(lang: Lang, theme: Theme) -> PlanPage {
             main: true,
             blocked: Some(unbalanced.to_owned()),
             reason: None,
+            hint: Some((
+                lang.smart().on_submit(8, 2, 0),
+                crate::components::Link::new(lang.smart().look(), "/plans/2027/smart"),
+            )),
+            archives: None,
         }],
         coverage: Some(coverage(lang)),
         history: history(lang),
+        owners: "/plans/2027/owners?at=hd".to_owned(),
         import: Some("/imports/new?kind=targets".to_owned()),
+        proposal: Some("/plans/2027/proposal?metric=revenue".to_owned()),
     }
 }
 
@@ -479,6 +489,8 @@ fn in_force(lang: Lang, theme: Theme) -> PlanPage {
                 .to_owned(),
         ),
         reason: Some((s("归档原因", "Why it is archived").to_owned(), Input::default())),
+        hint: None,
+        archives: None,
     }];
     page.coverage = page.coverage.map(|coverage| Coverage { uncovered: Vec::new(), ..coverage });
     page

@@ -1,11 +1,12 @@
 //! Sample pages of signing in.
 
-use dacheng_text::Lang;
+use dacheng_domain::access::{Action, Right};
+use dacheng_text::{Lang, policy};
 
-use super::{Sample, alone, sample, say};
+use super::{Sample, alone, sample, say, shell_at};
 use crate::components::{Input, Note, Tone};
-use crate::pages::session::{LoginPage, Newcomer, SetupPage};
-use crate::shell::Theme;
+use crate::pages::session::{Carried, LoginPage, Newcomer, SetupPage, StepUpPage};
+use crate::shell::{Room, Theme};
 
 pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     vec![
@@ -13,6 +14,8 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
         sample("/login/refused", refused(lang, theme)),
         sample("/setup/first", setup(lang, theme)),
         sample("/setup/invited", invited(lang, theme)),
+        sample("/step-up", step_up(lang, theme)),
+        sample("/step-up/refused", step_up_refused(lang, theme)),
     ]
 }
 
@@ -69,5 +72,28 @@ fn invited(lang: Lang, theme: Theme) -> SetupPage {
         account: Input::of("HC0032"),
         repeat: Input::default(),
         ..setup(lang, theme)
+    }
+}
+
+fn step_up(lang: Lang, theme: Theme) -> StepUpPage {
+    StepUpPage {
+        shell: shell_at(lang, theme, Room::Me, &[]),
+        act: Some(policy::act(lang, Action::MonthClose, Right::Reopen)),
+        address: "/closes/2026-10/reopen".to_owned(),
+        back: "/closes/2026-10".to_owned(),
+        carried: Carried::Fields(vec![("version".to_owned(), "7".to_owned())]),
+        counts: lang.step_up().counts_minutes(10),
+        password: Input::default(),
+    }
+}
+
+fn step_up_refused(lang: Lang, theme: Theme) -> StepUpPage {
+    StepUpPage {
+        act: None,
+        address: "/me/step-up".to_owned(),
+        carried: Carried::Nothing,
+        counts: lang.step_up().counts_seconds(30),
+        password: Input::wrong("", lang.people().wait_seconds(8)),
+        ..step_up(lang, theme)
     }
 }

@@ -178,6 +178,8 @@ fn company(lang: Lang, theme: Theme) -> CompanyPage {
             fixed: Some(Note::new(Tone::None, s("已有年度计划", "There is a plan"))),
             go_live: Input::wrong("2026", s("请填写月份，如 2026-09", "A month, as 2026-09")),
             ranking: Input::of("team"),
+            healthy_low: Input::of("30"),
+            healthy_high: Input::of("80"),
             audiences: vec![Choice::new("team", say(lang, "本组", "the own team"))],
             version: 3,
             conflict: Some(conflict),

@@ -1,5 +1,6 @@
 //! Sample pages of where everybody stands.
 
+use dacheng_domain::metrics::Metric;
 use dacheng_text::rate::Blank;
 use dacheng_text::{Lang, money};
 
@@ -7,12 +8,12 @@ use super::dashboard::{alerts, basis, sorts, unit_row};
 use super::{Sample, amount, bullet, periods, rate, regions, sample, say, shell_at, wan};
 use crate::charts::{Amounts, Bullet, MonthColumn, MonthColumns, Ranked, Ranking};
 use crate::components::{
-    Badged as _, Branch, Change, Column, Figure, Link, PickerEntry, Sentence, SortHead, Standing, Tone,
-    TreeRow, UnitTable, Value,
+    Badged as _, Branch, Change, Column, Definition, Figure, Link, MetricPicker, PickerEntry, Sentence,
+    SortHead, Standing, Tone, TreeRow, UnitTable, Value,
 };
 use crate::pages::targets::{
-    Fact, MetricRow, NodePage, NodePanel, PersonPage, RankingPage, Said, SpanRow, TargetVersion, TreePage,
-    TreeSorts,
+    CompositeView, Fact, MetricRow, NodePage, NodePanel, PersonPage, RankingPage, Said, SpanRow,
+    TargetVersion, TreePage, TreeSorts,
 };
 use crate::shell::{Room, Theme};
 
@@ -38,18 +39,26 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     ]
 }
 
-fn metrics(lang: Lang) -> Vec<PickerEntry> {
+pub(super) fn metrics(lang: Lang) -> MetricPicker {
     let entry = |zh, en, code: &str, current| PickerEntry {
         text: say(lang, zh, en).to_owned(),
         href: format!("?m={code}"),
         current,
         depth: 0,
     };
-    vec![
-        entry("销售额", "Revenue", "revenue", true),
-        entry("回款额", "Collections", "collections", false),
-        entry("新客户数", "New customers", "new_customers", false),
-    ]
+    MetricPicker {
+        current: say(lang, "销售额", "Revenue").to_owned(),
+        entries: vec![
+            entry("销售额", "Revenue", "revenue", true),
+            entry("回款额", "Collections", "collections", false),
+            entry("新客户数", "New customers", "new_customers", false),
+        ],
+    }
+}
+
+/// The definition of a metric; one that a file is missing for where it is not revenue.
+pub(super) fn definition(lang: Lang, of: Metric) -> Definition {
+    Definition::of(lang, of, of == Metric::Revenue)
 }
 
 fn tree_row(
@@ -145,6 +154,7 @@ fn tree(lang: Lang, theme: Theme) -> TreePage {
         basis: basis(lang),
         periods: periods(lang),
         metrics: metrics(lang),
+        definition: definition(lang, Metric::Revenue),
         column: Column::Money(money::Column::Wan),
         sorts: tree_sorts(lang),
         rows: rows(lang),
@@ -284,6 +294,7 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
         basis: basis(lang),
         periods: periods(lang),
         metrics: metrics(lang),
+        definition: definition(lang, Metric::Revenue),
         ranking: "/targets/hd/ranking".to_owned(),
         conclusion: match lang {
             Lang::Zh => Sentence::new()
@@ -333,6 +344,15 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
         about: say(lang, "孙悦 · 销售专员 · 华东大区苏州组", "Sun Yue · sales specialist · East, Suzhou")
             .to_owned(),
         basis: basis(lang),
+        composite: Some(CompositeView {
+            rate: "98.0%".to_owned(),
+            said: lang.owner_targets().composite_said().to_owned(),
+            items: vec![(
+                say(lang, "销售额", "Revenue").to_owned(),
+                lang.owner_targets().weight_is(50),
+                "110.0%".to_owned(),
+            )],
+        }),
         periods: periods(lang),
         conclusion: Some(match lang {
             Lang::Zh => Sentence::new()
@@ -351,6 +371,7 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
         spans: spans(lang),
         column: Column::Money(money::Column::Wan),
         choices: metrics(lang),
+        definition: definition(lang, Metric::ConversionRate),
         ranking: Some("/targets/hd/ranking".to_owned()),
         months: Some(months(lang, say(lang, "2026年月度销售额", "Revenue by month, 2026"), 1)),
         alerts: Some(Vec::new()),
@@ -385,11 +406,12 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
     let revenue = MetricRow {
         metric: say(lang, "销售额", "Revenue").to_owned(),
         target: money(500),
+        average: None,
         actual: money(359),
         attainment: share(718),
         bullet: bullet(say(lang, "销售额", "Revenue"), 718, Standing::Behind),
         shortfall: money(141),
-        needed: Said::Figure(money(28)),
+        needed: Some(Said::Figure(money(28))),
         change_name: lang.figures().year_on_year().to_owned(),
         change: Change::By(rate(86)),
         state: Standing::Behind.badge(&lang),
@@ -407,11 +429,12 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
         MetricRow {
             metric: say(lang, "新客户数", "New customers").to_owned(),
             target: count(8),
+            average: Some(say(lang, "月均 8 家", "8 a month").to_owned()),
             actual: count(11),
             attainment: share(1_375),
             bullet: over,
             shortfall: count(0),
-            needed: Said::Words(lang.states().reached().to_owned()),
+            needed: Some(Said::Words(lang.states().reached().to_owned())),
             change_name: lang.figures().year_on_year().to_owned(),
             change: Change::By(rate(-83)),
             state: Standing::OnTrack.badge(&lang),
@@ -459,6 +482,7 @@ fn ranking(lang: Lang, theme: Theme) -> RankingPage {
         basis: basis(lang),
         periods: periods(lang),
         metrics: metrics(lang),
+        definition: definition(lang, Metric::Revenue),
         levels: vec![
             level("个人", "People", "people", true),
             level("小组", "Teams", "teams", false),

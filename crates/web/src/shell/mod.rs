@@ -5,9 +5,9 @@ mod room;
 pub mod theme;
 
 use dacheng_text::{Lang, date};
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
-use crate::components::{Export, Link, Note};
+use crate::components::{Export, Link, Note, Paper};
 
 pub use dacheng_app::people::accounts::Theme;
 pub use room::{Door, Room};
@@ -23,6 +23,8 @@ pub struct Shell {
     pub company: String,
     /// The company date where it is fixed, as in the demo company; none where it is simply today.
     pub fixed_date: Option<Date>,
+    /// When the page was made, on the company's clock; printed with it.
+    pub made_at: DateTime,
     /// Who is signed in.
     pub person: String,
     /// The post that person acts in: 销售总监.
@@ -49,7 +51,17 @@ impl Shell {
     /// The shell of a page whose list is exported at `path` with an ending; not offered where it has no rows.
     #[must_use]
     pub fn exporting(mut self, path: impl Into<String>, query: impl Into<String>, rows: usize) -> Self {
-        self.export = (rows > 0).then(|| Export::Links { path: path.into(), query: query.into() });
+        self.export =
+            (rows > 0).then(|| Export::Links { path: path.into(), query: query.into(), paper: Paper::None });
+        self
+    }
+
+    /// The same where the page is a document, too, at the same address with the ending `pdf`.
+    #[must_use]
+    pub fn printing(mut self) -> Self {
+        if let Some(Export::Links { paper, .. }) = &mut self.export {
+            *paper = Paper::Pdf;
+        }
         self
     }
 
@@ -87,6 +99,10 @@ impl Shell {
 
     pub(crate) fn date_chip(&self) -> Option<String> {
         self.fixed_date.map(|day| date::full(self.lang, day))
+    }
+
+    pub(crate) fn made_at(&self) -> String {
+        date::stamp(self.made_at)
     }
 
     pub(crate) fn short_date(&self) -> Option<String> {

@@ -13,8 +13,12 @@ pub enum Room {
     MyTargets,
     /// 目标总览
     Targets,
+    /// 预测
+    Forecast,
     /// 目标分解
     Plans,
+    /// 历史分析
+    Analysis,
     /// 预警与改进
     Alerts,
     /// 月结
@@ -29,6 +33,8 @@ pub enum Room {
     Me,
     /// 通知; reached by the bell.
     Notifications,
+    /// 帮助; reached by the user menu.
+    Help,
 }
 
 /// A heading of the navigation.
@@ -60,7 +66,7 @@ impl Room {
     /// The navigation from top to bottom.
     pub const GROUPS: [(Group, &'static [Room]); 4] = [
         (Group::Start, &[Self::Dashboard, Self::Inbox]),
-        (Group::Targets, &[Self::MyTargets, Self::Targets, Self::Plans]),
+        (Group::Targets, &[Self::MyTargets, Self::Targets, Self::Analysis, Self::Forecast, Self::Plans]),
         (Group::Tracking, &[Self::Alerts, Self::Closes]),
         (Group::Management, &[Self::Imports, Self::Settings, Self::Audit]),
     ];
@@ -76,7 +82,9 @@ impl Room {
             Self::Inbox => "/inbox",
             Self::MyTargets => "/me/targets",
             Self::Targets => "/targets",
+            Self::Forecast => "/forecast",
             Self::Plans => "/plans",
+            Self::Analysis => "/analysis",
             Self::Alerts => "/alerts",
             Self::Closes => "/closes",
             Self::Imports => "/imports",
@@ -84,6 +92,7 @@ impl Room {
             Self::Audit => "/audit",
             Self::Me => "/me",
             Self::Notifications => "/notifications",
+            Self::Help => "/help",
         }
     }
 
@@ -94,7 +103,9 @@ impl Room {
             Self::Inbox => "inbox",
             Self::MyTargets => "target",
             Self::Targets => "sitemap",
+            Self::Forecast => "trending-up",
             Self::Plans => "table",
+            Self::Analysis => "chart-bar",
             Self::Alerts => "alert-triangle",
             Self::Closes => "calendar-check",
             Self::Imports => "file-import",
@@ -102,6 +113,7 @@ impl Room {
             Self::Audit => "history",
             Self::Me => "user",
             Self::Notifications => "bell",
+            Self::Help => "help",
         }
     }
 
@@ -112,11 +124,13 @@ impl Room {
             Self::Inbox => Some('i'),
             Self::MyTargets => Some('m'),
             Self::Targets => Some('t'),
+            Self::Forecast => Some('f'),
             Self::Plans => Some('p'),
+            Self::Analysis => Some('h'),
             Self::Alerts => Some('a'),
             Self::Closes => Some('c'),
             Self::Settings => Some('s'),
-            Self::Imports | Self::Audit | Self::Me | Self::Notifications => None,
+            Self::Imports | Self::Audit | Self::Me | Self::Notifications | Self::Help => None,
         }
     }
 
@@ -128,7 +142,9 @@ impl Room {
             Self::Inbox => say.inbox(),
             Self::MyTargets => say.my_targets(),
             Self::Targets => say.targets(),
+            Self::Forecast => say.forecast(),
             Self::Plans => say.plans(),
+            Self::Analysis => lang.history().room(),
             Self::Alerts => say.alerts(),
             Self::Closes => say.closes(),
             Self::Imports => say.imports(),
@@ -136,6 +152,7 @@ impl Room {
             Self::Audit => say.audit(),
             Self::Me => say.me(),
             Self::Notifications => lang.notifications().title(),
+            Self::Help => lang.help().title(),
         }
     }
 
@@ -147,13 +164,16 @@ impl Room {
             Self::Alerts => lang.shell().tab_alerts(),
             Self::Inbox
             | Self::MyTargets
+            | Self::Forecast
             | Self::Plans
+            | Self::Analysis
             | Self::Closes
             | Self::Imports
             | Self::Settings
             | Self::Audit
             | Self::Me
-            | Self::Notifications => self.name(lang),
+            | Self::Notifications
+            | Self::Help => self.name(lang),
         }
     }
 }

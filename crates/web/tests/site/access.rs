@@ -9,11 +9,12 @@ use dacheng_domain::access::{Action, Right, Role, TABLE};
 use dacheng_web::http::{Need, Route, routes};
 use serde_json::json;
 
+use super::documents::handed_in;
 use super::relations::{About, Relation, relations};
 use super::support::{Answer, Guest, Site, on_site};
 
 /// Somebody in each role.
-const WHO: [(&str, Role); 12] = [
+pub const WHO: [(&str, Role); 12] = [
     ("x1", Role::Executive),
     ("d1", Role::Director),
     ("r1", Role::RegionManager),
@@ -43,7 +44,7 @@ fn table_gives(role: Role, action: Action, right: Right) -> bool {
 }
 
 /// The routes with their rows, those that change something last and those that end a session at the very end.
-fn walk(site: &Site) -> Vec<(Route, Relation)> {
+pub fn walk(site: &Site) -> Vec<(Route, Relation)> {
     let mut rows = relations();
     let mut walk = Vec::new();
     for route in routes(&site.web).table() {
@@ -66,7 +67,7 @@ fn walk(site: &Site) -> Vec<(Route, Relation)> {
     walk
 }
 
-fn ask(guest: &Guest<'_>, route: &Route, address: &str) -> Answer {
+pub fn ask(guest: &Guest<'_>, route: &Route, address: &str) -> Answer {
     if route.method == Method::GET {
         guest.get(address)
     } else if route.path.starts_with("/api/") {
@@ -169,6 +170,7 @@ fn a_token_does_no_more_than_it_holds() {
 #[test]
 fn what_somebody_may_not_know_is_not_there() {
     on_site(|site| {
+        handed_in(site); // There is no document of a plan before.
         let walk = walk(site);
         for (route, row) in walk.iter().filter(|(route, _)| route.method == Method::GET) {
             let named = row.about == About::Branch && route.path.contains('{');

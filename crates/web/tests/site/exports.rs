@@ -10,6 +10,7 @@ use dacheng_app::testing::company::PEOPLE;
 use dacheng_domain::access::{Action, Right};
 use serde_json::Value;
 
+use super::relations::relations;
 use super::support::{Answer, Guest, Site, on_site};
 
 /// A list: its page, its files without the ending, the name of the table, and the column of the files that has the names.
@@ -25,7 +26,13 @@ const fn list<'l>(page: &'l str, files: &'l str, table: &'l str, names: usize) -
 }
 
 /// Every list that is one table of a page.
-const LISTS: [List<'_>; 20] = [
+const LISTS: [List<'_>; 27] = [
+    list("/forecast/people?of=month", "/forecast/people", "人员与团队", 0),
+    list("/forecast/people?of=quarter&m=collections&org=E1", "/forecast/people", "人员与团队", 0),
+    list("/forecast/coverage?p=2026-11&org=EAST", "/forecast/coverage", "各级覆盖", 0),
+    list("/forecast/coverage?p=2026-Q4&by=members&red=1", "/forecast/coverage", "各级覆盖", 0),
+    list("/forecast?p=2026-11", "/forecast", "下级预测", 0),
+    list("/forecast?p=2026-Q4&m=collections&org=EAST", "/forecast", "下级预测", 0),
     list("/dashboard?p=2026-10", "/dashboard", "下级达成", 0),
     list("/dashboard?p=2026-Q3&m=collections&sort=-actual", "/dashboard", "下级达成", 0),
     list("/dashboard?p=2026&org=EAST&as_of=2026-11-01", "/dashboard", "下级达成", 0),
@@ -40,6 +47,7 @@ const LISTS: [List<'_>; 20] = [
     list("/alerts?show=yellow&sort=-due", "/alerts", "预警与改进", 2),
     list("/closes?y=2026", "/closes", "月结", 0),
     list("/plans", "/plans", "目标分解", 0),
+    list("/analysis/notes", "/analysis/notes", "市场信息", 0),
     list("/imports", "/imports", "数据导入", 1),
     list("/settings/people", "/settings/people", "人员与账号", 0),
     list("/settings/people?q=s&state=active", "/settings/people", "人员与账号", 0),
@@ -95,7 +103,7 @@ fn all_names(guest: &Guest<'_>, list: &List<'_>) -> Option<Vec<String>> {
 }
 
 /// The rows of a CSV file, the header first.
-fn csv_rows(file: &Answer) -> Vec<Vec<String>> {
+pub fn csv_rows(file: &Answer) -> Vec<Vec<String>> {
     assert_eq!(file.kind, "text/csv; charset=utf-8");
     let text =
         file.text.strip_prefix('\u{FEFF}').unwrap_or_else(|| panic!("no byte order mark: {}", file.text));
@@ -355,6 +363,142 @@ fn every_page_of_a_list_leads_to_both_files_in_the_same_place() {
                 let is_offered = menu.contains(&format!("href=\"{files}.{ending}"));
                 assert!(is_offered || is_blank, "{who} {address} {ending}: {menu}");
             }
+        }
+    });
+}
+
+/// Pages that show rows and have no file, with the reason.
+const WITHOUT: [(&str, &str); 6] = [
+    ("/plans/{code}/copy", "what a step would make; the sheet of the new plan has it once it is taken"),
+    ("/plans/{code}/owners", "a view of the plan's targets; its sheet and the import have them by month"),
+    ("/alerts/{id}", "one of the ledger, which has its figures"),
+    ("/closes/{month}", "one of the months of a year"),
+    ("/imports/new", "says what the columns of a file are"),
+    ("/settings/people/{account}", "one of the people"),
+];
+
+/// Whether a page shows the rows of something.
+fn has_rows(page: &str) -> bool {
+    ["<table class=\"table", "<ul class=\"tasks\"", "<ol class=\"ranking\""]
+        .iter()
+        .any(|of| page.contains(of))
+}
+
+#[test]
+fn no_page_with_rows_is_without_its_files() {
+    on_site(|site| {
+        site.run_jobs();
+        let is_page = |path: &str| !path.starts_with("/api") && !path.contains(['.', ':']);
+        let guests = ["d1", "o1", "sys", "sec", "aud"].map(|who| site.sign_in(who));
+        let mut lacking = Vec::new();
+        for row in relations().iter().filter(|row| is_page(row.path)) {
+            let mut pages = guests
+                .iter()
+                .map(|guest| guest.get(row.example))
+                .filter(|page| page.status == 200 && has_rows(&page.text));
+            let is_offered = |page: Answer| page.text.contains("<details class=\"menu picker export\">");
+            if !pages.all(is_offered) {
+                lacking.push(row.path);
+            }
+        }
+        let known: Vec<&str> = WITHOUT.iter().map(|(path, _)| *path).collect();
+        assert_eq!(
+            lacking, known,
+            "a page with rows has no export; or it has one now, and no reason is needed"
+        );
+    });
+}
+
+#[test]
+fn who_takes_the_list_of_people_is_in_the_trail() {
+    on_site(|site| {
+        let (director, admin) = (site.sign_in("d1"), site.sign_in("sys"));
+        let taken = || {
+            let entries = site.sign_in("aud").get("/api/v1/audit?kind=account&limit=200").value();
+            let of_people = |entry: &&Value| entry["act"] == "account.export";
+            entries["items"].as_array().unwrap().iter().filter(of_people).cloned().collect::<Vec<_>>()
+        };
+        assert!(director.get("/settings/people.csv").status >= 400, "who may not see it");
+        assert!(taken().is_empty(), "and took nothing");
+        let rows = csv_rows(&admin.get("/settings/people.csv?state=active")).len() - 1;
+        let [entry] = &taken()[..] else { panic!("{:?}", taken()) };
+        assert_eq!(entry["actor"], "sys");
+        let detail = entry["detail"].to_string();
+        assert!(detail.contains("active") && detail.contains(&rows.to_string()), "{detail}");
+    });
+}
+
+#[test]
+fn what_waits_is_exported_as_the_inbox_shows_it() {
+    on_site(|site| {
+        let mut compared = 0;
+        for (who, _) in PEOPLE {
+            let guest = site.sign_in(who);
+            let page = guest.get("/inbox");
+            let tasks = page.text.split("<a class=\"strong with-icon\"").skip(1);
+            let shown: Vec<String> =
+                tasks.map(|task| stripped(&format!("<a {}", task.split("</a>").next().unwrap()))).collect();
+            let csv = guest.get("/inbox.csv");
+            assert_eq!(column(&csv_rows(&csv), 1), shown, "{who}");
+            compared += shown.len();
+            same_in_workbook(&guest.get("/inbox.xlsx"), &csv, who);
+        }
+        assert!(compared > 5, "somebody has something to do: {compared}");
+    });
+}
+
+#[test]
+fn the_days_of_a_year_and_the_rules_are_exported_as_their_pages_show_them() {
+    on_site(|site| {
+        let guest = site.sign_in("o1");
+        let csv = guest.get("/settings/calendar.csv?year=2026");
+        let rows = csv_rows(&csv);
+        assert_eq!(rows.len(), 366, "a row a day");
+        same_in_workbook(&guest.get("/settings/calendar.xlsx?year=2026"), &csv, "calendar");
+        // 国务院办公厅 2026: 248 working days, 1 October is a holiday, 10 October a working Saturday.
+        let day = |date: &str| rows.iter().find(|row| row[0] == date).unwrap()[1..3].to_vec();
+        assert_eq!(day("2026-10-01"), ["周四", "休假"]);
+        assert_eq!(day("2026-10-10"), ["周六", "调休上班"]);
+        assert_eq!(day("2026-11-21"), ["周六", "周末"]);
+        assert_eq!(guest.get("/settings/calendar.csv?year=1900").status, 404);
+        let page = guest.get("/settings/rules").text;
+        let csv = guest.get("/settings/rules.csv");
+        let rows = csv_rows(&csv);
+        assert_eq!(rows.len() - 1, page.matches("<div class=\"gallery-item stack\"><p><b>").count());
+        for row in rows.iter().skip(1) {
+            for sentence in row[4].split('\n') {
+                assert!(page.contains(&format!("<li>{sentence}</li>")), "{sentence}");
+            }
+        }
+        same_in_workbook(&guest.get("/settings/rules.xlsx"), &csv, "rules");
+    });
+}
+
+#[test]
+fn ones_own_lists_are_exported_to_oneself_alone() {
+    on_site(|site| {
+        let guest = site.sign_in("d1");
+        let secret = guest.token(&[(Action::Alerts, Right::Read)]);
+        guest.get("/me/devices.csv");
+        let devices = csv_rows(&guest.get("/me/devices.csv"));
+        let page = guest.get("/me").text;
+        assert_eq!(devices.len() - 1, page.matches("<td class=\"acts\"").count() - 1, "all but the token's");
+        let file = guest.get("/me/tokens.csv");
+        assert_eq!(csv_rows(&file).len(), 2, "{}", file.text);
+        assert!(!file.text.contains(&secret) && !guest.get("/me/devices.csv").text.contains("hash"));
+        assert_eq!(csv_rows(&site.sign_in("t1").get("/me/tokens.csv")).len(), 1, "nobody else's");
+        let fields = [("to", "r1"), ("first", "2026-11-23"), ("last", "2026-11-25")];
+        let given = guest.post("/me/delegation", &fields);
+        assert_eq!(given.status, 303, "{}", given.text);
+        for (who, direction) in [("d1", "我请人代理"), ("r1", "我代理他人")] {
+            let csv = site.sign_in(who).get("/me/delegation.csv");
+            let rows = csv_rows(&csv);
+            assert_eq!(rows.len(), 2, "{who}: {}", csv.text);
+            assert_eq!(
+                (rows[1][0].as_str(), rows[1][2].as_str(), rows[1][3].as_str()),
+                (direction, "2026-11-23", "2026-11-25")
+            );
+            same_in_workbook(&site.sign_in(who).get("/me/delegation.xlsx"), &csv, who);
         }
     });
 }

@@ -180,7 +180,8 @@ fn hostile_uploads_are_refused_by_name_and_leave_nothing() {
 
         // What it says of its length does not count, only what comes.
         let lies = send(&owner, "name=a.jpg", &over, &[("content-length", "10")]);
-        assert_eq!(lies.status, 422);
+        assert_eq!((lies.status, lies.kind.as_str()), (413, "application/problem+json"), "{}", lies.text);
+        assert!(lies.text.contains("20 MB"), "{}", lies.text);
         assert_eq!(attach(&owner, "exact.jpg", &exact).status, 303);
         let page = owner.get(CASE);
         assert!(page.text.contains("20 MB"));

@@ -1,7 +1,7 @@
 //! Bringing facts in: who may, the form, check and confirmation, undo, the API; hostile files.
 
 use axum::http::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::support::{Guest, Site, on_site};
 
@@ -105,7 +105,10 @@ fn each_brings_in_and_sees_only_what_the_table_allows() {
         assert_eq!(site.sign_in("aud").get(&order).status, 200);
         for login in ["t1", "s1", "k1", "h1", "sys", "sec"] {
             let other = site.sign_in(login);
-            assert_eq!(other.get("/imports").status, 403, "{login}");
+            // Marketing brings notes about the market in, and sees no other files.
+            let (list, open) = (other.get("/imports"), login == "k1");
+            assert_eq!(list.status, if open { 200 } else { 403 }, "{login}");
+            assert!(!list.text.contains("o.csv") && !list.text.contains("p.csv"), "{login}");
             assert!([403, 404].contains(&other.get(&order).status), "{login}");
             let sent = other.upload("/imports", &[("kind", "payments")], &[("file", "p.csv", payment)]);
             assert_eq!(sent.status, 403, "{login}");
@@ -334,6 +337,69 @@ fn facts_are_read_in_parts_and_within_the_scope() {
         assert_eq!(read(&o1, "customers", 4).len(), 6);
         assert_eq!(site.sign_in("s1").get("/api/v1/facts/customers").status, 403);
         assert_eq!(o1.get("/api/v1/facts/orders?cursor=x").status, 400);
+    });
+}
+
+#[test]
+fn what_is_due_is_read_by_whoever_reads_its_order() {
+    on_site(|site| {
+        let o1 = site.sign_in("o1");
+        let order = o1.get("/api/v1/facts/orders?period=2026-10&limit=100").value()["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|own| own["member"] == "s2")
+            .unwrap()["order"]
+            .clone();
+        let rows = json!({"rows": [
+            {"receivable": "F1", "order": order, "due": "2026-12-31", "amount": "500.00"},
+            {"receivable": "F2", "order": order, "due": "2027-01-31", "amount": "500.00"},
+        ]});
+        let sent = o1.json(Method::POST, "/api/v1/facts/receivables", &rows, &[]);
+        assert_eq!(sent.status, 200, "{}", sent.text);
+        let read = |who: &str| {
+            let page = site.sign_in(who).get("/api/v1/facts/receivables?period=2026-12&limit=100");
+            page.value()["items"].as_array().unwrap().clone()
+        };
+        assert_eq!(read("o1").len(), 1);
+        assert_eq!(read("s2")[0]["amount"], "500.00");
+        assert!(read("s1").is_empty(), "another's order");
+        assert_eq!(
+            site.sign_in("s2").json(Method::POST, "/api/v1/facts/receivables", &rows, &[]).status,
+            403
+        );
+    });
+}
+
+#[test]
+fn what_people_do_is_read_by_whoever_reads_them() {
+    on_site(|site| {
+        let o1 = site.sign_in("o1");
+        let bring = |kind: &str, rows: Value| {
+            let sent = o1.json(Method::POST, &format!("/api/v1/facts/{kind}"), &json!({ "rows": rows }), &[]);
+            assert_eq!(sent.status, 200, "{kind}: {}", sent.text);
+        };
+        let visit = |code: &str, member: &str| json!({"visit": code, "member": member, "date": "2026-11-03"});
+        bring("visits", json!([visit("V1", "s1"), visit("V2", "s2"), visit("V3", "s2")]));
+        bring(
+            "scores",
+            json!([{"member": "s1", "rater": "s2", "date": "2026-11-03", "kind": "协作", "score": "4.5"}]),
+        );
+        bring("summaries", json!([{"member": "s2", "month": "2026-11", "metric": "visits", "amount": "12"}]));
+        bring("complaints", json!([{"complaint": "K1", "member": "s2", "date": "2026-11-04"}]));
+        let read = |who: &str, kind: &str| {
+            let page = site.sign_in(who).get(&format!("/api/v1/facts/{kind}?period=2026-11&limit=100"));
+            page.value()["items"].as_array().unwrap().len()
+        };
+        let counts = |who| ["visits", "scores", "summaries", "complaints"].map(|kind| read(who, kind));
+        assert_eq!(counts("o1"), [3, 1, 1, 1]);
+        assert_eq!(counts("s1"), [1, 1, 0, 0]);
+        assert_eq!(counts("s2"), [2, 0, 1, 1]);
+        let first = o1.get("/api/v1/facts/visits?period=2026-11&limit=2").value();
+        assert_eq!(first["items"].as_array().unwrap().len(), 2);
+        let next = first["next"].as_str().unwrap();
+        let rest = o1.get(&format!("/api/v1/facts/visits?period=2026-11&limit=2&cursor={next}")).value();
+        assert_eq!(rest["items"][0]["visit"], "V3");
     });
 }
 

@@ -16,13 +16,14 @@ fn export_of(site: &Site, who: &str, fields: &[(&str, &str)]) -> String {
 #[test]
 fn the_administrator_sees_what_ran_and_no_business_rows() {
     on_site(|site| {
-        assert_eq!(site.run_jobs(), 2);
+        assert_eq!(site.run_jobs(), 3);
         assert_eq!(site.run_jobs(), 0, "each occasion once");
         let keeper = site.sign_in("sys");
         let page = keeper.get("/settings/jobs");
         assert!(page.status == 200 && page.text.contains("没有失败的作业"), "{}", page.text);
         assert!(page.text.contains("逾期改进计划升级") && page.text.contains("2026-11-23"));
         assert!(page.text.contains("升级 4 份计划"), "{}", page.text);
+        assert!(page.text.contains("校验审计日志") && page.text.contains("条日志完整无缺"), "{}", page.text);
         assert!(page.text.contains("导入：订单") && !page.text.contains("orders.csv"));
         assert!(keeper.get("/settings").text.contains("/settings/jobs"));
         assert!(!site.sign_in("sec").get("/settings").text.contains("/settings/jobs"));
@@ -31,6 +32,20 @@ fn the_administrator_sees_what_ran_and_no_business_rows() {
         let none = keeper.get("/settings/jobs?state=failed");
         assert!(none.text.contains("没有这个状态的作业"));
         assert_eq!(site.sign_in("d1").get("/settings/jobs").status, 403);
+    });
+}
+
+#[test]
+fn damage_that_the_nightly_verification_found_is_told_to_whoever_sees_jobs_and_reads_the_trail() {
+    on_site(|site| {
+        dacheng_app::testing::tamper(&site.app, 5);
+        site.run_jobs();
+        let jobs = site.sign_in("sys").get("/settings/jobs");
+        assert!(jobs.text.contains("第 5 条日志损坏或缺失"), "{}", jobs.text);
+        let english = site.sign_in("aud").in_english().get("/settings/jobs");
+        assert!(english.text.contains("entry 5 is damaged or missing"), "{}", english.text);
+        let trail = site.sign_in("aud").get("/audit");
+        assert!(trail.text.contains("由 系统 校验全部日志：从第 5 条起"), "{}", trail.text);
     });
 }
 

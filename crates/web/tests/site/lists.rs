@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::support::{Guest, on_site};
 
 /// Every list, by whom it is read, and what tells its entries apart.
-const LISTS: [(&str, &str, &[&str]); 9] = [
+const LISTS: [(&str, &str, &[&str]); 12] = [
     ("d1", "/api/v1/units?", &["code"]),
     ("d1", "/api/v1/members?", &["code"]),
     ("o1", "/api/v1/imports?", &["id"]),
@@ -15,7 +15,10 @@ const LISTS: [(&str, &str, &[&str]); 9] = [
     ("d1", "/api/v1/targets?metric=revenue&", &["owner", "period"]),
     ("d1", "/api/v1/alerts?", &["id"]),
     ("d1", "/api/v1/closes?", &["month"]),
+    ("t2", "/api/v1/notifications?", &["id"]),
     ("o1", "/api/v1/facts/customers?", &["customer"]),
+    ("o1", "/api/v1/objectives?", &["code"]),
+    ("d1", "/api/v1/rubrics?", &["id"]),
 ];
 
 fn walk(

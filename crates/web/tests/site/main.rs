@@ -4,8 +4,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where something is not there")]
 
 mod access;
+mod analysis;
 mod audit;
 mod delegation;
+mod documents;
 mod errors;
 mod exports;
 mod figures;
@@ -16,13 +18,18 @@ mod jobs;
 mod lists;
 mod me;
 mod notifications;
+mod objectives;
 mod offers;
 mod operation;
 mod people;
 mod plans;
 mod relations;
+mod scenarios;
 mod search;
 mod settings;
+mod smart;
+mod statements;
+mod step_up;
 mod support;
 mod targets;
 mod tracking;

@@ -3,7 +3,10 @@
 use dacheng_app::outbox::{Key, Outbound};
 use dacheng_domain::notification::Allowed;
 
-use super::support::{Site, on_site};
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use super::support::{Guest, Site, on_site};
 
 fn outside(site: &Site) -> Site {
     let allowed = Allowed::read("qyapi.weixin.qq.com, smtp.corp.example").unwrap();
@@ -124,5 +127,119 @@ fn the_mail_server_is_changed_by_a_form_that_keeps_what_was_typed() {
         assert!(page.contains("未获批准") && !page.contains("geheim-0815"));
         assert_eq!(with("587", "1").status, 409, "it was decided on meanwhile");
         assert_eq!(with("587", "2").status, 303);
+    });
+}
+
+/// Proposes a channel as the system administrator and approves it as the security administrator.
+fn mail_server(site: &Site) {
+    let fields = [
+        ("host", "smtp.corp.example"),
+        ("port", "465"),
+        ("security", "tls"),
+        ("from", "dacheng@corp.example"),
+        ("domains", "corp.example"),
+        ("version", "0"),
+    ];
+    assert_eq!(site.sign_in("sys").post("/settings/notifications/mail", &fields).status, 303);
+    assert_eq!(
+        site.sign_in("sec").post("/settings/notifications/1/approve", &[("version", "1")]).status,
+        303
+    );
+}
+
+fn read(guest: &Guest<'_>, path: &str) -> Value {
+    let answer = guest.get(path);
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+    serde_json::from_str(&answer.text).unwrap()
+}
+
+#[test]
+fn programs_of_a_session_list_notifications_and_mark_them() {
+    on_site(|site| {
+        let leader = site.sign_in("t2");
+        let all = read(&leader, "/api/v1/notifications");
+        let ids = |list: &Value| -> Vec<i64> {
+            list["items"].as_array().unwrap().iter().map(|own| own["id"].as_i64().unwrap()).collect()
+        };
+        let whole = ids(&all);
+        assert!(whole.len() >= 2 && whole.is_sorted_by(|one, next| one > next));
+        assert!(all["items"].as_array().unwrap().iter().any(|own| own["kind"] == "alert.raised"));
+        let first = read(&leader, "/api/v1/notifications?limit=1");
+        let next = first["next"].as_str().unwrap();
+        let second = read(&leader, &format!("/api/v1/notifications?limit=1&cursor={next}"));
+        assert_eq!([ids(&first), ids(&second)].concat(), whole[..2]);
+        let post = |guest: &Guest<'_>, path: &str, body: &Value| guest.json(Method::POST, path, body, &[]);
+        let path = format!("/api/v1/notifications/{}/read", whole[0]);
+        assert_eq!(post(&site.sign_in("t1"), &path, &json!({})).status, 404, "another's is not there");
+        assert!(post(&leader, &path, &json!({})).text.contains("\"read\":true"));
+        assert!(!ids(&read(&leader, "/api/v1/notifications?unread=true")).contains(&whole[0]));
+        assert_eq!(ids(&read(&leader, "/api/v1/notifications")), whole, "read ones stay in the list");
+        let marked = post(&leader, "/api/v1/notifications/read", &json!({ "up_to": whole[1] }));
+        assert!(marked.text.contains(&format!("\"marked\":{}", whole.len() - 1)), "{}", marked.text);
+        assert_eq!(ids(&read(&leader, "/api/v1/notifications?unread=true")), [0; 0]);
+    });
+}
+
+#[test]
+fn programs_of_a_session_keep_wishes_for_the_version_they_saw() {
+    on_site(|site| {
+        let site = outside(site);
+        mail_server(&site);
+        let (guest, path) = (site.sign_in("s1"), "/api/v1/me/notification-preferences");
+        let answer = guest.get(path);
+        assert_eq!(answer.headers.get("etag").unwrap(), "\"0\"");
+        let put = |body: &Value, seen: &str| guest.json(Method::PUT, path, body, &[("If-Match", seen)]);
+        let wishes = |address: &str, from: &str| json!({ "mode": "single", "address": address, "quiet_from": from, "quiet_until": "07:30" });
+        assert_eq!(put(&wishes("s1@corp.example", "half past"), "\"0\"").status, 422);
+        assert_eq!(put(&wishes("s1@elsewhere.example", "22:00"), "\"0\"").status, 422);
+        assert_eq!(
+            put(&json!({ "mode": "loud", "quiet_from": "22:00", "quiet_until": "07:30" }), "\"0\"").status,
+            400
+        );
+        let kept = put(&wishes("s1@corp.example", "22:00"), "\"0\"");
+        assert!(kept.status == 200 && kept.text.contains("\"confirmed\":false"), "{}", kept.text);
+        assert_eq!(put(&wishes("s1@corp.example", "22:00"), "\"0\"").status, 412, "it was changed meanwhile");
+        let page = guest.get("/me").text;
+        assert!(page.contains("待确认") && page.contains("/me/notifications/confirm"), "{page}");
+        assert_eq!(guest.post("/me/notifications/confirm", &[]).status, 303);
+        assert_eq!(guest.get("/me/mail/unknown").status, 404);
+        assert_eq!(
+            site.sign_in("s2").post("/me/notifications/confirm", &[]).status,
+            422,
+            "nothing to confirm"
+        );
+    });
+}
+
+#[test]
+fn a_webhook_is_proposed_and_programs_see_channels_without_secrets() {
+    on_site(|site| {
+        let site = outside(site);
+        let sys = site.sign_in("sys");
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let hook = |address: &str, sign: &str| {
+            let fields = [("hook_name", "ERP"), ("hook_address", address), ("hook_sign", sign)];
+            sys.post("/settings/notifications/webhooks", &fields)
+        };
+        let wrong = hook("https://smtp.corp.example/hook/s3cret", "too short");
+        assert!(
+            wrong.status == 422 && wrong.text.contains("value=\"ERP\"") && !wrong.text.contains("s3cret")
+        );
+        assert_eq!(hook("https://elsewhere.example/hook", secret).status, 422);
+        assert_eq!(hook("http://smtp.corp.example/hook", secret).status, 422, "never in plain text");
+        assert_eq!(hook("https://smtp.corp.example/hook/s3cret", secret).status, 303);
+        let channels = sys.get("/api/v1/notification-channels");
+        let list: Value = serde_json::from_str(&channels.text).unwrap();
+        let own = &list["items"][0];
+        assert_eq!(
+            (own["kind"].as_str(), own["proposed_host"].as_str()),
+            (Some("webhook"), Some("smtp.corp.example"))
+        );
+        assert!(
+            own["host"].is_null() && !channels.text.contains("s3cret") && !channels.text.contains(secret)
+        );
+        assert_eq!(read(&sys, "/api/v1/dead-letters")["items"], json!([]));
+        assert_eq!(sys.json(Method::POST, "/api/v1/dead-letters/7/send-again", &json!({}), &[]).status, 404);
+        assert_eq!(site.sign_in("s1").get("/api/v1/notification-channels").status, 403);
     });
 }

@@ -82,6 +82,8 @@ pub fn relations() -> Vec<Relation> {
             page("/metrics", Nothing),
             page("/api/openapi.json", Nothing),
             page("/api/docs", Nothing),
+            page("/help", Nothing),
+            row("/help/{topic}", Nothing, "/help/words"),
             page("/search", Branch),
             row("/search/found", Branch, "/search/found?q=su"),
             row("/api/v1/search", Branch, "/api/v1/search?q=su"),
@@ -92,6 +94,13 @@ pub fn relations() -> Vec<Relation> {
                 .sees("t1", "/dashboard?org=E1")
                 .hidden("t1", "/dashboard?org=SOUTH")
                 .hidden("r1", "/dashboard?org=ALL"),
+            page("/analysis", Branch)
+                .sees("t1", "/analysis?org=E1")
+                .hidden("t1", "/analysis?org=SOUTH")
+                .hidden("r1", "/analysis?org=ALL"),
+            row("/api/v1/analysis/history", Branch, "/api/v1/analysis/history?owner=unit:E1")
+                .sees("r1", "/api/v1/analysis/history?owner=unit:E2")
+                .hidden("t1", "/api/v1/analysis/history?owner=unit:E2"),
             row("/explain", Branch, "/explain?owner=unit:E1")
                 .sees("s1", "/explain?owner=member:s1")
                 .hidden("s1", "/explain?owner=member:s2")
@@ -115,14 +124,62 @@ pub fn relations() -> Vec<Relation> {
             ),
             page("/api/v1/allocations:preview", Nothing),
         ],
+        forecasts(),
         targets(),
         planning(),
+        objectives(),
         tracking(),
         facts(),
         people(),
         files(),
     ];
     rooms.into_iter().flatten().collect()
+}
+
+/// What will come: the band, people's word, open opportunities.
+fn forecasts() -> Vec<Relation> {
+    use About::Branch;
+    vec![
+        page("/forecast", Branch)
+            .sees("t1", "/forecast?org=E1")
+            .hidden("t1", "/forecast?org=SOUTH")
+            .sees("s1", "/forecast?person=s1")
+            .hidden("s1", "/forecast?person=s2"),
+        page("/forecast/people", Branch)
+            .sees("t1", "/forecast/people?org=E1")
+            .hidden("t1", "/forecast/people?org=SOUTH")
+            .hidden("r1", "/forecast/people?org=ALL"),
+        row("/forecast/people/{member}", Branch, "/forecast/people/s1")
+            .sees("s1", "/forecast/people/s1")
+            .sees("t1", "/forecast/people/s2")
+            .hidden("s1", "/forecast/people/s2")
+            .hidden("t1", "/forecast/people/s5"),
+        page("/forecast/coverage", Branch)
+            .sees("t1", "/forecast/coverage?org=E1")
+            .hidden("t1", "/forecast/coverage?org=SOUTH")
+            .sees("s1", "/forecast/coverage?person=s1")
+            .hidden("s1", "/forecast/coverage?person=s2"),
+        row("/api/v1/forecast/coverage", Branch, "/api/v1/forecast/coverage?period=2026-11&owner=unit:E1")
+            .sees("r1", "/api/v1/forecast/coverage?period=2026-11&owner=unit:E2")
+            .hidden("t1", "/api/v1/forecast/coverage?period=2026-11&owner=unit:E2"),
+        row("/api/v1/forecast/people", Branch, "/api/v1/forecast/people?metric=revenue&owner=unit:E1")
+            .sees("r1", "/api/v1/forecast/people?metric=revenue&owner=unit:E2")
+            .hidden("t1", "/api/v1/forecast/people?metric=revenue&owner=unit:E2"),
+        row("/api/v1/forecast/people/{member}", Branch, "/api/v1/forecast/people/s1")
+            .sees("t1", "/api/v1/forecast/people/s1")
+            .hidden("s1", "/api/v1/forecast/people/s2"),
+        row("/api/v1/forecast/people/{member}/statements", Branch, "/api/v1/forecast/people/s1/statements")
+            .not_changed_by(&OTHERS_WORD),
+        row("/api/v1/forecast/people/{member}/judgements", Branch, "/api/v1/forecast/people/s1/judgements")
+            .not_changed_by(&NOT_LEADING),
+        row("/forecast/people/{member}/state", Branch, "/forecast/people/s1/state")
+            .not_changed_by(&OTHERS_WORD),
+        row("/forecast/people/{member}/judge", Branch, "/forecast/people/s1/judge")
+            .not_changed_by(&NOT_LEADING),
+        row("/api/v1/forecast", Branch, "/api/v1/forecast?metric=revenue&period=2026-11&owner=unit:E1")
+            .sees("r1", "/api/v1/forecast?metric=revenue&period=2026-11&owner=unit:E2")
+            .hidden("t1", "/api/v1/forecast?metric=revenue&period=2026-11&owner=unit:E2"),
+    ]
 }
 
 /// The tree of targets, units, people, rankings.
@@ -145,14 +202,34 @@ fn targets() -> Vec<Relation> {
 
 /// Every list as a workbook and as CSV.
 fn files() -> Vec<Relation> {
-    use About::{Branch, Company};
+    use About::{Branch, Company, Own};
     let both = |[workbook, csv]: [&'static str; 2], about| [page(workbook, about), page(csv, about)];
     let of = |[workbook, csv]: [&'static str; 2], about, [one, other]: [&'static str; 2]| {
         [row(workbook, about, one), row(csv, about, other)]
     };
     let rooms = [
+        both(["/forecast.xlsx", "/forecast.csv"], Branch)
+            .map(|row| row.sees("t1", "/forecast.csv?org=E1").hidden("t1", "/forecast.xlsx?org=SOUTH")),
+        both(["/forecast/people.xlsx", "/forecast/people.csv"], Branch).map(|row| {
+            row.sees("t1", "/forecast/people.csv?org=E1").hidden("t1", "/forecast/people.xlsx?org=SOUTH")
+        }),
+        of(
+            ["/forecast/people/{member}/weeks.xlsx", "/forecast/people/{member}/weeks.csv"],
+            Branch,
+            ["/forecast/people/s1/weeks.xlsx", "/forecast/people/s1/weeks.csv"],
+        )
+        .map(|row| {
+            row.sees("s1", "/forecast/people/s1/weeks.csv").hidden("s1", "/forecast/people/s2/weeks.csv")
+        }),
+        both(["/forecast/coverage.xlsx", "/forecast/coverage.csv"], Branch).map(|row| {
+            row.sees("t1", "/forecast/coverage.csv?org=E1").hidden("t1", "/forecast/coverage.xlsx?org=SOUTH")
+        }),
+        both(["/forecast/coverage/opportunities.xlsx", "/forecast/coverage/opportunities.csv"], Branch),
         both(["/dashboard.xlsx", "/dashboard.csv"], Branch)
             .map(|row| row.sees("t1", "/dashboard.csv?org=E1").hidden("t1", "/dashboard.xlsx?org=SOUTH")),
+        both(["/analysis.xlsx", "/analysis.csv"], Branch)
+            .map(|row| row.sees("t1", "/analysis.csv?org=E1").hidden("t1", "/analysis.xlsx?org=SOUTH")),
+        both(["/analysis/notes.xlsx", "/analysis/notes.csv"], Company),
         both(["/targets.xlsx", "/targets.csv"], Branch)
             .map(|row| row.sees("t1", "/targets.csv?at=E1").hidden("t1", "/targets.csv?at=S1")),
         of(
@@ -186,6 +263,11 @@ fn files() -> Vec<Relation> {
         both(["/closes.xlsx", "/closes.csv"], Company),
         both(["/plans.xlsx", "/plans.csv"], Company),
         of(
+            ["/plans/compare.xlsx", "/plans/compare.csv"],
+            Company,
+            ["/plans/compare.xlsx?plan=2026&plan=2026-B", "/plans/compare.csv?plan=2026&plan=2026-B"],
+        ),
+        of(
             ["/plans/{code}/sheet.xlsx", "/plans/{code}/sheet.csv"],
             Company,
             ["/plans/2026/sheet.xlsx", "/plans/2026/sheet.csv"],
@@ -200,6 +282,12 @@ fn files() -> Vec<Relation> {
         both(["/settings/org.xlsx", "/settings/org.csv"], Company),
         both(["/settings/roles.xlsx", "/settings/roles.csv"], Company),
         both(["/settings/jobs.xlsx", "/settings/jobs.csv"], Company),
+        both(["/settings/calendar.xlsx", "/settings/calendar.csv"], Company),
+        both(["/settings/rules.xlsx", "/settings/rules.csv"], Company),
+        both(["/inbox.xlsx", "/inbox.csv"], Branch),
+        both(["/me/devices.xlsx", "/me/devices.csv"], Own),
+        both(["/me/tokens.xlsx", "/me/tokens.csv"], Own),
+        both(["/me/delegation.xlsx", "/me/delegation.csv"], Own),
     ];
     rooms.into_iter().flatten().collect()
 }
@@ -212,6 +300,9 @@ fn tracking() -> Vec<Relation> {
         page("/alerts", Branch),
         row("/alerts/{id}", Branch, "/alerts/1").sees("t2", "/alerts/1").hidden("t1", "/alerts/1"),
         row("/alerts/{id}/plan", Branch, "/alerts/1/plan"),
+        row("/alerts/{id}/plan.pdf", Branch, "/alerts/1/plan.pdf")
+            .sees("t2", "/alerts/1/plan.pdf")
+            .hidden("t1", "/alerts/1/plan.pdf"),
         row("/alerts/{id}/files", Branch, "/alerts/1/files").not_for(&NOT_WRITING),
         row("/files/{id}", Branch, "/files/1")
             .sees("s4", "/files/1")
@@ -236,6 +327,9 @@ fn tracking() -> Vec<Relation> {
         row("/api/v1/improvement-plans/{id}", Branch, "/api/v1/improvement-plans/1")
             .sees("s4", "/api/v1/improvement-plans/1")
             .hidden("s3", "/api/v1/improvement-plans/1"),
+        row("/api/v1/improvement-plans/{id}/pdf", Branch, "/api/v1/improvement-plans/1/pdf")
+            .sees("s4", "/api/v1/improvement-plans/1/pdf")
+            .hidden("s3", "/api/v1/improvement-plans/1/pdf"),
         row("/api/v1/improvement-plans/{id}/submit", Branch, "/api/v1/improvement-plans/1/submit"),
         row("/api/v1/improvement-plans/{id}/accept", Branch, "/api/v1/improvement-plans/1/accept"),
         row("/api/v1/improvement-plans/{id}/return", Branch, "/api/v1/improvement-plans/1/return"),
@@ -243,11 +337,13 @@ fn tracking() -> Vec<Relation> {
         row("/api/v1/improvement-plans/{id}/progress", Branch, "/api/v1/improvement-plans/1/progress"),
         page("/closes", Company),
         row("/closes/{month}", Company, "/closes/2026-10"),
+        row("/closes/{month}/sheet.pdf", Company, "/closes/2026-10/sheet.pdf"),
         row("/closes/{month}/propose", Company, "/closes/2026-10/propose"),
         row("/closes/{month}/return", Company, "/closes/2026-10/return"),
         row("/closes/{month}/close", Company, "/closes/2026-10/close"),
         row("/closes/{month}/reopen", Company, "/closes/2026-10/reopen"),
         page("/api/v1/closes", Company),
+        row("/api/v1/closes/{month}/pdf", Company, "/api/v1/closes/2026-10/pdf"),
         row("/api/v1/closes/{month}/propose", Company, "/api/v1/closes/2026-10/propose"),
         row("/api/v1/closes/{month}/return", Company, "/api/v1/closes/2026-10/return"),
         row("/api/v1/closes/{month}/close", Company, "/api/v1/closes/2026-10/close"),
@@ -261,6 +357,12 @@ fn planning() -> Vec<Relation> {
     vec![
         page("/plans", Company).not_changed_by(&[Role::RegionManager]),
         row("/plans/{code}", Company, "/plans/2026"),
+        row("/plans/{code}/sheet.pdf", Company, "/plans/2026/sheet.pdf"),
+        row("/plans/{code}/proposal", Company, "/plans/2026/proposal"),
+        row("/plans/{code}/proposal.xlsx", Company, "/plans/2026/proposal.xlsx"),
+        row("/plans/{code}/proposal.csv", Company, "/plans/2026/proposal.csv"),
+        row("/api/v1/plans/{code}/proposal", Company, "/api/v1/plans/2026/proposal"),
+        row("/plans/{code}/proposal/take", Company, "/plans/2026/proposal/take"),
         row("/plans/{code}/targets", Company, "/plans/2026/targets"),
         row("/plans/{code}/spread", Company, "/plans/2026/spread"),
         row("/plans/{code}/below", Company, "/plans/2026/below"),
@@ -271,6 +373,22 @@ fn planning() -> Vec<Relation> {
         row("/plans/{code}/force", Company, "/plans/2026/force"),
         row("/plans/{code}/archive", Company, "/plans/2026/archive"),
         row("/plans/{code}/import", Company, "/plans/2026/import"),
+        row("/plans/{code}/restore", Company, "/plans/2026/restore").not_for(&NOT_IN_FORCE),
+        page("/plans/compare", Company),
+        row("/plans/merge", Company, "/plans/merge?from=2026&into=2026&owner=unit:ALL"),
+        row("/plans/{code}/copy", Company, "/plans/2026/copy").not_for(&[Role::RegionManager]),
+        row("/plans/{code}/pay", Company, "/plans/2026/pay").not_for(&[Role::RegionManager]),
+        row("/api/v1/plans:compare", Company, "/api/v1/plans:compare?plan=2026&plan=2026-B"),
+        row("/api/v1/plans/{code}/copy", Company, "/api/v1/plans/2026/copy"),
+        row("/api/v1/plans/{code}/copy:preview", Company, "/api/v1/plans/2026/copy:preview"),
+        row("/api/v1/plans/{code}/merge", Company, "/api/v1/plans/2026/merge"),
+        row("/api/v1/plans/{code}/merge:preview", Company, "/api/v1/plans/2026/merge:preview"),
+        row("/api/v1/plans/{code}/pay", Company, "/api/v1/plans/2026/pay").not_for(&[Role::RegionManager]),
+        row("/api/v1/plans/{code}/restore", Company, "/api/v1/plans/2026/restore"),
+        row("/plans/{code}/owners", About::Branch, "/plans/2026/owners")
+            .sees("t1", "/plans/2026/owners?at=E1")
+            .hidden("t1", "/plans/2026/owners?at=E2"),
+        row("/plans/{code}/weights", Company, "/plans/2026/weights"),
         page("/api/v1/plans", Company),
         row("/api/v1/plans/{code}", Company, "/api/v1/plans/2026"),
         row("/api/v1/plans/{code}/submit", Company, "/api/v1/plans/2026/submit"),
@@ -279,6 +397,69 @@ fn planning() -> Vec<Relation> {
         row("/api/v1/plans/{code}/targets", Company, "/api/v1/plans/2026/targets"),
         row("/api/v1/plans/{code}/breakdown:preview", Company, "/api/v1/plans/2026/breakdown:preview"),
         row("/api/v1/plans/{code}/breakdown", Company, "/api/v1/plans/2026/breakdown"),
+        row("/plans/{code}/smart", Company, "/plans/2026/smart"),
+        row("/plans/{code}/smart/found", Company, "/plans/2026/smart/found?q=Q3"),
+        row("/plans/{code}/smart/take", Company, "/plans/2026/smart/take"),
+        page("/api/v1/targets:check", Company),
+        page("/analysis/notes", Company).not_changed_by(&NO_NOTES),
+        row("/analysis/notes/{note}", Company, "/analysis/notes/N1").not_changed_by(&NO_NOTES),
+        row("/analysis/notes/{note}/withdraw", Company, "/analysis/notes/N1/withdraw").not_for(&NO_NOTES),
+        page("/api/v1/market-notes", Company).not_changed_by(&NO_NOTES),
+        row("/api/v1/market-notes/{note}", Company, "/api/v1/market-notes/N1").not_changed_by(&NO_NOTES),
+        row("/api/v1/market-notes/{note}/withdraw", Company, "/api/v1/market-notes/N1/withdraw")
+            .not_for(&NO_NOTES),
+    ]
+}
+
+/// What targets are for, and targets that a person scores.
+fn objectives() -> Vec<Relation> {
+    use About::{Branch, Company};
+    const NOT_KEEPING: [Role; 1] = [Role::RegionManager];
+    vec![
+        page("/objectives", Company).not_changed_by(&NOT_KEEPING),
+        page("/objectives.xlsx", Company),
+        page("/objectives.csv", Company),
+        row("/objectives/{code}", Company, "/objectives/S1").not_changed_by(&NOT_KEEPING),
+        row("/objectives/{code}/targets.xlsx", Company, "/objectives/S1/targets.xlsx"),
+        row("/objectives/{code}/targets.csv", Company, "/objectives/S1/targets.csv"),
+        row("/objectives/{code}/link", Company, "/objectives/S1/link"),
+        row("/objectives/{code}/unlink", Company, "/objectives/S1/unlink"),
+        page("/api/v1/objectives", Company).not_changed_by(&NOT_KEEPING),
+        row("/api/v1/objectives/{code}", Company, "/api/v1/objectives/S1").not_changed_by(&NOT_KEEPING),
+        row("/api/v1/objectives/{code}/link", Company, "/api/v1/objectives/S1/link"),
+        row("/api/v1/objectives/{code}/unlink", Company, "/api/v1/objectives/S1/unlink"),
+        page("/rubrics", Branch),
+        page("/rubrics.xlsx", Branch),
+        page("/rubrics.csv", Branch),
+        row("/rubrics/{id}", Branch, "/rubrics/1")
+            .sees("s1", "/rubrics/1")
+            .sees("k1", "/rubrics/1")
+            .hidden("s2", "/rubrics/1")
+            .hidden("t2", "/rubrics/1"),
+        row("/rubrics/{id}/rate", Branch, "/rubrics/1/rate"),
+        page("/api/v1/rubrics", Branch),
+        row("/api/v1/rubrics/{id}", Branch, "/api/v1/rubrics/1")
+            .sees("t1", "/api/v1/rubrics/1")
+            .hidden("s2", "/api/v1/rubrics/1"),
+        row("/api/v1/rubrics/{id}/rate", Branch, "/api/v1/rubrics/1/rate"),
+        page("/values", Branch),
+        row("/values/{code}", Branch, "/values/events?month=2026-11")
+            .sees("k1", "/values/events?month=2026-11")
+            .sees("o1", "/values/events?month=2026-11")
+            .hidden("t1", "/values/events?month=2026-11"),
+        row("/values/{code}/import", Branch, "/values/events/import?month=2026-11"),
+        row("/values/{code}/sheet.xlsx", Branch, "/values/events/sheet.xlsx?month=2026-11")
+            .sees("k1", "/values/events/sheet.xlsx?month=2026-11")
+            .hidden("t1", "/values/events/sheet.xlsx?month=2026-11"),
+        row("/values/{code}/sheet.csv", Branch, "/values/events/sheet.csv?month=2026-11")
+            .sees("k1", "/values/events/sheet.csv?month=2026-11")
+            .hidden("t1", "/values/events/sheet.csv?month=2026-11"),
+        row("/api/v1/metrics/{code}", Company, "/api/v1/metrics/events"),
+        row("/api/v1/metrics/{code}/versions", Company, "/api/v1/metrics/events/versions"),
+        row("/api/v1/metrics/{code}/retire", Company, "/api/v1/metrics/events/retire"),
+        row("/api/v1/metrics/{code}/values", Branch, "/api/v1/metrics/events/values?month=2026-11")
+            .sees("k1", "/api/v1/metrics/events/values?month=2026-11")
+            .hidden("t1", "/api/v1/metrics/events/values?month=2026-11"),
     ]
 }
 
@@ -287,7 +468,7 @@ fn facts() -> Vec<Relation> {
     use About::Company;
     vec![
         page("/imports", Company).not_for(&NO_IMPORTS),
-        page("/imports/new", Company).not_for(&[Role::Marketing]),
+        page("/imports/new", Company),
         row("/imports/templates/{file}", Company, "/imports/templates/orders.csv"),
         row("/imports/{id}", Company, "/imports/1"),
         row("/imports/{id}/confirm", Company, "/imports/1/confirm").not_for(&[Role::SalesOperations]),
@@ -313,11 +494,19 @@ fn people() -> Vec<Relation> {
         page("/notifications/read", Own),
         row("/notifications/{id}/open", Own, "/notifications/999999/open"),
         page("/me/password", Own),
+        page("/me/step-up", Own),
+        page("/api/v1/me/step-up", Own),
         page("/me/sessions/end", Own),
         row("/me/sessions/{session}/end", Own, "/me/sessions/none/end"),
         page("/me/delegation", Own),
         row("/me/delegation/{id}/end", Own, "/me/delegation/999/end"),
         page("/me/notifications", Own),
+        page("/me/notifications/confirm", Own),
+        row("/me/mail/{secret}", Own, "/me/mail/unknown"),
+        page("/api/v1/notifications", Own),
+        page("/api/v1/notifications/read", Own),
+        row("/api/v1/notifications/{id}/read", Own, "/api/v1/notifications/999999/read"),
+        page("/api/v1/me/notification-preferences", Own),
         page("/me/tokens", Own),
         row("/me/tokens/{token}/revoke", Own, "/me/tokens/999/revoke"),
         page("/settings", Company),
@@ -345,6 +534,10 @@ fn people() -> Vec<Relation> {
         page("/settings/notifications", Company),
         page("/settings/notifications/mail", Company),
         page("/settings/notifications/robots", Company),
+        page("/settings/notifications/webhooks", Company),
+        page("/api/v1/notification-channels", Company),
+        page("/api/v1/dead-letters", Company),
+        row("/api/v1/dead-letters/{id}/send-again", Company, "/api/v1/dead-letters/999999/send-again"),
         row("/settings/notifications/{channel}/approve", Company, "/settings/notifications/999/approve"),
         row("/settings/notifications/{channel}/reject", Company, "/settings/notifications/999/reject"),
         row("/settings/notifications/{channel}/off", Company, "/settings/notifications/999/off"),
@@ -356,6 +549,12 @@ fn people() -> Vec<Relation> {
             "/settings/notifications/messages/999/again",
         ),
         page("/settings/company", Company),
+        page("/settings/pipeline", Company),
+        page("/settings/metrics", Company),
+        page("/settings/metrics/new", Company),
+        row("/settings/metrics/{code}", Company, "/settings/metrics/events"),
+        row("/settings/metrics/{code}/retire", Company, "/settings/metrics/events/retire"),
+        page("/api/v1/metric-settings", Company),
         page("/settings/rules", Company),
         page("/settings/jobs", Company),
         row("/settings/jobs/{id}/cancel", Company, "/settings/jobs/1/cancel"),
@@ -381,7 +580,14 @@ const NOT_WRITING: [Role; 5] =
 const NOT_IN_FORCE: [Role; 3] = [Role::RegionManager, Role::Director, Role::SalesOperations];
 
 /// Roles that see facts of their branch, but not the files of the company.
-const NO_IMPORTS: [Role; 4] = [Role::Specialist, Role::TeamLeader, Role::RegionManager, Role::Marketing];
+const NO_IMPORTS: [Role; 3] = [Role::Specialist, Role::TeamLeader, Role::RegionManager];
+
+/// Roles that enter payments, but no notes about the market.
+/// Leaders say what will come of their own sales, not of others'.
+const OTHERS_WORD: [Role; 4] = [Role::Executive, Role::Director, Role::RegionManager, Role::TeamLeader];
+/// Sales operations change targets, but lead nobody.
+const NOT_LEADING: [Role; 1] = [Role::SalesOperations];
+const NO_NOTES: [Role; 1] = [Role::Finance];
 
 /// Roles that see the tree of units, but no accounts.
 const NO_ACCOUNTS: [Role; 7] = [

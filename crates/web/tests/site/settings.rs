@@ -17,7 +17,17 @@ fn everybody_finds_the_settings_they_may_open() {
             assert_eq!(page.status, 200, "{who}: {}", page.text);
             let shown: Vec<&str> = page.text.split("class=\"tile\" href=\"").skip(1).collect();
             let shown: Vec<&str> = shown.iter().filter_map(|tile| tile.split('"').next()).collect();
-            assert_eq!(shown, ["/settings/calendar", "/settings/rules", "/settings/company"], "{who}");
+            assert_eq!(
+                shown,
+                [
+                    "/settings/calendar",
+                    "/settings/metrics",
+                    "/settings/pipeline",
+                    "/settings/rules",
+                    "/settings/company"
+                ],
+                "{who}"
+            );
             for tile in shown {
                 assert_eq!(guest.get(tile).status, 200, "{who} {tile}");
             }
@@ -168,5 +178,37 @@ fn an_alert_rule_gets_a_version_for_months_that_are_open() {
         assert_eq!(with("2026-12", "85", "75").status, 303);
         let added = operations.get("/settings/rules");
         assert!(added.text.contains("第 2 版") && added.text.contains("85%"), "{}", added.text);
+    });
+}
+
+#[test]
+fn a_setting_of_a_metric_holds_from_a_month_that_was_never_closed() {
+    on_site(|site| {
+        let operations = site.sign_in("o1");
+        let page = operations.get("/settings/metrics");
+        assert_eq!(page.status, 200);
+        for said in ["投诉率", "complaint_rate", "越低越好", "滚动季度"] {
+            assert!(page.text.contains(said), "{said}");
+        }
+        let post = |from: &str, most: &str| {
+            let page = operations.get("/settings/metrics");
+            let version = page.hidden("version");
+            let fields = [
+                ("version", version.as_str()),
+                ("metric", "complaint_rate"),
+                ("from", from),
+                ("window", "6"),
+                ("most", most),
+            ];
+            operations.post("/settings/metrics", &fields)
+        };
+        assert_eq!(post("2020-01", "130").status, 422, "closed");
+        assert_eq!(post("2026-12", "99").status, 422);
+        assert_eq!(post("2026-12", "130").status, 303);
+        let added = operations.get("/settings/metrics").text;
+        assert!(added.contains("第 1 版") && added.contains("130%") && added.contains("6 个月"));
+        assert_eq!(post("2026-12", "140").status, 422, "one that begins later only");
+        let finance = site.sign_in("f2").get("/settings/metrics");
+        assert!(finance.status == 200 && !finance.text.contains("name=\"most\""));
     });
 }

@@ -17,6 +17,7 @@ use dacheng_app::people::tokens;
 use dacheng_app::testing::company::{self, PASSWORD};
 use dacheng_app::testing::on_both;
 use dacheng_app::{Actor, App, Clock};
+use dacheng_domain::access::step_up::Lasting;
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::files::Limits;
 use dacheng_sheets::ChildCommand;
@@ -83,7 +84,8 @@ impl Site {
         let uploads = Arc::new(Uploads::new(places.uploads.clone(), workbooks.clone()).unwrap());
         let (plain_http, fixed_date) = (PlainHttp::Allowed, FixedDate::Shown);
         let (running, files) = (Running::default(), Limits::default());
-        let served = Served { plain_http, fixed_date, workbooks, places, uploads, files, running };
+        let step_up = Lasting::default();
+        let served = Served { plain_http, fixed_date, workbooks, places, uploads, files, step_up, running };
         let web = Web { app: app.clone(), site: Arc::new(served) };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
         Self { app: app.clone(), router: router(&web), web, runtime: runtime.unwrap() }
@@ -133,6 +135,18 @@ impl Guest<'_> {
     /// The same person, reading English.
     pub fn in_english(mut self) -> Self {
         self.language = "en";
+        self
+    }
+
+    /// The same session at another time of the same company.
+    pub fn at<'t>(&self, site: &'t Site) -> Guest<'t> {
+        let (session, csrf) = (self.session.clone(), self.csrf.clone());
+        Guest { site, session, csrf, language: self.language }
+    }
+
+    /// This session with the token of another's forms.
+    pub fn with_token_of(mut self, other: &Guest<'_>) -> Self {
+        self.csrf.clone_from(&other.csrf);
         self
     }
 

@@ -294,7 +294,7 @@ fn close_version(guest: &Guest<'_>, month: &str) -> String {
 
 /// Proposes November 2026 as sales operations: 6 people sold 600 000 yuan less what was cancelled.
 #[track_caller]
-fn propose(site: &Site, revenue: &str, reason: &str) -> super::support::Answer {
+pub fn propose(site: &Site, revenue: &str, reason: &str) -> super::support::Answer {
     let operations = site.sign_in("o1");
     let version = close_version(&operations, "2026-11");
     let fields = [
@@ -407,7 +407,8 @@ fn the_inbox_holds_what_waits_for_its_owner_and_the_doors_count_it() {
         assert!(site.sign_in("d1").get("/inbox").text.contains("改进计划逾期未提交：杭州组 · 冯镕"));
         assert!(!site.sign_in("t2").get("/inbox").text.contains("冯镕"), "red is the director's");
         assert!(site.sign_in("t1").get("/inbox").text.contains("改进计划逾期未提交：苏州组 · 吴堃"));
-        assert!(site.sign_in("s1").get("/inbox").text.contains("没有待办"));
+        assert!(site.sign_in("s1").get("/inbox").text.contains("提交第 48 周的预测"));
+        assert!(site.sign_in("k1").get("/inbox").text.contains("没有待办"));
         let operations = site.sign_in("o1").get("/inbox");
         assert!(operations.text.contains("导入 2027 年工作日历"));
         assert!(!operations.text.contains("月结：") && !operations.text.contains("提请2026年11月"));

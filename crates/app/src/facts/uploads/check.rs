@@ -12,6 +12,7 @@ use crate::facts::problems::{RowProblem, bad_rows};
 use crate::facts::subject::Subject;
 use crate::facts::sums::Sums;
 use crate::outbox::announce;
+use crate::planning::market;
 use crate::{App, Context, Error, Result};
 
 /// Rows between two notes of how far it is.
@@ -85,6 +86,10 @@ pub(super) fn run(
             let file = calendar::File { path: &path, name: &row.source, workbooks: &uploads.workbooks };
             calendar::take_in(app, context, &file, effect, begun)
         }
+        Subject::MarketNotes => {
+            let file = market::File { path: &path, name: &row.source, workbooks: &uploads.workbooks };
+            market::take_in(app, context, &file, effect, begun)
+        }
     }
 }
 
@@ -92,7 +97,9 @@ pub(super) fn run(
 pub(super) fn problems_of(import: i64, context: &Context, error: Error) -> Vec<RowProblem> {
     match error {
         Error::Refused(sentences) => sentences.into_iter().map(RowProblem::of_file).collect(),
-        Error::Forbidden(sentence) | Error::Usage(sentence) => vec![RowProblem::of_file(sentence)],
+        Error::Forbidden(sentence) | Error::TooLarge(sentence) | Error::Usage(sentence) => {
+            vec![RowProblem::of_file(sentence)]
+        }
         Error::Missing { .. }
         | Error::NotSignedIn
         | Error::Stale { .. }

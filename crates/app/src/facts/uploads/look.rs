@@ -135,7 +135,7 @@ fn undoable(
     let (State::Committed, Some(ended)) = (import.state, import.ended_at) else {
         return Ok(Undoable::DoesNotCount);
     };
-    if subject == Subject::Calendar {
+    if !subject.is_undone() {
         return Ok(Undoable::Replaced);
     }
     if !may_import {

@@ -15,6 +15,7 @@ use crate::facts::import::{Effect, Outcome, Request, import};
 use crate::facts::source;
 use crate::facts::subject::Subject;
 use crate::hash::{hex, sha256};
+use crate::planning::market;
 use crate::{App, Context, Error, Result};
 
 /// How long a file waits to be confirmed, in milliseconds.
@@ -132,6 +133,10 @@ fn can_be_read(context: &Context, uploads: &Uploads, new: &New<'_>) -> Result<()
         Subject::Calendar if new.mapping.is_some() => {
             Err(Error::refused(context.lang.uploads().no_mapping_for_calendar()))
         }
+        Subject::MarketNotes if new.mapping.is_some() => {
+            Err(Error::refused(context.lang.market().no_mapping()))
+        }
+        Subject::MarketNotes => market::open(&path, new.name, &uploads.workbooks, context.lang).map(drop),
         Subject::Calendar => calendar::open(&path, new.name, &uploads.workbooks, context.lang).map(drop),
     }
 }
@@ -169,6 +174,10 @@ pub fn try_out(app: &App, context: &Context, uploads: &Uploads, new: &New<'_>) -
         Subject::Calendar => {
             let file = calendar::File { path: &path, name: new.name, workbooks };
             calendar::import(app, context, &file, Effect::DryRun)
+        }
+        Subject::MarketNotes => {
+            let file = market::File { path: &path, name: new.name, workbooks };
+            market::import(app, context, &file, Effect::DryRun)
         }
     }
 }

@@ -1,25 +1,24 @@
-//! Robots of groups: each vendor's address, signature, body and answers, and the one request that carries them.
+//! Robots of groups: each vendor's address, signature, body and answers.
 
 mod dingtalk;
 mod feishu;
-mod request;
 mod signature;
 mod wecom;
 
 use dacheng_domain::notification::{ChannelKind, Reason};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Outbound;
 use super::dial::Failed;
+use super::post::{self, Answer, post};
 
-pub(super) use request::host_of;
-
-/// What a robot is reached by. All of it is secret: the address holds a key.
+/// What a robot or another program is reached by. All of it is secret: the address holds a key.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Secrets {
     /// The whole address, as the vendor shows it.
     pub address: String,
-    /// The secret of signatures; empty where the group asks for none.
+    /// The secret of signatures; empty where a group asks for none.
     pub sign: String,
 }
 
@@ -38,7 +37,7 @@ pub(super) struct Card {
 /// A request as a vendor wants it.
 pub(super) struct Request {
     address: String,
-    body: serde_json::Value,
+    body: Value,
 }
 
 /// How a vendor answered: its code and words.
@@ -66,9 +65,27 @@ pub(super) fn send(
         ChannelKind::Wecom => (wecom::request(secrets, card), wecom::meaning),
         ChannelKind::Dingtalk => (dingtalk::request(secrets, card, now), dingtalk::meaning),
         ChannelKind::Feishu => (feishu::request(secrets, card, now), feishu::meaning),
-        ChannelKind::Smtp => return Err(Failed::ForGood(Reason::Unknown("smtp".to_owned()))),
+        ChannelKind::Smtp | ChannelKind::Webhook => {
+            return Err(Failed::ForGood(Reason::Unknown(kind.code().to_owned())));
+        }
     };
-    judged(&request::post(outbound, &request)?, meaning)
+    let Request { address, body } = request;
+    let request = post::Request { address, headers: Vec::new(), body: body.to_string() };
+    judged(&read(&post(outbound, &request)?), meaning)
+}
+
+/// The code and words of an answer: `errcode`, `code` or `StatusCode`; an answer without one is told by its status.
+fn read(answer: &Answer) -> Answered {
+    let body: Value = serde_json::from_str(&answer.text).unwrap_or_default();
+    let code = ["errcode", "code", "StatusCode"].iter().find_map(|name| body[name].as_i64());
+    let said = ["errmsg", "msg", "StatusMessage"].iter().find_map(|name| body[name].as_str());
+    let said: String = said.unwrap_or("HTTP").chars().filter(|own| !own.is_control()).take(200).collect();
+    let is_done = (200..300).contains(&answer.status);
+    let code = match code {
+        Some(code) if code != 0 || is_done => code,
+        Some(_) | None => i64::from(answer.status),
+    };
+    Answered { code, said }
 }
 
 /// An answer with a code that is not 0 is a failure, whatever its HTTP status.
@@ -109,5 +126,17 @@ mod tests {
             let other = judged(meaning, -1);
             assert_eq!(other, Err(Failed::ForNow(Reason::Refused("-1: words".to_owned()))));
         }
+    }
+
+    #[test]
+    fn a_code_other_than_0_is_a_failure_whatever_the_status() {
+        let code = |status, text: &str| read(&Answer { status, text: text.to_owned() }).code;
+        assert_eq!(code(200, r#"{"errcode":0,"errmsg":"ok"}"#), 0);
+        assert_eq!(code(200, r#"{"errcode":45009,"errmsg":"api freq out of limit"}"#), 45009);
+        assert_eq!(code(200, r#"{"code":19021,"msg":"sign match fail"}"#), 19021);
+        assert_eq!(code(200, r#"{"StatusCode":0,"StatusMessage":"success"}"#), 0);
+        assert_eq!(code(302, ""), 302);
+        assert_eq!(code(500, r#"{"errcode":0}"#), 500);
+        assert_eq!(code(200, "<html>"), 200);
     }
 }

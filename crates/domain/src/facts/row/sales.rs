@@ -67,6 +67,19 @@ pub struct ReturnRow {
     pub amount: Fen,
 }
 
+/// Money that is due for a sale. Nothing is credited for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivableRow {
+    /// Its code; the column `receivable`.
+    pub code: Code,
+    /// The sale.
+    pub order: Code,
+    /// When it is due.
+    pub due: Date,
+    /// How much of the sale, 0 or more.
+    pub amount: Fen,
+}
+
 /// Money received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaymentRow {
@@ -165,6 +178,26 @@ impl ReturnRow {
             Some(Value::Code(self.code)),
             Some(Value::Code(self.order)),
             Some(Value::Date(self.date)),
+            Some(Value::Money(self.amount)),
+        ]
+    }
+}
+
+impl ReceivableRow {
+    pub(super) fn from_values(values: &mut Values) -> Option<Self> {
+        Some(Self {
+            code: values.code()?,
+            order: values.code()?,
+            due: values.date()?,
+            amount: values.money()?,
+        })
+    }
+
+    pub(super) fn into_values(self) -> Vec<Option<Value>> {
+        vec![
+            Some(Value::Code(self.code)),
+            Some(Value::Code(self.order)),
+            Some(Value::Date(self.due)),
             Some(Value::Money(self.amount)),
         ]
     }

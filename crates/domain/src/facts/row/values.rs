@@ -4,9 +4,12 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::Fen;
+use crate::calendar::Month;
 use crate::facts::credit::CreditKind;
 use crate::facts::kind::MOST_FIELDS;
+use crate::facts::state::{LeaveKind, Outcome};
 use crate::facts::value::{Code, Fields, OrderStatus, Value};
+use crate::metrics::Metric;
 use crate::people::{Position, Share};
 
 /// The values of a row in the order of its kind's fields. A question moves on to the next value.
@@ -64,5 +67,31 @@ impl Values {
     pub(super) fn position(&mut self) -> Option<Position> {
         let Value::Position(position) = self.next()? else { return None };
         Some(position)
+    }
+
+    /// In hundredths.
+    pub(super) fn points(&mut self) -> Option<i64> {
+        let Value::Points(points) = self.next()? else { return None };
+        Some(points)
+    }
+
+    pub(super) fn month(&mut self) -> Option<Month> {
+        let Value::Month(month) = self.next()? else { return None };
+        Some(month)
+    }
+
+    pub(super) fn metric(&mut self) -> Option<Metric> {
+        let Value::Metric(metric) = self.next()? else { return None };
+        Some(metric)
+    }
+
+    pub(super) fn outcome(&mut self) -> Option<Outcome> {
+        let Value::Outcome(outcome) = self.next()? else { return None };
+        Some(outcome)
+    }
+
+    pub(super) fn leave_kind(&mut self) -> Option<LeaveKind> {
+        let Value::LeaveKind(kind) = self.next()? else { return None };
+        Some(kind)
     }
 }

@@ -110,8 +110,7 @@ async fn bring_file(web: &Web, visitor: &Visitor, subject: Subject, how: How, re
         let file = match file {
             Some(Sent::Whole(file)) => file,
             Some(Sent::TooLarge) => {
-                let detail = say.file_too_large(said_bytes(MOST_BYTES));
-                return Ok(answer::problem(StatusCode::PAYLOAD_TOO_LARGE, detail, Vec::new()));
+                return Err(Error::TooLarge(say.file_too_large(said_bytes(MOST_BYTES))));
             }
             None => return Err(Error::refused(say.file_empty())),
         };
@@ -146,7 +145,7 @@ async fn read(
     let mapping = match parts.mapping.take() {
         None => None,
         Some(Sent::TooLarge) => {
-            return Err(Error::refused(say.mapping_too_large(said_bytes(MOST_MAPPING as u64))));
+            return Err(Error::TooLarge(say.mapping_too_large(said_bytes(MOST_MAPPING as u64))));
         }
         Some(Sent::Whole(bytes)) => {
             let text = String::from_utf8(bytes).map_err(|_| Error::refused(say.mapping_no_text()))?;

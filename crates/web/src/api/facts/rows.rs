@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::Response;
 use dacheng_app::facts::subject::Subject;
 use dacheng_app::facts::uploads::{Confirmation, MOST_BYTES as MOST_OF_A_FILE, New, Received};
@@ -52,8 +52,8 @@ pub async fn bring_rows(web: &Web, visitor: &Visitor, subject: Subject, request:
         return Ok(web.refuse(visitor, Error::Usage("Content-Type: application/json".to_owned())).await);
     }
     let Ok(body) = axum::body::to_bytes(request.into_body(), MOST_BYTES).await else {
-        let detail = visitor.lang.uploads().file_too_large(said_bytes(MOST_BYTES as u64));
-        return Ok(answer::problem(StatusCode::PAYLOAD_TOO_LARGE, detail, Vec::new()));
+        let said = visitor.lang.uploads().file_too_large(said_bytes(MOST_BYTES as u64));
+        return Ok(web.refuse(visitor, Error::TooLarge(said)).await);
     };
     let rows = match serde_json::from_slice::<Rows>(&body) {
         Ok(Rows { rows }) => rows,

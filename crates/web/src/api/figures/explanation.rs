@@ -2,12 +2,12 @@
 
 use axum::Extension;
 use axum::extract::{Query, State};
+use dacheng_app::figures::attainment::Figure;
 use dacheng_app::figures::explain::{
-    Counted, Explanation as Found, NoAttainment, NotCounted, Part, Why, Zero, explain,
+    Counted, Explanation as Found, NoAttainment, NotCounted, Part, Zero, explain,
 };
 use dacheng_app::figures::sight::Sight;
-use dacheng_app::figures::{Ask, Named};
-use dacheng_domain::{Fen, Ratio};
+use dacheng_app::figures::{Ask, Missing, Named, Windowed};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -22,16 +22,23 @@ pub struct Explanation {
     metric: &'static str,
     period: String,
     as_of: String,
-    /// Yuan.
+    /// In the unit of the metric: yuan, pieces, a rate as a part of 1, points or days.
     actual: Option<String>,
-    /// Yuan.
+    /// As `actual`.
     target: Option<String>,
+    /// What the figure is made of, where it is a ratio.
+    numerator: Option<String>,
+    denominator: Option<String>,
+    /// Why there is no figure: `no_denominator`, `history_begins`, `not_whole_months`, `rated`.
+    missing: Option<&'static str>,
+    /// The figure over the evaluation window, where that is longer than the period.
+    window: Option<EvaluationWindow>,
     attainment: Option<String>,
     /// The plan in force.
     plan: Option<String>,
     /// Why it is 0: `not_begun`, `no_fact`, `none_counts`, `sums_to_zero`.
     zero: Option<&'static str>,
-    /// Why there is no attainment: `no_plan`, `no_target`, `zero_target`.
+    /// Why there is no attainment: `no_plan`, `no_target`, `no_actual`, `zero_target`.
     no_attainment: Option<&'static str>,
     /// Whether facts are left out because the caller reads aggregates only.
     aggregates_only: bool,
@@ -50,17 +57,30 @@ pub struct Explanation {
     months: Vec<Addend>,
 }
 
+/// A ratio over its evaluation window.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EvaluationWindow {
+    /// First day.
+    from: String,
+    /// Last day.
+    to: String,
+    actual: Option<String>,
+    attainment: Option<String>,
+}
+
 /// A fact that counts.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CountedFact {
-    /// `order`, `return` or `payment`.
+    /// `order`, `return`, `payment`…; `member` or `customer` where those are counted.
     kind: &'static str,
     code: String,
     date: String,
     member: String,
     customer: Option<String>,
-    /// Yuan.
+    /// What it adds to the sum, or to the numerator of a ratio: yuan, points or pieces.
     amount: String,
+    /// What it adds to the denominator of a ratio.
+    denominator: Option<String>,
     /// Whether it counts for its member only.
     overlay: bool,
 }
@@ -74,7 +94,7 @@ pub struct LeftOutFact {
     date: String,
     /// What it would be worth.
     amount: Option<String>,
-    /// `cancelled`, `order_cancelled`, `no_amount`, `member_withdrawn`.
+    /// `cancelled`, `order_cancelled`, `no_amount`, `member_withdrawn`, `still_open`, `gives_way`, `outside_filter`.
     reason: &'static str,
 }
 
@@ -83,8 +103,8 @@ pub struct LeftOutFact {
 pub struct Addend {
     /// `unit:CODE`, `member:CODE` or a month.
     of: String,
-    /// Yuan.
-    amount: String,
+    /// Its own figure, in the unit of the metric; those of a sum add up.
+    amount: Option<String>,
 }
 
 /// The facts behind a figure: `GET /api/v1/explain?metric=revenue&period=2026-11&owner=member:4&limit=100`.
@@ -105,25 +125,33 @@ pub async fn explanation(
 
 impl Explanation {
     fn of(found: Found, as_of: String) -> Self {
-        let money = |fen: Option<Fen>| fen.map(|fen| fen.to_string());
-        let below =
-            found.below.iter().map(|(named, sum)| Addend { of: owner(named), amount: sum.to_string() });
-        let months =
-            found.months.iter().map(|(month, sum)| Addend { of: month.to_string(), amount: sum.to_string() });
+        let addend = |of: String, figure: &Figure| {
+            let [amount, ..] = figure.written();
+            Addend { of, amount }
+        };
+        let below = found.below.iter().map(|(named, figure)| addend(owner(named), figure));
+        let months = found.months.iter().map(|(month, figure)| addend(month.to_string(), figure));
+        let [actual, target, attainment] = found.figure.written();
+        let (numerator, denominator) = found.figure.parts_written().unzip();
+        let counted = found.counted.into_iter().map(|fact| CountedFact::of(&found.figure, fact));
         Self {
             metric: found.ask.metric.code(),
             period: found.ask.period.to_string(),
             as_of,
-            actual: money(found.figure.actual),
-            target: money(found.figure.target),
-            attainment: found.figure.attainment.map(|rate: Ratio| rate.to_string()),
+            actual,
+            target,
+            attainment,
+            numerator,
+            denominator,
+            missing: found.figure.missing.map(Missing::code),
+            window: found.window.as_ref().map(EvaluationWindow::of),
             zero: found.zero.map(zero),
             no_attainment: found.no_attainment.map(no_attainment),
             aggregates_only: found.sight == Sight::Aggregates,
             below: below.collect(),
             months: months.collect(),
             plan: found.plan,
-            counted: found.counted.into_iter().map(CountedFact::of).collect(),
+            counted: counted.collect(),
             counted_in_all: found.counted_in_all,
             next: found.next.map(|cursor| Cursor(cursor.to_string())),
             not_counted: found.not_counted.into_iter().map(LeftOutFact::of).collect(),
@@ -133,9 +161,18 @@ impl Explanation {
 }
 
 impl CountedFact {
-    fn of(fact: Counted) -> Self {
-        let Counted { kind, code, date, member, customer, amount, overlay } = fact;
-        Self { kind, code, date: date.to_string(), member, customer, amount: amount.to_string(), overlay }
+    fn of(figure: &Figure, fact: Counted) -> Self {
+        let (amount, denominator) = fact.written(figure);
+        let Counted { kind, code, date, member, customer, overlay, .. } = fact;
+        Self { kind, code, date: date.to_string(), member, customer, amount, denominator, overlay }
+    }
+}
+
+impl EvaluationWindow {
+    fn of(window: &Windowed) -> Self {
+        let [actual, _, attainment] = window.figure.written();
+        let (from, to) = window.days;
+        Self { from: from.to_string(), to: to.to_string(), actual, attainment }
     }
 }
 
@@ -143,13 +180,7 @@ impl LeftOutFact {
     fn of(fact: NotCounted) -> Self {
         let NotCounted { kind, code, date, amount, reason } = fact;
         let amount = amount.map(|fen| fen.to_string());
-        let reason = match reason {
-            Why::Cancelled => "cancelled",
-            Why::OrderCancelled => "order_cancelled",
-            Why::NoAmount => "no_amount",
-            Why::MemberWithdrawn => "member_withdrawn",
-        };
-        Self { kind, code, date: date.to_string(), amount, reason }
+        Self { kind, code, date: date.to_string(), amount, reason: reason.code() }
     }
 }
 
@@ -174,6 +205,7 @@ fn no_attainment(none: NoAttainment) -> &'static str {
     match none {
         NoAttainment::NoPlan => "no_plan",
         NoAttainment::NoTarget => "no_target",
+        NoAttainment::NoActual => "no_actual",
         NoAttainment::ZeroTarget => "zero_target",
     }
 }

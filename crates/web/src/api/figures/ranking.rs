@@ -18,7 +18,7 @@ use crate::respond;
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Asked {
-    /// `revenue` or `collections`.
+    /// Any code of `/api/v1/metrics`.
     #[param(example = "revenue")]
     metric: String,
     /// `2026`, `2026-Q3` or `2026-08`.
@@ -43,7 +43,7 @@ pub struct Ranked {
 
 impl Asked {
     fn look(&self, desk: &Desk<'_>) -> Result<Look> {
-        Ok(Look::now(metric(&self.metric)?, read_period(&self.period, desk.company.fiscal_start)?))
+        Ok(Look::now(metric(desk, &self.metric)?, read_period(&self.period, desk.company.fiscal_start)?))
     }
 
     fn unit(&self, desk: &Desk<'_>, look: Look) -> Result<String> {

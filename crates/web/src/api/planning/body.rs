@@ -13,6 +13,8 @@ use dacheng_text::Lang;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::http::Desk;
+
 use crate::respond;
 
 /// A plan.
@@ -284,8 +286,8 @@ pub fn versioned(body: &impl Serialize, version: i64) -> Response {
 }
 
 /// A metric as a request names it.
-pub fn metric(text: &str) -> Result<Metric> {
-    text.parse().map_err(|wrong| Error::Usage(format!("metric: {wrong}")))
+pub fn metric(desk: &Desk<'_>, text: &str) -> Result<Metric> {
+    desk.catalogue.read(text).map_err(|wrong| Error::Usage(format!("metric: {wrong}")))
 }
 
 /// An amount as a request writes it; `name` says where.
@@ -302,8 +304,9 @@ pub fn maybe(metric: Metric, text: Option<&str>, name: &str, lang: Lang) -> Resu
 
 impl NewBreakdown {
     /// The request of the use case.
-    pub fn request(&self, plan: &str, lang: Lang) -> Result<BreakDown> {
-        let metric = metric(&self.metric)?;
+    pub fn request(&self, desk: &Desk<'_>, plan: &str) -> Result<BreakDown> {
+        let lang = desk.lang();
+        let metric = metric(desk, &self.metric)?;
         let size = |text: Option<&str>, name: &str| -> Result<u64> {
             let found = maybe(metric, text, name, lang)?.unwrap_or(0);
             u64::try_from(found).map_err(|_| Error::Usage(format!("{name}: {}", lang.problems().negative())))

@@ -74,9 +74,9 @@ pub async fn submit(
     .await
 }
 
-/// Puts a plan in force. Members without a target are accepted only with a reason, which is recorded. A token never
-/// does it.
-#[utoipa::path(post, path = "/api/v1/plans/{code}/force", tag = "planning", params(("code" = String, Path, description = "The plan's code"), ("If-Match" = Option<String>, Header, description = "The version seen")), request_body = Step, responses((status = 200, body = Plan), (status = 403), (status = 409), (status = 412), (status = 422)))]
+/// Puts a plan in force; the other drafts and plans in review of its year are archived with it. Members without a target are
+/// accepted only with a reason, which is recorded. A token never does it.
+#[utoipa::path(post, path = "/api/v1/plans/{code}/force", tag = "planning", params(("code" = String, Path, description = "The plan's code"), ("If-Match" = Option<String>, Header, description = "The version seen")), request_body = Step, responses((status = 200, body = Plan), (status = 403, description = "Not allowed, or the password is asked for again"), (status = 409), (status = 412), (status = 422)))]
 pub async fn put_in_force(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -86,7 +86,7 @@ pub async fn put_in_force(
 ) -> Reply {
     web.answer(&visitor, move |desk| {
         let reason = step.reason.as_deref().and_then(|reason| reason.parse().ok());
-        let request = PutInForce { plan: code, seen: seen.or(step.version)?, reason };
+        let request = PutInForce { plan: code, seen: seen.or(step.version)?, reason, told: None };
         let plan = Plan::of(planning::put_in_force(desk.app, &desk.context, &request)?);
         Ok(versioned(&plan, plan.version))
     })

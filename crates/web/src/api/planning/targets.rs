@@ -58,7 +58,7 @@ impl Asked {
         let start = desk.company.fiscal_start;
         Ok(TargetsAsked {
             plan: self.plan.clone(),
-            metric: metric(&self.metric)?,
+            metric: metric(desk, &self.metric)?,
             owner: owner.transpose()?,
             period: self.period.as_deref().map(|period| read_period(period, start)).transpose()?,
             after: self.cursor.as_ref().map(read_cursor).transpose()?,
@@ -111,7 +111,7 @@ pub async fn replace(
     Body(new): Body<NewTotal>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let of = metric(&new.metric)?;
+        let of = metric(desk, &new.metric)?;
         let total = total(of, &new, desk.lang())?;
         let request = SetTotal { plan: code, metric: of, total, seen: seen.or(new.version)? };
         let set = set_total(desk.app, &desk.context, &request)?;
@@ -165,7 +165,7 @@ pub async fn change(
     Body(edits): Body<Edits>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let of = metric(&edits.metric)?;
+        let of = metric(desk, &edits.metric)?;
         let cell = |cell: &super::body::CellEdit| {
             Ok(allocation::CellEdit {
                 owner: cell.owner.parse()?,
@@ -182,6 +182,7 @@ pub async fn change(
                 Difference::Refuse => allocation::Difference::Refuse,
                 Difference::Declare => allocation::Difference::Declare,
             },
+            averages: Vec::new(),
         };
         match allocation::edit_cells(desk.app, &desk.context, &request)? {
             Outcome::Saved { cells } => Ok(respond::json(&Edited { cells })),
@@ -222,7 +223,7 @@ pub async fn preview(
     Body(new): Body<NewBreakdown>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let request = new.request(&code, desk.lang())?;
+        let request = new.request(desk, &code)?;
         let proposal = allocation::propose(desk.app, &desk.context, &request)?;
         Ok(versioned(&Breakdown::of(request.metric, &proposal), proposal.version))
     })
@@ -239,7 +240,7 @@ pub async fn break_down(
     Body(new): Body<NewBreakdown>,
 ) -> Reply {
     web.answer(&visitor, move |desk| {
-        let request = new.request(&code, desk.lang())?;
+        let request = new.request(desk, &code)?;
         let proposal = allocation::apply(desk.app, &desk.context, &request, seen.or(new.version)?)?;
         Ok(versioned(&Breakdown::of(request.metric, &proposal), proposal.version))
     })

@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::{ReasonBody, VersionBody, word};
 use crate::api::listing::{Listing, Paging};
 use crate::http::{Body, Reply, Seen, Visitor, Web};
+use crate::pages::closes::document::sheet;
 use crate::respond;
 
 /// A month and its close.
@@ -131,6 +132,18 @@ pub async fn list(
     .await
 }
 
+/// The close of a month as a document on A4, once somebody began it.
+#[utoipa::path(get, path = "/api/v1/closes/{month}/pdf", tag = "tracking", params(("month" = String, Path)), responses(
+    (status = 200, content_type = "application/pdf", body = Vec<u8>, description = "with page numbers, version and check code"),
+))]
+pub async fn pdf(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(month): Path<String>,
+) -> Reply {
+    sheet(State(web), Extension(visitor), Path(month)).await
+}
+
 /// Takes a step on the close of a month.
 async fn step<T: Serialize>(
     web: &Web,
@@ -165,7 +178,7 @@ pub async fn propose(
 }
 
 /// Finance sends a proposal back. Never by a token.
-#[utoipa::path(post, path = "/api/v1/closes/{month}/return", tag = "tracking", params(("month" = String, Path)), request_body = ReasonBody, responses((status = 200, body = StepBody)))]
+#[utoipa::path(post, path = "/api/v1/closes/{month}/return", tag = "tracking", params(("month" = String, Path)), request_body = ReasonBody, responses((status = 200, body = StepBody), (status = 403, description = "Not allowed, or the password is asked for again")))]
 pub async fn send_back(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -181,7 +194,7 @@ pub async fn send_back(
 }
 
 /// Finance closes a proposed month. Never by a token.
-#[utoipa::path(post, path = "/api/v1/closes/{month}/close", tag = "tracking", params(("month" = String, Path)), request_body = VersionBody, responses((status = 200, body = ClosedBody)))]
+#[utoipa::path(post, path = "/api/v1/closes/{month}/close", tag = "tracking", params(("month" = String, Path)), request_body = VersionBody, responses((status = 200, body = ClosedBody), (status = 403, description = "Not allowed, or the password is asked for again")))]
 pub async fn close(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -208,7 +221,7 @@ pub async fn close(
 
 /// A director (or executive) and finance reopen a month together: the first call signs, the second reopens. Never by
 /// a token.
-#[utoipa::path(post, path = "/api/v1/closes/{month}/reopen", tag = "tracking", params(("month" = String, Path)), request_body = ReasonBody, responses((status = 200, body = CloseBody)))]
+#[utoipa::path(post, path = "/api/v1/closes/{month}/reopen", tag = "tracking", params(("month" = String, Path)), request_body = ReasonBody, responses((status = 200, body = CloseBody), (status = 403, description = "Not allowed, or the password is asked for again")))]
 pub async fn reopen(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,

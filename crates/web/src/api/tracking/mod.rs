@@ -28,7 +28,9 @@ use crate::respond;
     plans::start,
     plans::progress,
     plans::add_file,
+    plans::pdf,
     closes::list,
+    closes::pdf,
     closes::propose,
     closes::close,
     closes::send_back,
@@ -47,6 +49,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/api/v1/alerts/{id}", read, alerts::one)
         .get("/api/v1/improvement-plans", read, plans::list)
         .get("/api/v1/improvement-plans/{id}", read, plans::one)
+        .get("/api/v1/improvement-plans/{id}/pdf", read, plans::pdf)
         .post("/api/v1/improvement-plans/{id}/submit", write, plans::submit)
         .post("/api/v1/improvement-plans/{id}/accept", check, plans::accept)
         .post("/api/v1/improvement-plans/{id}/return", check, plans::send_back)
@@ -54,6 +57,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/api/v1/improvement-plans/{id}/progress", read, plans::progress)
         .upload("/api/v1/improvement-plans/{id}/files", write, MOST_SENT, plans::add_file)
         .get("/api/v1/closes", close(Right::Read), closes::list)
+        .get("/api/v1/closes/{month}/pdf", close(Right::Read), closes::pdf)
         .post("/api/v1/closes/{month}/propose", close(Right::Propose), closes::propose)
         .post("/api/v1/closes/{month}/return", close(Right::Close), closes::send_back)
         .post("/api/v1/closes/{month}/close", close(Right::Close), closes::close)

@@ -17,6 +17,7 @@ use super::{ReasonBody, VersionBody, word};
 use crate::api::files::{self, FileBody, How};
 use crate::api::listing::{Listing, Paging};
 use crate::http::{Body, Reply, Seen, Visitor, Web};
+use crate::pages::alerts::document::document;
 use crate::respond;
 
 /// A plan with everything written in it.
@@ -197,6 +198,22 @@ pub async fn one(
         .await
 }
 
+/// A plan of the caller's scope as a document on A4, once it was handed in.
+#[utoipa::path(get, path = "/api/v1/improvement-plans/{id}/pdf", tag = "tracking", params(("id" = i64, Path)), responses(
+    (status = 200, content_type = "application/pdf", body = Vec<u8>, description = "with page numbers, version and check code"),
+))]
+pub async fn pdf(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<i64>,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        let case = plan(desk.app, &desk.context, id)?;
+        desk.print(document(desk, &case)?)
+    })
+    .await
+}
+
 /// Takes a step and answers the plan as it is then.
 async fn step(
     web: &Web,
@@ -227,7 +244,7 @@ pub async fn submit(
 }
 
 /// The checker accepts a plan. Never by a token.
-#[utoipa::path(post, path = "/api/v1/improvement-plans/{id}/accept", tag = "tracking", params(("id" = i64, Path)), request_body = VersionBody, responses((status = 200, body = PlanBody)))]
+#[utoipa::path(post, path = "/api/v1/improvement-plans/{id}/accept", tag = "tracking", params(("id" = i64, Path)), request_body = VersionBody, responses((status = 200, body = PlanBody), (status = 403, description = "Not allowed, or the password is asked for again")))]
 pub async fn accept(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -240,7 +257,7 @@ pub async fn accept(
 }
 
 /// The checker returns a plan with a reason. Never by a token.
-#[utoipa::path(post, path = "/api/v1/improvement-plans/{id}/return", tag = "tracking", params(("id" = i64, Path)), request_body = ReasonBody, responses((status = 200, body = PlanBody)))]
+#[utoipa::path(post, path = "/api/v1/improvement-plans/{id}/return", tag = "tracking", params(("id" = i64, Path)), request_body = ReasonBody, responses((status = 200, body = PlanBody), (status = 403, description = "Not allowed, or the password is asked for again")))]
 pub async fn send_back(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,

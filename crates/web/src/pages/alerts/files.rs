@@ -4,8 +4,7 @@ use dacheng_app::files::{self, Attached, Hanging, Subject, kinds};
 use dacheng_app::tracking::improvement::PlanCase;
 use dacheng_app::{Error, Result};
 use dacheng_domain::files::Media;
-use dacheng_text::{Count, date};
-use jiff::Timestamp;
+use dacheng_text::Count;
 
 use crate::components::{Choice, FileForm, FileList, FileRow, Input};
 use crate::http::{Attaching, Desk, said_bytes};
@@ -58,7 +57,7 @@ fn row(desk: &Desk<'_>, plan: &PlanCase, file: &Hanging) -> FileRow {
         Subject::ImprovementPlan(_) => None,
         Subject::ImprovementNote(number) => {
             let note = plan.progress.iter().find(|note| note.number == number);
-            note.map(|note| say.on_note_of(when(desk, note.at)))
+            note.map(|note| say.on_note_of(desk.moment(note.at)))
         }
     };
     FileRow {
@@ -68,16 +67,10 @@ fn row(desk: &Desk<'_>, plan: &PlanCase, file: &Hanging) -> FileRow {
         kind,
         size: said_bytes(file.bytes),
         who: desk.recorded(&file.who),
-        at: when(desk, file.at),
+        at: desk.moment(file.at),
         on,
         removable: file.may_withdraw,
     }
-}
-
-fn when(desk: &Desk<'_>, at: i64) -> String {
-    let zone = &desk.app.zone;
-    let at = Timestamp::from_millisecond(at).unwrap_or_default();
-    date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
 }
 
 fn form(desk: &Desk<'_>, plan: &PlanCase) -> FileForm {
@@ -89,7 +82,7 @@ fn form(desk: &Desk<'_>, plan: &PlanCase) -> FileForm {
         let shown: String = note.note.chars().take(24).collect();
         Choice::new(
             note.number.to_string(),
-            say.on_note(when(desk, note.at), desk.recorded(&note.actor), shown),
+            say.on_note(desk.moment(note.at), desk.recorded(&note.actor), shown),
         )
     });
     FileForm {

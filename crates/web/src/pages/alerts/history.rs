@@ -4,8 +4,7 @@ use dacheng_app::tracking::alerts::{AlertCase, AlertRow, State};
 use dacheng_app::tracking::improvement::{Act, Moment as Happened, PlanCase};
 use dacheng_domain::tracking::improvement::PlanState;
 use dacheng_text::countdown::Countdown;
-use dacheng_text::date;
-use jiff::Timestamp;
+use dacheng_text::{Lang, date};
 
 use crate::components::states::{improvement_name, level_name};
 use crate::components::{Moment, Stage, Timeline};
@@ -26,19 +25,30 @@ pub fn timeline(desk: &Desk<'_>, case: &AlertCase) -> Timeline {
 
 fn fired(desk: &Desk<'_>, row: &AlertRow) -> Moment {
     let lang = desk.lang();
-    let (period, level) = (date::period(lang, row.figure.period), level_name(lang, row.level));
-    let text = lang.alerts().acted_fired(period, row.rule_version, level);
+    let text = fired_said(lang, row);
     Moment { stage: Stage::Done, text: text.into(), detail: date::full(lang, row.raised_on) }
 }
 
+/// Which month, by which rule, as what it fired.
+pub fn fired_said(lang: Lang, row: &AlertRow) -> String {
+    let (period, level) = (date::period(lang, row.figure.period), level_name(lang, row.level));
+    lang.alerts().acted_fired(period, row.rule_version, level)
+}
+
 fn moment(desk: &Desk<'_>, happened: &Happened) -> Moment {
+    let (stage, text) = act_said(desk, happened);
+    Moment { stage, text: text.into(), detail: desk.moment(happened.at) }
+}
+
+/// Who did what, and whether it went on by it.
+pub fn act_said(desk: &Desk<'_>, happened: &Happened) -> (Stage, String) {
     let lang = desk.lang();
     let who = &match &happened.for_whom {
         Some(giver) => lang.delegation().both(&happened.who, giver),
         None => happened.who.clone(),
     };
     let say = lang.alerts();
-    let (stage, text) = match &happened.act {
+    match &happened.act {
         Act::Submitted => (Stage::Done, say.acted_submitted(who)),
         Act::Returned(reason) => (Stage::Refused, say.acted_returned(who, reason)),
         Act::Accepted => (Stage::Done, say.acted_accepted(who)),
@@ -48,8 +58,7 @@ fn moment(desk: &Desk<'_>, happened: &Happened) -> Moment {
         Act::Attached(file) => (Stage::Done, say.acted_attached(who, file)),
         Act::Withdrew(file) => (Stage::Done, say.acted_withdrew(who, file)),
         Act::Escalated(_, to) => (Stage::Refused, escalated(desk, to.as_deref())),
-    };
-    Moment { stage, text: text.into(), detail: when(desk, happened.at) }
+    }
 }
 
 fn escalated(desk: &Desk<'_>, to: Option<&str>) -> String {
@@ -58,12 +67,6 @@ fn escalated(desk: &Desk<'_>, to: Option<&str>) -> String {
         Some(member) => say.acted_escalated(&member.name),
         None => say.acted_escalated_alone().to_owned(),
     }
-}
-
-fn when(desk: &Desk<'_>, at: i64) -> String {
-    let zone = &desk.app.zone;
-    let at = Timestamp::from_millisecond(at).unwrap_or_default();
-    date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
 }
 
 /// What is waited for now, and the judgement at the end.
@@ -100,18 +103,23 @@ fn to_come(desk: &Desk<'_>, plan: &PlanCase) -> Vec<Moment> {
 /// How it ended.
 fn ended(desk: &Desk<'_>, case: &AlertCase) -> Option<Moment> {
     let (lang, row) = (desk.lang(), &case.alert);
+    let (stage, text) = end_said(lang, row, case.plan.as_ref())?;
+    let detail = row.ended_on.map_or_else(String::new, |day| date::full(lang, day));
+    Some(Moment { stage, text: text.into(), detail })
+}
+
+/// How an alert ended, where it did, and whether well.
+pub fn end_said(lang: Lang, row: &AlertRow, plan: Option<&PlanCase>) -> Option<(Stage, &'static str)> {
     let say = lang.alerts();
-    let (stage, text) = match row.state {
+    Some(match row.state {
         State::Open => return None,
         State::Closed => {
-            let end = case.plan.as_ref().map(|plan| plan.line.state);
+            let end = plan.map(|plan| plan.line.state);
             let stage = if end == Some(PlanState::NotRecovered) { Stage::Refused } else { Stage::Done };
             let text = end.map_or(say.ended_closed(), |state| improvement_name(lang, state));
             (stage, text)
         }
         State::Replaced => (Stage::Done, say.ended_replaced()),
         State::Withdrawn => (Stage::Done, say.ended_withdrawn()),
-    };
-    let detail = row.ended_on.map_or_else(String::new, |day| date::full(lang, day));
-    Some(Moment { stage, text: text.into(), detail })
+    })
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::{AlertRow, AlertsPage, Order, export, said};
 use crate::components::{Empty, Link, Pager, PickerEntry};
-use crate::exports::InFormat;
+use crate::exports::Wanted;
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::respond;
 use crate::shell::Room;
@@ -58,13 +58,8 @@ pub async fn show(
 }
 
 /// `GET /alerts.xlsx?show=red&sort=-due`: what the page shows, all of its rows.
-pub async fn file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn file(file: Wanted<Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         let shown = asked.shown();
         let mut ledger = use_case::ledger(desk.app, &desk.context, shown)?;
         asked.order().sort(&mut ledger.rows);

@@ -2,6 +2,7 @@
 
 mod acts;
 mod case;
+pub mod document;
 mod export;
 mod files;
 mod form;
@@ -31,6 +32,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/alerts", read, ledger::show)
         .files(["/alerts.xlsx", "/alerts.csv"], read, ledger::file)
         .get("/alerts/{id}", read, acts::show)
+        .get("/alerts/{id}/plan.pdf", read, document::plan)
         .upload("/alerts/{id}/plan", write, MOST_SENT, acts::plan)
         .upload("/alerts/{id}/files", write, MOST_SENT, acts::change_files)
         .post("/alerts/{id}/start", write, acts::start)

@@ -14,6 +14,8 @@ pub struct ImprovementPlan {
     pub deadline: Option<Countdown>,
     /// To be written, or to be read.
     pub view: PlanView,
+    /// Where it is as a document, once it was handed in.
+    pub document: Option<String>,
 }
 
 /// A plan as the viewer meets it.

@@ -3,12 +3,11 @@
 use dacheng_app::Result;
 use dacheng_app::tracking::alerts::{AlertCase, AlertRow, Evidence, State};
 use dacheng_app::tracking::improvement::{PlanCase, PlanTask, Written};
-use dacheng_domain::Fen;
-use dacheng_domain::metrics::Unit;
+use dacheng_domain::Ratio;
 use dacheng_domain::tracking::alert::{Level, Remedy};
 use dacheng_domain::tracking::improvement::PlanState;
 use dacheng_text::countdown::Countdown;
-use dacheng_text::{date, metric, money, rate};
+use dacheng_text::{Lang, date, metric, rate};
 
 use super::{
     CasePage, Check, EvidenceRow, FollowForm, ImprovementPlan, PlanForm, PlanView, Step, files, form,
@@ -16,6 +15,7 @@ use super::{
 };
 use crate::components::{Badge, Figure, FileList, Input, Link, Note, Sentence, Tone};
 use crate::http::Desk;
+use crate::pages::measures;
 use crate::shell::Room;
 
 /// The page of a case, with its forms empty; `typed` is a plan that was refused.
@@ -49,16 +49,19 @@ pub fn page(desk: &Desk<'_>, case: &AlertCase, typed: Option<PlanForm>) -> Resul
 
 /// What is wrong, in one sentence.
 fn conclusion(desk: &Desk<'_>, row: &AlertRow) -> Sentence {
-    let (lang, found) = (desk.lang(), &row.figure);
-    let amount = |amount: i64| match row.metric.definition().unit {
-        Unit::Money => money::said(lang, Fen(amount)),
-        Unit::Count | Unit::Percent | Unit::Score | Unit::Days => amount.to_string(),
-    };
+    let (said, strong) = conclusion_said(desk.lang(), row);
+    Sentence::emphasised(&said, &strong.each_ref().map(String::as_str))
+}
+
+/// What is wrong, in one sentence, and what stands out in it.
+pub fn conclusion_said(lang: Lang, row: &AlertRow) -> (String, [String; 3]) {
+    let found = &row.figure;
+    let amount = |amount: i64| measures::value(lang, row.metric, Ratio::whole(amount)).said(&lang);
     let (actual, gap) = (amount(found.actual), amount((found.target - found.actual).max(0)));
     let share = found.attainment.map_or_else(String::new, rate::percent);
     let (period, name) = (date::period(lang, found.period), metric::name(lang, row.metric));
     let said = lang.alerts().conclusion(period, name, &actual, &share, amount(found.target), &gap);
-    Sentence::emphasised(&said, &[&actual, &share, &gap])
+    (said, [actual, share, gap])
 }
 
 fn notes(desk: &Desk<'_>, case: &AlertCase) -> Vec<Note> {
@@ -82,7 +85,7 @@ fn notes(desk: &Desk<'_>, case: &AlertCase) -> Vec<Note> {
 }
 
 /// The months the rule looked at, the oldest first.
-fn evidence(desk: &Desk<'_>, row: &AlertRow) -> Vec<EvidenceRow> {
+pub fn evidence(desk: &Desk<'_>, row: &AlertRow) -> Vec<EvidenceRow> {
     let before =
         row.before.iter().map(|before| evidence_row(desk, row, before, before_verdict(desk, row, before)));
     let own = evidence_row(desk, row, &row.figure, own_verdict(desk, row));
@@ -126,7 +129,12 @@ fn improvement(
     typed: Option<PlanForm>,
 ) -> ImprovementPlan {
     let Some(plan) = plan else {
-        return ImprovementPlan { state: PlanState::Withdrawn, deadline: None, view: PlanView::Missing };
+        return ImprovementPlan {
+            state: PlanState::Withdrawn,
+            deadline: None,
+            view: PlanView::Missing,
+            document: None,
+        };
     };
     let writes = matches!(task, Some(PlanTask::Write | PlanTask::Revise)) && row.state == State::Open;
     let view = match (typed, &plan.written) {
@@ -138,19 +146,16 @@ fn improvement(
     let deadline = plan.line.deadline;
     let deadline =
         deadline.map(|deadline| Countdown::of(deadline, &desk.company.calendar(), desk.context.today));
-    ImprovementPlan { state: plan.line.state, deadline, view }
+    let document = plan.written.as_ref().map(|_| format!("{}/plan.pdf", said::address(row)));
+    ImprovementPlan { state: plan.line.state, deadline, view, document }
 }
 
 fn written_view(desk: &Desk<'_>, written: &Written) -> PlanView {
     let lang = desk.lang();
-    let dates = |step: &dacheng_app::tracking::improvement::Step| match step.from {
-        Some(from) => lang.dates().range(date::short(from), date::short(step.by)),
-        None => date::short(step.by),
-    };
     let step = |step: &dacheng_app::tracking::improvement::Step| Step {
         text: step.what.clone(),
         who: step.who.clone(),
-        dates: dates(step),
+        dates: dates(lang, step),
         progress: step.progress,
     };
     PlanView::Written {
@@ -159,6 +164,14 @@ fn written_view(desk: &Desk<'_>, written: &Written) -> PlanView {
         steps: written.actions.iter().map(step).collect(),
         support: written.support.clone(),
         recovered_by: date::month(lang, written.last_month.year(), written.last_month.number()),
+    }
+}
+
+/// The days of a step: 11-05 至 11-20.
+pub fn dates(lang: Lang, step: &dacheng_app::tracking::improvement::Step) -> String {
+    match step.from {
+        Some(from) => lang.dates().range(date::short(from), date::short(step.by)),
+        None => date::short(step.by),
     }
 }
 

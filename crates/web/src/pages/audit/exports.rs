@@ -8,7 +8,6 @@ use dacheng_app::exports::{self, Export, Format};
 use dacheng_app::jobs::State as Standing;
 use dacheng_app::{Error, Result};
 use dacheng_text::Count;
-use jiff::Timestamp;
 
 use super::handler::Asked;
 use super::{ExportPage, ExportRow, ExportStage};
@@ -105,7 +104,7 @@ fn stage(desk: &Desk<'_>, export: &Export) -> ExportStage {
         (Standing::Done, _) if export.is_over => ExportStage::Over(Note::new(Tone::None, say.day_is_over())),
         (Standing::Done, made) => {
             let (rows, bytes) = made.unwrap_or_default();
-            let until = moment(desk, export.until.unwrap_or_default());
+            let until = desk.moment(export.until.unwrap_or_default());
             let said = say.export_ready(Count::from(rows), said_bytes(bytes), until);
             ExportStage::Ready(Note::result(Tone::Ok, said))
         }
@@ -139,7 +138,7 @@ fn progress(desk: &Desk<'_>, export: &Export) -> Progress {
 /// One's own exports of the last day, to be found again.
 pub(super) fn own(desk: &Desk<'_>) -> Result<Vec<ExportRow>> {
     let rows = exports::own(desk.app, &desk.context)?.into_iter().map(|export| ExportRow {
-        begun: Link::new(moment(desk, export.created_at), address(export.id)),
+        begun: Link::new(desk.moment(export.created_at), address(export.id)),
         state: badge(desk, &export),
         rows: export.made.map_or_else(String::new, |(rows, _)| {
             let rows = desk.lang().jobs().outcome_export(Count::from(rows));
@@ -151,10 +150,4 @@ pub(super) fn own(desk: &Desk<'_>) -> Result<Vec<ExportRow>> {
 
 fn badge(desk: &Desk<'_>, export: &Export) -> Badge {
     crate::pages::settings::job_state(desk.lang(), export.state)
-}
-
-fn moment(desk: &Desk<'_>, at: i64) -> String {
-    let zone = &desk.app.zone;
-    let at = Timestamp::from_millisecond(at).unwrap_or(desk.context.now);
-    dacheng_text::date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
 }

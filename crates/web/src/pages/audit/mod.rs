@@ -122,7 +122,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/audit", read, handler::show)
         .post("/audit/exports", take, exports::begin)
         .get("/audit/exports/{id}", take, exports::show)
-        .post("/audit/exports/{id}/cancel", take, exports::cancel)
+        .post("/audit/exports/{id}/cancel", read, exports::cancel)
         .get("/audit/exports/{id}/file", take, exports::fetch)
         .post("/audit/verify", Need::Right(Action::AuditTrail, Right::Verify), handler::verify)
 }

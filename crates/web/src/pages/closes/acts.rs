@@ -118,7 +118,8 @@ pub async fn close(
             let closed = close::close(desk.app, &desk.context, month, seen)?;
             let (lang, outcome) = (desk.lang(), closed.outcome);
             let name = date::month(lang, month.year(), month.number());
-            Ok(lang.closes().closed_done(name, outcome.red, outcome.yellow))
+            let say = lang.closes();
+            Ok(say.closed_done(name, say.red_alerts(outcome.red), say.yellow_alerts(outcome.yellow)))
         })
     })
     .await

@@ -1,7 +1,5 @@
 //! `GET /closes.xlsx`, `.csv`: the months of a fiscal year as a file.
 
-use axum::Extension;
-use axum::extract::{Query, State};
 use dacheng_app::exports::{Column, Holds, Value};
 use dacheng_app::tracking::closes::{MonthLine, YearOfMonths, year_of_months};
 use dacheng_domain::Fen;
@@ -11,17 +9,12 @@ use dacheng_text::{Lang, date};
 use super::history::actor;
 use super::list::{Asked, state};
 use crate::components::Badged as _;
-use crate::exports::{InFormat, List};
-use crate::http::{Desk, Reply, Visitor, Web};
+use crate::exports::{List, Wanted};
+use crate::http::{Desk, Reply};
 
 /// `GET /closes.xlsx?y=2026`.
-pub async fn file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn file(file: Wanted<Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         let year = asked.year(desk);
         let found = year_of_months(desk.app, &desk.context, year)?;
         let list = List {

@@ -3,7 +3,6 @@
 use dacheng_app::tracking::month_case::{Event, EventStep, MonthCase};
 use dacheng_domain::tracking::close::CloseState;
 use dacheng_text::{Lang, date};
-use jiff::Timestamp;
 
 use crate::components::{Moment, Stage, Timeline};
 use crate::http::Desk;
@@ -29,16 +28,7 @@ pub fn timeline(desk: &Desk<'_>, case: &MonthCase) -> Timeline {
 }
 
 fn moment(desk: &Desk<'_>, event: &Event) -> Moment {
-    let lang = desk.lang();
-    let (say, who) = (lang.closes(), &actor(lang, &event.who));
-    let (stage, text) = match event.step {
-        EventStep::Proposed => (Stage::Done, say.did_propose(who)),
-        EventStep::SentBack => (Stage::Refused, say.did_send_back(who)),
-        EventStep::Closed(yellow, red) => (Stage::Done, say.did_close(who, red, yellow)),
-        EventStep::ClosedHistory(_, yellow, red) => (Stage::Done, say.did_close_history(who, red, yellow)),
-        EventStep::SignedReopening => (Stage::Done, say.did_sign(who)),
-        EventStep::Reopened => (Stage::Refused, say.did_reopen(who)),
-    };
+    let (stage, text) = did(desk.lang(), event);
     let at = when(desk, event);
     let detail = match &event.reason {
         Some(reason) => format!("{at} · {reason}"),
@@ -47,14 +37,29 @@ fn moment(desk: &Desk<'_>, event: &Event) -> Moment {
     Moment { stage, text: text.into(), detail }
 }
 
+/// Who did what, and whether it went on by it.
+pub(super) fn did(lang: Lang, event: &Event) -> (Stage, String) {
+    let (say, who) = (lang.closes(), &actor(lang, &event.who));
+    match event.step {
+        EventStep::Proposed => (Stage::Done, say.did_propose(who)),
+        EventStep::SentBack => (Stage::Refused, say.did_send_back(who)),
+        EventStep::Closed(yellow, red) => {
+            (Stage::Done, say.did_close(who, say.red_alerts(red), say.yellow_alerts(yellow)))
+        }
+        EventStep::ClosedHistory(_, yellow, red) => {
+            (Stage::Done, say.did_close_history(who, say.red_alerts(red), say.yellow_alerts(yellow)))
+        }
+        EventStep::SignedReopening => (Stage::Done, say.did_sign(who)),
+        EventStep::Reopened => (Stage::Refused, say.did_reopen(who)),
+    }
+}
+
 /// When it happened; a month closed with imported history counts from the day it is recorded on.
 fn when(desk: &Desk<'_>, event: &Event) -> String {
     if let EventStep::ClosedHistory(Some(day), ..) = event.step {
         return date::full(desk.lang(), day);
     }
-    let (lang, zone) = (desk.lang(), &desk.app.zone);
-    let at = Timestamp::from_millisecond(event.at).unwrap_or_default();
-    date::moment(lang, zone.to_datetime(at), zone.to_datetime(desk.context.now))
+    desk.moment(event.at)
 }
 
 /// Somebody's name; the command line has no name of a person.

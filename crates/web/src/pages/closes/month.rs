@@ -40,6 +40,8 @@ pub struct ClosePage {
     pub history: Timeline,
     /// The version seen.
     pub version: String,
+    /// Where it is printed as a document, once somebody began the close.
+    pub document: Option<String>,
 }
 
 /// The control total of a source.

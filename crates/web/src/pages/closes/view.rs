@@ -1,7 +1,7 @@
 //! From the case of a month to the page that shows it.
 
 use dacheng_app::Result;
-use dacheng_app::tracking::month_case::{EventStep, Hindrance, Matter, MonthCase, Total};
+use dacheng_app::tracking::month_case::{Hindrance, Matter, MonthCase, Total};
 use dacheng_app::tracking::preview::{Preview, preview};
 use dacheng_domain::Fen;
 use dacheng_domain::calendar::Month;
@@ -11,8 +11,11 @@ use dacheng_text::countdown::Countdown;
 use dacheng_text::{Lang, date, money};
 
 use super::list::{address, state};
-use super::{CloseAct, ClosePage, ControlTotal, OpenMatter, PreviewList, ProposeForm, SourceInputs, history};
-use crate::components::{AlertLine, Figure, Input, Link, Note, Sentence, Tone};
+use super::{
+    CloseAct, ClosePage, ControlTotal, OpenMatter, PreviewList, ProposeForm, SourceInputs, document, history,
+    standing,
+};
+use crate::components::{AlertLine, Figure, Input, Link};
 use crate::http::Desk;
 use crate::pages::alerts::said;
 use crate::shell::Room;
@@ -33,7 +36,7 @@ pub fn page(desk: &Desk<'_>, case: &MonthCase) -> Result<ClosePage> {
         title: lang.closes().title(named(lang, row.month)),
         state: state(row),
         deadline: is_open.then(|| Countdown::of(row.deadline, &desk.company.calendar(), desk.context.today)),
-        note: note(desk, case),
+        note: standing::note(desk, case),
         totals: case.totals.iter().map(|total| control(desk, case, total)).collect(),
         propose: may_propose.then(|| propose_form(desk, case)),
         preview: preview.map(|preview| preview_list(lang, &preview)),
@@ -41,6 +44,7 @@ pub fn page(desk: &Desk<'_>, case: &MonthCase) -> Result<ClosePage> {
         steps: case.steps.iter().filter_map(|(step, why)| close_act(desk, case, *step, *why)).collect(),
         history: history::timeline(desk, case),
         version: row.version.to_string(),
+        document: document::is_there(case).then(|| document::address_of(row.month)),
     })
 }
 
@@ -54,48 +58,8 @@ fn source(lang: Lang, metric: Metric) -> &'static str {
     if metric == Metric::Collections { say.source_collections() } else { say.source_revenue() }
 }
 
-/// What the month waits for, or what its close brought.
-fn note(desk: &Desk<'_>, case: &MonthCase) -> Note {
-    let (lang, row) = (desk.lang(), &case.row);
-    let say = lang.closes();
-    match row.state {
-        CloseState::Open if !row.is_over => Note::new(Tone::Info, say.note_running(named(lang, row.month))),
-        CloseState::Open => Note::new(Tone::Info, say.note_due()),
-        CloseState::Proposed => Note::new(Tone::Info, say.note_proposed()),
-        CloseState::Reopened => Note::new(Tone::Warn, say.note_reopened()),
-        CloseState::Closed => {
-            let signed = row.reopening.as_ref().and(case.events.last());
-            if let Some(signed) = signed {
-                return Note::new(Tone::Warn, say.reopen_waits(&signed.who));
-            }
-            let last = case.events.iter().rev().find_map(|event| match event.step {
-                EventStep::Closed(yellow, red) => Some((say.note_closed(yellow, red), yellow + red)),
-                EventStep::ClosedHistory(Some(day), yellow, red) => {
-                    let day = date::full(lang, day);
-                    Some((say.note_closed_history(day, yellow, red), yellow + red))
-                }
-                EventStep::Proposed
-                | EventStep::SentBack
-                | EventStep::ClosedHistory(None, ..)
-                | EventStep::SignedReopening
-                | EventStep::Reopened => None,
-            });
-            let Some((said, raised)) = last else {
-                return Note::new(Tone::Ok, say.note_closed_unrecorded());
-            };
-            let said = Sentence::from(said);
-            let may_look = desk.context.may_at_all(
-                desk.organisation(),
-                dacheng_domain::access::Action::Alerts,
-                dacheng_domain::access::Right::Read,
-            );
-            let link = may_look.is_ok() && raised > 0;
-            Note::new(Tone::Ok, if link { said.link(say.to_alerts(), "/alerts") } else { said })
-        }
-    }
-}
-
-fn control(desk: &Desk<'_>, case: &MonthCase, total: &Total) -> ControlTotal {
+/// The control total of a source as the page says it.
+pub(super) fn control(desk: &Desk<'_>, case: &MonthCase, total: &Total) -> ControlTotal {
     let (lang, month) = (desk.lang(), case.row.month);
     let is_history = case.row.state == CloseState::Closed;
     let say = lang.closes();
@@ -154,7 +118,12 @@ fn preview_list(lang: Lang, preview: &Preview) -> PreviewList {
     };
     let more = preview.raised.len().saturating_sub(SHOWN);
     PreviewList {
-        said: say.preview_said(outcome.red, outcome.yellow, outcome.recovered, outcome.withdrawn),
+        said: say.preview_said(
+            say.red_alerts(outcome.red),
+            say.yellow_alerts(outcome.yellow),
+            say.preview_recovered(outcome.recovered),
+            say.preview_withdrawn(outcome.withdrawn),
+        ),
         lines: preview.raised.iter().take(SHOWN).map(line).collect(),
         more: (more > 0).then(|| say.preview_more(more)),
     }

@@ -1,21 +1,13 @@
 //! `GET /dashboard.xlsx`, `.csv`: the table of the units below as a file, with the choices of the page.
 
-use axum::Extension;
-use axum::extract::{Query, State};
-
 use super::handler::{Asked, looked, shown};
-use crate::exports::InFormat;
-use crate::http::{Reply, Visitor, Web};
+use crate::exports::Wanted;
+use crate::http::Reply;
 use crate::pages::{choices, figure_cells};
 
 /// `GET /dashboard.xlsx?p=2026-11&org=hd&m=revenue&sort=-attainment`.
-pub async fn file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn file(file: Wanted<Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         if let Some(own) = choices::without_units(desk)? {
             return Ok(own);
         }

@@ -11,7 +11,7 @@ use dacheng_text::date;
 use serde::Deserialize;
 
 use super::{Content, DashboardPage, view};
-use crate::components::{AlertDigest, Empty, Link};
+use crate::components::{AlertDigest, Definition, Empty, Link};
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::pages::choices::{self, Visible};
 use crate::pages::first_steps;
@@ -90,7 +90,8 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
         title: lang.overview().title(date::period(lang, look.period)),
         basis: basis(desk, look.metric, &overview.footing),
         periods: choices::periods(desk, look, page),
-        metrics: choices::metrics(desk, look, page),
+        metrics: choices::metrics(desk, look, &overview.metrics, page),
+        definition: Definition::of(lang, look.metric, overview.metrics.contains(&look.metric)),
         scopes: choices::scopes(desk, &units, &overview.owner, |unit| {
             format!("/dashboard?{}&org={}{sort}", query(look), encoded(unit))
         }),

@@ -7,10 +7,10 @@ pub mod view;
 
 use askama::Template;
 
-use crate::charts::{BurnUp, HeatTable};
+use crate::charts::{BurnUp, HeatTable, MonthColumns};
 use crate::components::{
-    AlertDigest, Badge, Basis, Empty, Icon, KpiCard, PeriodPicker, PickerEntry, ScopePicker, Sentence,
-    UnitTable,
+    AlertDigest, Badge, Basis, Definition, Empty, Icon, KpiCard, MetricPicker, PeriodPicker, ScopePicker,
+    Sentence, UnitTable,
 };
 use crate::shell::Shell;
 
@@ -27,7 +27,9 @@ pub struct DashboardPage {
     /// Month, quarter, year.
     pub periods: PeriodPicker,
     /// The metrics that the tables can be about.
-    pub metrics: Vec<PickerEntry>,
+    pub metrics: MetricPicker,
+    /// What the metric is.
+    pub definition: Definition,
     /// The viewer's part of the tree.
     pub scopes: ScopePicker,
     /// What there is to see.
@@ -49,10 +51,10 @@ pub enum Content {
 pub struct Figures {
     /// The conclusion in one sentence.
     pub conclusion: Sentence,
-    /// Three or six headline figures: revenue and collections by month, quarter and year.
+    /// Headline figures: revenue, collections and the metric of the tables, each by month, quarter and year.
     pub cards: Vec<KpiCard>,
-    /// The running total of the period.
-    pub burn_up: BurnUp,
+    /// How the metric went.
+    pub course: Course,
     /// The alerts of the scope, where the viewer may know of alerts.
     pub alerts: Option<AlertDigest>,
     /// The units below the scope.
@@ -61,6 +63,15 @@ pub struct Figures {
     pub heat: HeatTable,
     /// What the heat table shows, in two or three lines.
     pub readings: Vec<Reading>,
+}
+
+/// How a metric went: what adds up by its running total, anything else by its months.
+#[derive(Debug, Clone)]
+pub enum Course {
+    /// The running total of the period.
+    Running(BurnUp),
+    /// The months of the year.
+    Months(MonthColumns),
 }
 
 /// A line below the heat table.

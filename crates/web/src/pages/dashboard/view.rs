@@ -4,23 +4,25 @@ use dacheng_app::figures::Branch;
 use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::overview::{Headline, Overview};
 use dacheng_app::tracking::alerts::AlertRow;
+use dacheng_domain::Ratio;
 use dacheng_domain::access::{Action, Right};
 use dacheng_domain::calendar::{Month, Period};
 use dacheng_domain::tracking::alert::Level;
-use dacheng_domain::{Fen, Ratio};
 use dacheng_rollup::Owner;
 use dacheng_text::countdown::Countdown;
-use dacheng_text::{Lang, date, money, rate};
+use dacheng_text::{Lang, date, rate};
 
-use super::{Figures, Reading};
-use crate::charts::{Amounts, BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable};
+use super::{Course, Figures, Reading};
+use crate::charts::{BurnUp, BurnUpPoint, HeatCell, HeatRow, HeatTable, MonthColumns};
 use crate::components::{
-    AlertDigest, AlertLine, Badge, Change, Figure, KpiCard, KpiNote, Link, Sentence, Tone, UnitTable,
+    AlertDigest, AlertLine, Badge, Change, KpiCard, KpiNote, Link, Sentence, Tone, UnitTable,
 };
 use crate::http::Desk;
 use crate::pages::alerts::said as alert;
-use crate::pages::standing::{bullet, change, change_label, conclusion, shortfall, state, unit_page};
+use crate::pages::measures;
+use crate::pages::standing::{bullet, change, change_label, conclusion, has_not_begun, state, unit_page};
 pub use crate::pages::standing::{explain, metric_name, time_progress};
+use crate::pages::targets::months;
 use crate::pages::unit_rows::{Order, Rows};
 
 /// Alerts shown on a dashboard.
@@ -69,7 +71,7 @@ pub fn figures(
     Figures {
         conclusion: said(lang, overview),
         cards: overview.headlines.iter().map(|headline| card(lang, overview, headline)).collect(),
-        burn_up: burn_up(lang, overview),
+        course: course(lang, overview),
         alerts,
         units: units(lang, overview, unit, (order, here)),
         heat: heat(lang, overview),
@@ -80,7 +82,8 @@ pub fn figures(
 fn said(lang: Lang, overview: &Overview) -> Sentence {
     let say = lang.overview();
     let mut sentence = conclusion(lang, &overview.performance);
-    if let Some(names) = largest_gaps(lang, overview) {
+    let begun = !has_not_begun(&overview.performance.time);
+    if let Some(names) = largest_gaps(lang, overview).filter(|_| begun) {
         sentence = sentence.plain(say.next_sentence()).plain(say.gaps(names));
     }
     sentence.plain(say.next_sentence()).link(say.explain(), explain(overview.look, &overview.owner))
@@ -88,18 +91,21 @@ fn said(lang: Lang, overview: &Overview) -> Sentence {
 
 /// The three branches that miss most of their target.
 fn largest_gaps(lang: Lang, overview: &Overview) -> Option<String> {
-    let mut gaps: Vec<(&Branch, i64)> = overview
+    let mut gaps: Vec<(&Branch, Ratio)> = overview
         .branches
         .iter()
-        .filter_map(|branch| Some((branch, shortfall(&branch.performance.figure)?.0)))
-        .filter(|(_, gap)| *gap > 0)
+        .filter_map(|branch| Some((branch, branch.performance.figure.shortfall()?)))
+        .filter(|(_, gap)| *gap > Ratio::whole(0))
         .collect();
     gaps.sort_by_key(|(_, gap)| std::cmp::Reverse(*gap));
     let say = lang.overview();
     let names: Vec<String> = gaps
         .iter()
         .take(3)
-        .map(|(branch, gap)| say.gap_of(&branch.named.name, money::said(lang, Fen(*gap))))
+        .map(|(branch, gap)| {
+            let gap = measures::gap_value(lang, overview.look.metric, *gap).said(&lang);
+            say.gap_of(&branch.named.name, gap)
+        })
         .collect();
     (!names.is_empty()).then(|| names.join(say.comma()))
 }
@@ -115,27 +121,50 @@ fn card(lang: Lang, overview: &Overview, headline: &Headline) -> KpiCard {
     let found = &headline.performance.figure;
     let named = lang.figures();
     let mut notes = Vec::new();
+    let metric = headline.metric;
     if let Some(target) = found.target {
-        let short = shortfall(found).unwrap_or_default();
-        notes.push(KpiNote { label: named.target().to_owned(), value: money::said(lang, target) });
-        notes.push(KpiNote { label: named.shortfall().to_owned(), value: money::said(lang, short) });
+        let target = measures::value(lang, metric, Ratio::whole(target)).said(&lang);
+        notes.push(KpiNote { label: named.target().to_owned(), value: target });
     }
-    let year_on_year = &headline.performance.year_on_year;
-    if let Change::By(by) = change(year_on_year) {
-        notes.push(KpiNote { label: change_label(lang, year_on_year), value: rate::change(by) });
+    if let Some(short) = found.shortfall() {
+        let short = measures::gap_value(lang, metric, short).said(&lang);
+        notes.push(KpiNote { label: named.shortfall().to_owned(), value: short });
     }
+    if let Some(window) = headline.performance.window {
+        let label = lang.measures().in_window(measures::days(lang, window.days));
+        let value = measures::actual_of(lang, &window.figure, String::new()).value.said(&lang);
+        notes.push(KpiNote { label, value });
+    }
+    let value = match change(lang, &headline.performance) {
+        Change::By(by) => Some(rate::change(by)),
+        Change::Points(by) => Some(rate::points(lang, by)),
+        Change::Amounts { .. } | Change::Blank(_) => None,
+    };
+    let named = change_label(lang, &headline.performance.year_on_year);
+    notes.extend(value.map(|value| KpiNote { label: named, value }));
     KpiCard {
         bullet: bullet(&label, &headline.performance),
         label,
-        actual: Figure::money(
-            found.actual.unwrap_or_default(),
-            explain(overview.look.of(headline.metric).over(headline.period), &overview.owner),
+        actual: measures::actual_of(
+            lang,
+            found,
+            explain(overview.look.of(metric).over(headline.period), &overview.owner),
         ),
         attainment: found.attainment,
         state: state(lang, &headline.performance),
         notes,
         current: headline.period == overview.look.period,
     }
+}
+
+fn course(lang: Lang, overview: &Overview) -> Course {
+    let metric = overview.look.metric;
+    if overview.months.is_empty() {
+        return Course::Running(burn_up(lang, overview));
+    }
+    let year = overview.months.last().map_or_else(String::new, |last| date::year(lang, last.month.year()));
+    let subject = lang.measures().by_month(year, metric_name(lang, metric));
+    Course::Months(MonthColumns { subject, ..months(lang, "", metric, &overview.months) })
 }
 
 fn burn_up(lang: Lang, overview: &Overview) -> BurnUp {
@@ -156,14 +185,14 @@ fn burn_up(lang: Lang, overview: &Overview) -> BurnUp {
         };
         BurnUpPoint { label, title, actual: running.actual, pace: running.planned, outlook: None }
     });
-    let target = overview.performance.figure.target.map(|fen| fen.0);
+    let target = overview.performance.figure.target;
     let amounts = overview.running.iter().filter_map(|day| day.actual).chain(target);
     BurnUp {
         id: "burn-up",
         subject: say
             .running(date::period(lang, overview.look.period), metric_name(lang, overview.look.metric)),
         axis: say.day().to_owned(),
-        amounts: Amounts::fitting(amounts.collect::<Vec<_>>()),
+        amounts: measures::amounts(overview.look.metric, lang, amounts.collect::<Vec<_>>()),
         points: points.collect(),
         target,
     }
@@ -183,7 +212,6 @@ fn units(lang: Lang, overview: &Overview, unit: &str, (order, here): (Order, Str
 }
 
 fn heat(lang: Lang, overview: &Overview) -> HeatTable {
-    let last_complete = overview.footing.through.map(Month::of);
     let months: Vec<Month> = overview
         .teams
         .first()
@@ -192,12 +220,10 @@ fn heat(lang: Lang, overview: &Overview) -> HeatTable {
     let cell = |owner: &Owner, month: Month, found: &Found| {
         let Some(attainment) = found.attainment else { return HeatCell::Blank };
         let explain = explain(overview.look.over(Period::Month(month)), owner);
-        let running = last_complete.is_some_and(|last| last == month)
-            && overview.footing.through.is_some_and(|through| through < month.last_day());
-        if running {
-            HeatCell::Running { attainment, explain }
-        } else {
-            HeatCell::Closed { attainment, explain }
+        match overview.footing.through {
+            Some(through) if month.last_day() <= through => HeatCell::Closed { attainment, explain },
+            Some(through) if month.first_day() <= through => HeatCell::Running { attainment, explain },
+            Some(_) | None => HeatCell::Blank,
         }
     };
     let rows = overview.teams.iter().map(|team| {
@@ -208,10 +234,13 @@ fn heat(lang: Lang, overview: &Overview) -> HeatTable {
         }
     });
     let year = months.first().map_or(0, |month| month.year());
+    // A table of dashes says nothing: a metric without targets has none.
+    let rows: Vec<HeatRow> = rows.collect();
+    let is_blank = rows.iter().flat_map(|row| &row.cells).all(|cell| matches!(cell, HeatCell::Blank));
     HeatTable {
         caption: lang.overview().heat(date::year(lang, year)),
         months: months.iter().map(|month| date::month_name(lang, month.number())).collect(),
-        rows: rows.collect(),
+        rows: if is_blank { Vec::new() } else { rows },
     }
 }
 

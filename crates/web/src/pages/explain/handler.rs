@@ -50,7 +50,7 @@ impl Asked {
             read_owner(&desk.ground, owner).map_err(|_| Error::missing("owner", owner))
         })?;
         let period = choices::period(desk, self.p.as_deref())?;
-        let metric = choices::metric(self.m.as_deref());
+        let metric = choices::metric(desk, self.m.as_deref());
         let as_of = self.as_of().map(|text| read_as_of(desk.app, text)).transpose()?;
         Ok(Ask { metric, period, by: Vec::new(), owner, as_of })
     }

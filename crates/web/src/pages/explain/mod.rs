@@ -6,7 +6,7 @@ pub mod view;
 
 use askama::Template;
 
-use crate::components::{Basis, Column, Figure, Icon, Link};
+use crate::components::{Basis, Column, Definition, Figure, Icon, Link};
 use crate::shell::Shell;
 
 /// `GET /explain?m=revenue&p=2026-11&owner=unit:hd`.
@@ -25,6 +25,10 @@ pub struct ExplainPage {
     pub exact: String,
     /// The formula in words.
     pub formula: String,
+    /// Numerator and denominator of a ratio: name and value.
+    pub made_of: Vec<(String, String)>,
+    /// What the metric is.
+    pub definition: Definition,
     /// Owner, period, dimensions, basis of revenue, metric version: name and value.
     pub scope: Vec<(String, String)>,
     /// Where it is 0 or a dash, or its facts are not shown: why.
@@ -37,6 +41,8 @@ pub struct ExplainPage {
     pub left_out: Option<Facts>,
     /// The target it is measured on, with its version and where it came from.
     pub target: Option<TargetLine>,
+    /// A ratio over its evaluation window, beside the target: name and figure.
+    pub window: Vec<(String, Figure)>,
     /// The parts: the units or members below, each with its own explanation.
     pub parts: Vec<(Link, Figure)>,
     /// The months of a longer period, each with its own explanation.
@@ -50,6 +56,8 @@ pub struct Facts {
     pub summary: String,
     /// The facts, 50 a page.
     pub rows: Vec<FactRow>,
+    /// The heads of the columns of what each adds: one for a sum, two for a ratio.
+    pub heads: Vec<String>,
     /// The first page, where this is another.
     pub first: Option<String>,
     /// The page after, where there is one.
@@ -67,8 +75,10 @@ pub struct FactRow {
     pub customer: String,
     /// Who it belongs to.
     pub member: String,
-    /// What it adds to the number; a dash where it was left out.
+    /// What it adds to the number, or to the numerator of a ratio; a dash where it was left out.
     pub counted: Figure,
+    /// What it adds to the denominator of a ratio.
+    pub under: Option<Figure>,
     /// Cancelled, returned, booked later, to be confirmed: why it counts so or not at all.
     pub why: String,
 }

@@ -1,19 +1,24 @@
 //! From an explanation to the page that shows it. No figure is computed here.
 
 use dacheng_app::figures::Look;
+use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::explain::{Counted, Cursor, Explanation, NoAttainment, NotCounted, Why, Zero};
 use dacheng_app::figures::sight::Sight;
-use dacheng_domain::Fen;
 use dacheng_domain::calendar::Period;
-use dacheng_domain::metrics::Metric;
+use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::metrics::{Measured, Metric, Recipe, Unit};
 use dacheng_domain::people::Organisation;
+use dacheng_domain::{Fen, Ratio};
 use dacheng_rollup::Owner;
+use dacheng_text::kind;
+use dacheng_text::metric::{self, Held};
 use dacheng_text::rate::Blank;
 use dacheng_text::{Lang, date, money};
 use jiff::tz::TimeZone;
 
 use super::{ExplainPage, FactRow, Facts, TargetLine};
-use crate::components::{Basis, Column, Figure, Link, Value};
+use crate::components::{Basis, Column, Definition, Figure, Link, Value};
+use crate::pages::measures;
 use crate::pages::standing::{explain, metric_name};
 use crate::shell::Shell;
 
@@ -40,28 +45,83 @@ impl View<'_> {
     pub fn page(&self, shell: Shell, basis: Basis) -> ExplainPage {
         let (lang, found) = (self.lang, self.found);
         let say = lang.explanations();
-        let actual = found.figure.actual.unwrap_or_default();
-        let formula = if found.ask.metric == Metric::Collections {
-            say.formula_collections()
-        } else {
-            say.formula_revenue()
+        let metric = found.ask.metric;
+        let formula = match metric {
+            Metric::Revenue => say.formula_revenue().to_owned(),
+            Metric::Collections => say.formula_collections().to_owned(),
+            other => say.formula_is(metric_name(lang, other), metric::formula(lang, other)),
+        };
+        let figure = measures::actual_of(lang, &found.figure, String::new()).without_link();
+        let exact = match (&figure.value, metric.definition().unit) {
+            (Value::Money(amount), Unit::Money) => money::exact(lang, *amount),
+            (Value::Rate(rate), _) => dacheng_text::number::grouped(rate.scaled(1_000_000), 4) + "%",
+            _shown_whole => String::new(),
         };
         let period = date::period(lang, found.ask.period);
         ExplainPage {
             shell,
             title: say.title(&self.owner, &period, metric_name(lang, found.ask.metric)),
             basis,
-            figure: Figure::plain(Value::Money(actual)),
-            exact: money::exact(lang, actual),
-            formula: formula.to_owned(),
+            made_of: self.made_of(),
+            definition: Definition::of(lang, metric, true),
+            window: self.window(),
+            exact,
+            formula,
             scope: self.scope(&period),
             reasons: self.reasons(),
             column: Column::Money(money::Column::Fen),
-            counted: (found.sight == Sight::Persons).then(|| self.counted(actual)),
+            counted: (found.sight == Sight::Persons).then(|| self.counted(&figure)),
             left_out: (found.sight == Sight::Persons).then(|| self.left_out()),
             target: self.target(),
-            parts: self.parts(actual),
+            parts: self.parts(),
             months: self.months(),
+            figure,
+        }
+    }
+
+    /// Numerator and denominator by name.
+    fn made_of(&self) -> Vec<(String, String)> {
+        let say = self.lang.measures();
+        let names = metric::parts(self.lang, self.found.ask.metric);
+        let amounts = measures::made_of(self.lang, &self.found.figure);
+        let Some(((over, under), (above, below))) = names.zip(amounts) else { return Vec::new() };
+        vec![(say.numerator(over), above), (say.denominator(under), below)]
+    }
+
+    /// The figure over the evaluation window, and how far it reaches the target.
+    fn window(&self) -> Vec<(String, Figure)> {
+        let (lang, say) = (self.lang, self.lang.measures());
+        let Some(window) = self.found.window else { return Vec::new() };
+        let figure = measures::actual_of(lang, &window.figure, String::new()).without_link();
+        let mut lines = vec![(say.in_window(measures::days(lang, window.days)), figure)];
+        if window.figure.target.is_some() {
+            let attainment = Figure::rate(window.figure.attainment, "").without_link();
+            lines.push((say.attainment_in_window().to_owned(), attainment));
+        }
+        lines
+    }
+
+    /// What a fact adds to one side of the figure.
+    fn amount(&self, amount: i64, held: Held) -> Figure {
+        let whole = |den: i64| Ratio::new(amount, den).unwrap_or(Ratio::whole(amount));
+        Figure::plain(match held {
+            Held::Money => Value::Money(Fen(amount)),
+            Held::Pieces => Value::Count(amount, String::new()),
+            Held::Points => Value::Decimal(whole(100), String::new()),
+            Held::Heads => match self.found.figure.measured {
+                Measured::Ratio { scale, .. } => Value::Decimal(whole(scale.max(1)), String::new()),
+                Measured::Sum(_) => Value::Count(amount, String::new()),
+            },
+        })
+    }
+
+    /// The heads of what each fact adds.
+    fn heads(&self) -> Vec<String> {
+        let say = self.lang.measures();
+        match (metric::parts(self.lang, self.found.ask.metric), metric::held(self.found.ask.metric)) {
+            (Some(_), _) => vec![say.over().to_owned(), say.under().to_owned()],
+            (None, (Held::Money, _)) => vec![self.lang.explain().counts().to_owned()],
+            (None, _) => vec![self.lang.explain().counts_pieces().to_owned()],
         }
     }
 
@@ -88,22 +148,28 @@ impl View<'_> {
         let none = self.found.no_attainment.map(|none| match none {
             NoAttainment::NoPlan => say.no_plan(),
             NoAttainment::NoTarget => say.no_target(),
+            NoAttainment::NoActual => say.no_actual(),
             NoAttainment::ZeroTarget => say.zero_target(),
         });
         let hidden = (self.found.sight == Sight::Aggregates).then(|| say.aggregates());
-        [zero, none, hidden].into_iter().flatten().map(str::to_owned).collect()
+        let missing = self.found.figure.missing.map(|missing| measures::reason(self.lang, missing));
+        let said = [zero, none, hidden].into_iter().flatten().map(str::to_owned);
+        missing.into_iter().chain(said).collect()
     }
 
-    fn counted(&self, actual: Fen) -> Facts {
+    fn counted(&self, figure: &Figure) -> Facts {
         let say = self.lang.explanations();
+        let is_sum = matches!(self.found.figure.measured, Measured::Sum(_));
         let summary = match self.found.counted_in_all {
-            Some(all) => say.counted(all, money::said(self.lang, actual)),
+            Some(all) if is_sum => say.counted(all, figure.value.said(&self.lang)),
+            Some(all) => self.lang.measures().counted_parts(all),
             None => say.some(self.found.counted.len(), say.many()),
         };
         let page = |cursor: Cursor| format!("{}&cursor={cursor}", self.here());
         Facts {
             summary,
             rows: self.found.counted.iter().map(|fact| self.row(fact)).collect(),
+            heads: self.heads(),
             first: (self.cursor != Cursor::START).then(|| self.here()),
             next: self.found.next.map(page),
         }
@@ -120,14 +186,34 @@ impl View<'_> {
     }
 
     fn row(&self, fact: &Counted) -> FactRow {
-        let name = self.organisation.member_of_code(&fact.member).map(|member| member.name.clone());
+        let member = self.organisation.member_of_code(&fact.member).map(|member| member.name.clone());
+        let unit = || self.organisation.unit_of_code(&fact.member).map(|unit| unit.name.clone());
+        let name = member.or_else(unit);
+        let (over, under) = metric::held(self.found.ask.metric);
+        let is_ratio = matches!(self.found.figure.measured, Measured::Ratio { .. });
         FactRow {
             key: self.key(fact.kind, &fact.code),
             date: fact.date.to_string(),
             customer: fact.customer.clone().unwrap_or_default(),
             member: name.unwrap_or_else(|| fact.member.clone()),
-            counted: Figure::plain(Value::Money(fact.amount)),
-            why: if fact.overlay { self.lang.explanations().overlay().to_owned() } else { String::new() },
+            counted: self.amount(fact.over, over),
+            under: is_ratio.then(|| self.amount(fact.under, under)),
+            why: self.note(fact).to_owned(),
+        }
+    }
+
+    /// Why a fact counts as it does.
+    fn note(&self, fact: &Counted) -> &'static str {
+        let say = self.lang.measures();
+        match (self.found.ask.metric.recipe(), fact.over > 0) {
+            _ if fact.overlay => self.lang.explanations().overlay(),
+            (Recipe::Repurchase, true) => say.customer_again(),
+            (Recipe::Repurchase, false) => say.customer_gone(),
+            (Recipe::Retention, true) => say.member_kept(),
+            (Recipe::Retention, false) => say.member_left(),
+            (Recipe::Sum(_) | Recipe::Ratio { .. } | Recipe::PerHead | Recipe::Rated | Recipe::Own(_), _) => {
+                ""
+            }
         }
     }
 
@@ -142,7 +228,7 @@ impl View<'_> {
             None => say.many().to_owned(),
         };
         let rows = self.found.not_counted.iter().map(|fact| self.left_out_row(fact));
-        Facts { summary, rows: rows.collect(), first: None, next: None }
+        Facts { summary, rows: rows.collect(), heads: self.heads(), first: None, next: None }
     }
 
     fn left_out_row(&self, fact: &NotCounted) -> FactRow {
@@ -152,6 +238,9 @@ impl View<'_> {
             Why::OrderCancelled => say.order_cancelled(),
             Why::NoAmount => say.no_amount(),
             Why::MemberWithdrawn => say.member_withdrawn(),
+            Why::StillOpen => say.still_open(),
+            Why::GivesWay => say.gives_way(),
+            Why::OutsideFilter => self.lang.own_metrics().outside_filter(),
         };
         let worth = fact.amount.map(|amount| money::exact(self.lang, amount));
         FactRow {
@@ -160,6 +249,8 @@ impl View<'_> {
             customer: String::new(),
             member: String::new(),
             counted: Figure::plain(Value::Blank(Blank::NoBase)),
+            under: matches!(self.found.figure.measured, Measured::Ratio { .. })
+                .then(|| Figure::plain(Value::Blank(Blank::NoBase))),
             why: worth.map_or_else(|| why.to_owned(), |worth| say.worth(why, worth)),
         }
     }
@@ -169,7 +260,8 @@ impl View<'_> {
         let target = self.found.figure.target?;
         let attainment = self.found.figure.attainment;
         Some(TargetLine {
-            target: Figure::plain(Value::Money(target)),
+            target: measures::amount_of(self.lang, self.found.ask.metric, Some(target), String::new())
+                .without_link(),
             attainment: Figure {
                 value: attainment.map_or(Value::Blank(Blank::NoTarget), Value::Rate),
                 explain: None,
@@ -179,35 +271,57 @@ impl View<'_> {
         })
     }
 
-    /// Those below with what each adds, and what remains of the sum: moves within the period.
-    fn parts(&self, actual: Fen) -> Vec<(Link, Figure)> {
+    /// Those below with the figure of each; of a sum also what remains of it: moves within the period.
+    fn parts(&self) -> Vec<(Link, Figure)> {
         let below = &self.found.below;
-        let part = |(named, sum): &(dacheng_app::figures::Named, Fen)| {
+        let part = |(named, found): &(dacheng_app::figures::Named, Found)| {
             let href = self.of(self.found.ask.period, &named.owner);
-            (Link::new(&named.name, href), Figure::plain(Value::Money(*sum)))
+            (
+                Link::new(&named.name, href),
+                measures::actual_of(self.lang, found, String::new()).without_link(),
+            )
         };
-        let rest = Fen(actual.0 - below.iter().map(|(_, sum)| sum.0).sum::<i64>());
-        let rest = (!below.is_empty() && rest != Fen::ZERO)
-            .then(|| (Link::new(self.lang.explanations().rest(), ""), Figure::plain(Value::Money(rest))));
+        let sum = |found: &Found| match found.measured {
+            Measured::Sum(sum) => Some(sum),
+            Measured::Ratio { .. } => None,
+        };
+        let added = below.iter().map(|(_, found)| sum(found)).sum::<Option<i64>>();
+        let rest = sum(&self.found.figure).zip(added).map(|(whole, added)| whole.saturating_sub(added));
+        let rest = rest.filter(|rest| !below.is_empty() && *rest != 0).map(|rest| {
+            let rest = measures::value(self.lang, self.found.ask.metric, Ratio::whole(rest));
+            (Link::new(self.lang.explanations().rest(), ""), Figure::plain(rest))
+        });
         below.iter().map(part).chain(rest).collect()
     }
 
     fn months(&self) -> Vec<(Link, Figure)> {
-        let month = |(month, sum): &(dacheng_domain::calendar::Month, Fen)| {
+        let month = |(month, found): &(dacheng_domain::calendar::Month, Found)| {
             let period = Period::Month(*month);
             let href = self.of(period, &self.found.ask.owner);
-            (Link::new(date::period(self.lang, period), href), Figure::plain(Value::Money(*sum)))
+            let figure = measures::actual_of(self.lang, found, String::new()).without_link();
+            (Link::new(date::period(self.lang, period), href), figure)
         };
         self.found.months.iter().map(month).collect()
     }
 }
 
 /// What a fact is, in a word.
-pub fn kind(lang: Lang, kind: &str) -> &'static str {
+pub fn kind(lang: Lang, of: &str) -> &'static str {
     let say = lang.explanations();
-    match kind {
+    match of {
         "return" => say.returned(),
         "payment" => say.payment(),
+        "receivable" => kind::name(lang, Kind::Receivables),
+        "complaint" => kind::name(lang, Kind::Complaints),
+        "opportunity" => kind::name(lang, Kind::Opportunities),
+        "visit" => kind::name(lang, Kind::Visits),
+        "survey" => kind::name(lang, Kind::Surveys),
+        "training" => kind::name(lang, Kind::Trainings),
+        "score" => kind::name(lang, Kind::Scores),
+        "summary" => kind::name(lang, Kind::Summaries),
+        "member" => lang.measures().person(),
+        "value" => lang.own_metrics().value(),
+        "customer" => lang.explain().customer(),
         _order => say.order(),
     }
 }

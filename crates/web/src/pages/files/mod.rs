@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use dacheng_app::files::{self, Attached, Hanging, New, Subject, open, piece};
+use dacheng_app::files::{self, Attached, GivenOut, Hanging, New, Subject, give_out, open, piece};
 use dacheng_app::{Error, Result};
 use tokio::io::{AsyncWriteExt, DuplexStream};
 use tokio_util::io::ReaderStream;
@@ -34,7 +34,13 @@ pub async fn download(
 ) -> Reply {
     web.answer(&visitor, move |desk| {
         let file = open(desk.app, &desk.context, number(&id)?)?;
-        Ok(sent(desk.web, &file, &headers))
+        let heads = heads(&file);
+        // Who has the content already takes nothing, and is not recorded.
+        if has(&headers, &tag(&file)) {
+            return Ok((StatusCode::NOT_MODIFIED, heads).into_response());
+        }
+        let content = give_out(desk.app, &desk.context, &file)?;
+        Ok((heads, sent(desk.web, &file, content)).into_response())
     })
     .await
 }
@@ -44,7 +50,7 @@ pub fn attach(desk: &Desk<'_>, subject: Subject, name: &str, sent: Option<&Sent>
     let limits = desk.web.site.files;
     let file = match sent {
         Some(Sent::Whole(file)) => file,
-        Some(Sent::TooLarge) => return Err(files::too_large(desk.lang(), name, limits)),
+        Some(Sent::TooLarge) => return Err(Error::refused(files::too_large(desk.lang(), name, limits))),
         None => return Err(files::empty(desk.lang(), name)),
     };
     files::attach(desk.app, &desk.context, subject, &New { name, file, limits })
@@ -55,35 +61,40 @@ pub fn number(id: &str) -> Result<i64> {
     id.parse().map_err(|_| Error::missing("file", id))
 }
 
-/// A file of any size, in little memory. Its hash names its content: who has it already is told so.
-fn sent(web: &Web, file: &Hanging, asked: &HeaderMap) -> Response {
-    let tag = format!("\"{}\"", file.sha256);
-    let heads: [(HeaderName, String); 5] = [
+/// Its hash names its content.
+fn tag(file: &Hanging) -> String {
+    format!("\"{}\"", file.sha256)
+}
+
+/// What is said of a file, with its content or without.
+fn heads(file: &Hanging) -> [(HeaderName, String); 5] {
+    [
         (header::CONTENT_DISPOSITION, disposition(&file.name)),
         (header::CONTENT_SECURITY_POLICY, POLICY.to_owned()),
-        (header::ETAG, tag.clone()),
+        (header::ETAG, tag(file)),
         // Asked for again, the right to see it is looked at again.
         (header::CACHE_CONTROL, "private, no-cache".to_owned()),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin".to_owned()),
-    ];
-    if has(asked, &tag) {
-        return (StatusCode::NOT_MODIFIED, heads).into_response();
-    }
+    ]
+}
+
+/// A content of any size, in little memory.
+fn sent(web: &Web, file: &Hanging, content: GivenOut) -> Response {
     let (near, far) = tokio::io::duplex(AHEAD);
-    tokio::spawn(pour(web.clone(), file.sha256.clone(), far));
-    let content = [
+    tokio::spawn(pour(web.clone(), content, far));
+    let kind = [
         (header::CONTENT_TYPE, file.media.media_type().to_owned()),
         (header::CONTENT_LENGTH, file.bytes.to_string()),
     ];
-    (heads, content, Body::from_stream(ReaderStream::new(near))).into_response()
+    (kind, Body::from_stream(ReaderStream::new(near))).into_response()
 }
 
 /// Piece by piece; who reads slowly holds a piece and no connection to the database. One that fails ends too early, which
 /// the length tells.
-async fn pour(web: Web, sha256: String, mut to: DuplexStream) {
+async fn pour(web: Web, content: GivenOut, mut to: DuplexStream) {
     for number in 0.. {
-        let (app, sha256) = (web.app.clone(), sha256.clone());
-        let read = tokio::task::spawn_blocking(move || piece(&app, &sha256, number)).await;
+        let (app, content) = (web.app.clone(), content.clone());
+        let read = tokio::task::spawn_blocking(move || piece(&app, &content, number)).await;
         let written: io::Result<()> = match read {
             Ok(Ok(Some(piece))) => to.write_all(&piece).await,
             Ok(Ok(None)) => return,

@@ -1,7 +1,6 @@
 //! The lists of this room as files: `GET /imports.xlsx`, and the rows of a file that could not be taken.
 
-use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use dacheng_app::exports::{Column, Holds, Value, in_parts};
 use dacheng_app::facts::problems::RowProblem;
 use dacheng_app::facts::uploads::{Kept, after, look};
@@ -10,19 +9,15 @@ use dacheng_text::Lang;
 use super::acts::number;
 use super::view::{kind_name, source, state_of};
 use crate::components::Badged as _;
-use crate::exports::{InFormat, List};
-use crate::http::{Desk, Reply, Visitor, Web};
+use crate::exports::{List, Wanted, Whole};
+use crate::http::{Desk, Reply};
 
 /// Imports that are read at once.
 const STEP: i64 = 500;
 
 /// `GET /imports.xlsx`: every import that the viewer sees, the newest first.
-pub async fn list(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn list(file: Wanted<Whole>) -> Reply {
+    file.answer(|desk, _, format| {
         let list = List {
             title: desk.lang().imports().list().to_owned(),
             order: Some(desk.lang().audit().newest_first().to_owned()),
@@ -78,13 +73,8 @@ fn row(desk: &Desk<'_>, import: &Kept) -> Vec<Value> {
 }
 
 /// `GET /imports/{id}/bad.csv`.
-pub async fn bad_rows(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn bad_rows(Path(id): Path<String>, file: Wanted<Whole>) -> Reply {
+    file.answer(move |desk, _, format| {
         let looked = look(desk.app, &desk.context, number(&id)?)?;
         let say = desk.lang().imports();
         let source = source(desk.lang(), &looked.import.source);

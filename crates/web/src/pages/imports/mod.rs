@@ -34,6 +34,7 @@ fn subject_name(lang: Lang, subject: Subject) -> &'static str {
     match subject {
         Subject::Facts(facts) => kind::name(lang, facts),
         Subject::Calendar => lang.kinds().calendar(),
+        Subject::MarketNotes => lang.kinds().market_notes(),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use dacheng_app::Result;
 use dacheng_app::facts::subject::Subject;
+use dacheng_app::facts::undo::never_undone;
 use dacheng_app::facts::uploads::{self, Counts as Counted, Kept, Looked, State, Undoable};
 use dacheng_domain::Fen;
 use dacheng_domain::calendar::Period;
 use dacheng_text::{Count, Lang, date, money};
-use jiff::Timestamp;
 
 use super::{BadRow, Counts, ImportPage, ImportRow, ImportStage, ImportsPage, Undo, subject_name};
 use crate::components::{ImportState, Link, Note, Pager, Progress, Tone};
@@ -36,12 +36,6 @@ fn wide(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-fn moment(desk: &Desk<'_>, milliseconds: i64) -> String {
-    let at = Timestamp::from_millisecond(milliseconds).unwrap_or(desk.context.now);
-    let zone = &desk.app.zone;
-    date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
-}
-
 /// The page of the list.
 pub fn list(desk: &Desk<'_>, from: usize) -> Result<ImportsPage> {
     let take = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -52,7 +46,7 @@ pub fn list(desk: &Desk<'_>, from: usize) -> Result<ImportsPage> {
         state: state_of(import.state),
         counts: counted(desk.lang(), import),
         by: desk.recorded(&import.actor),
-        when: moment(desk, import.started_at),
+        when: desk.moment(import.started_at),
     };
     let (rows, all) = (listed.imports.iter().map(row).collect::<Vec<_>>(), wide(listed.all));
     let last = from + rows.len();
@@ -119,7 +113,7 @@ pub fn one(desk: &Desk<'_>, looked: &Looked, from: usize) -> Result<ImportPage> 
 
 fn about(desk: &Desk<'_>, looked: &Looked) -> String {
     let (lang, import) = (desk.lang(), &looked.import);
-    let by = lang.imports().brought(desk.recorded(&import.actor), moment(desk, import.started_at));
+    let by = lang.imports().brought(desk.recorded(&import.actor), desk.moment(import.started_at));
     let mut parts =
         vec![subject_name(lang, looked.subject).to_owned(), said_bytes(wide(import.file_bytes)), by];
     parts
@@ -148,7 +142,7 @@ fn stage(desk: &Desk<'_>, looked: &Looked, from: usize) -> ImportStage {
             undo: undo(desk, looked),
         },
         State::Withdrawn => {
-            let at = moment(desk, import.withdrawn_at.unwrap_or_default());
+            let at = desk.moment(import.withdrawn_at.unwrap_or_default());
             ImportStage::Done {
                 note: Note::new(Tone::Info, say.was_undone(at)),
                 counts: counts(import),
@@ -255,14 +249,16 @@ fn undo(desk: &Desk<'_>, looked: &Looked) -> Undo {
     let (lang, say) = (desk.lang(), desk.lang().imports());
     match &looked.undo {
         Undoable::Until(until, closed) => {
-            let until = moment(desk, until.as_millisecond());
+            let until = desk.moment(until.as_millisecond());
             let months: Vec<String> =
                 closed.iter().map(|month| date::period(lang, Period::Month(*month))).collect();
             let closed = (!months.is_empty()).then(|| say.undo_closed(months.join(lang.people().comma())));
             Undo::Possible { until: say.undo_until(until), closed }
         }
         Undoable::TooLate => Undo::Impossible(lang.uploads().too_late_to_undo().to_owned()),
-        Undoable::Replaced => Undo::Impossible(lang.uploads().calendar_is_replaced().to_owned()),
+        Undoable::Replaced => {
+            Undo::Impossible(never_undone(lang, looked.subject).unwrap_or_default().to_owned())
+        }
         Undoable::NotAllowed => Undo::Impossible(say.undo_not_allowed().to_owned()),
         Undoable::DoesNotCount => Undo::Over,
     }

@@ -8,14 +8,17 @@ use dacheng_app::inbox::{Matter, Task as Found, Urgency};
 use dacheng_app::tracking::improvement::PlanTask;
 use dacheng_domain::calendar::{Calendar, Month};
 use dacheng_text::countdown::Countdown;
-use dacheng_text::{Lang, date, metric};
+use dacheng_text::{Lang, date, metric, own_metric};
 
 use super::{InboxPage, Task, TaskGroup, TaskKind, TaskUrgency};
 use crate::components::Link;
 use crate::components::states::level_name;
-use crate::http::{Desk, Reply, Visitor, Web};
+use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::respond;
 use crate::shell::Room;
+
+/// The groups of the page in their order.
+const URGENCIES: [Urgency; 4] = [Urgency::Overdue, Urgency::Today, Urgency::ThisWeek, Urgency::Later];
 
 /// `GET /inbox`.
 pub async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>) -> Reply {
@@ -25,17 +28,22 @@ pub async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>
 fn page(desk: &Desk<'_>) -> Result<InboxPage> {
     let tasks = desk.inbox()?;
     let calendar = desk.company.calendar();
-    let urgencies = [Urgency::Overdue, Urgency::Today, Urgency::ThisWeek, Urgency::Later];
     let group = |urgency: Urgency| {
         let own = tasks.iter().filter(|task| task.urgency == urgency);
         let tasks: Vec<Task> = own.map(|found| task(desk, &calendar, found)).collect();
         (!tasks.is_empty()).then(|| TaskGroup { urgency: shown(urgency), tasks })
     };
-    let groups = urgencies.into_iter().filter_map(group).collect();
-    Ok(InboxPage { shell: desk.shell(Room::Inbox, Vec::new())?, groups })
+    let groups = URGENCIES.into_iter().filter_map(group).collect();
+    let shell = desk.shell(Room::Inbox, Vec::new())?.exporting("/inbox", "", tasks.len());
+    Ok(InboxPage { shell, groups })
 }
 
-const fn shown(urgency: Urgency) -> TaskUrgency {
+/// The tasks as the page has them, group after group.
+pub(super) fn in_order(tasks: &[Found]) -> impl Iterator<Item = &Found> {
+    URGENCIES.into_iter().flat_map(|urgency| tasks.iter().filter(move |task| task.urgency == urgency))
+}
+
+pub(super) const fn shown(urgency: Urgency) -> TaskUrgency {
     match urgency {
         Urgency::Overdue => TaskUrgency::Overdue,
         Urgency::Today => TaskUrgency::Today,
@@ -49,12 +57,15 @@ pub fn room(matter: &Matter) -> Room {
     match matter {
         Matter::Improvement { .. } => Room::Alerts,
         Matter::Propose(_) | Matter::Close(_) | Matter::SignReopening(_) => Room::Closes,
-        Matter::FinishPlan(..) | Matter::ApprovePlan(..) => Room::Plans,
+        Matter::FinishPlan(..) | Matter::ApprovePlan(..) | Matter::Rate(..) | Matter::Enter(..) => {
+            Room::Plans
+        }
+        Matter::State(..) => Room::Forecast,
         Matter::Calendar(_) => Room::Settings,
     }
 }
 
-fn task(desk: &Desk<'_>, calendar: &Calendar, found: &Found) -> Task {
+pub(super) fn task(desk: &Desk<'_>, calendar: &Calendar, found: &Found) -> Task {
     let lang = desk.lang();
     let (href, subject, from, act) = words(lang, &found.matter);
     let from = match &found.for_whom {
@@ -74,7 +85,11 @@ const fn kind(matter: &Matter) -> TaskKind {
     match matter {
         Matter::Improvement { .. } => TaskKind::Alert,
         Matter::Propose(_) | Matter::Close(_) | Matter::SignReopening(_) => TaskKind::Close,
-        Matter::FinishPlan(..) | Matter::ApprovePlan(..) => TaskKind::Target,
+        Matter::FinishPlan(..)
+        | Matter::ApprovePlan(..)
+        | Matter::Rate(..)
+        | Matter::Enter(..)
+        | Matter::State(..) => TaskKind::Target,
         Matter::Calendar(_) => TaskKind::Settings,
     }
 }
@@ -128,6 +143,25 @@ fn words(lang: Lang, matter: &Matter) -> (String, String, String, &'static str) 
         Matter::ApprovePlan(code, name) => {
             (format!("/plans/{code}"), say.approve_plan(name), say.from_review().to_owned(), say.act_plan())
         }
+        Matter::Rate(id, name, owner) => {
+            (format!("/rubrics/{id}"), say.rate(name), say.from_rate(owner), say.act_rate())
+        }
+        Matter::Enter(own, month, number) => {
+            let values = lang.own_metrics();
+            let (name, code) = (own_metric::name(lang, *own), own.code());
+            (
+                format!("/values/{code}?month={month}"),
+                values.to_enter(name, named(month)),
+                values.missing(*number),
+                values.enter(),
+            )
+        }
+        Matter::State(week, code) => (
+            format!("/forecast/people/{}", encoded(code)),
+            say.state(week.number()),
+            say.from_state().to_owned(),
+            say.act_state(),
+        ),
         Matter::Calendar(year) => {
             let (subject, from) = (say.calendar(year), say.from_calendar().to_owned());
             ("/settings/calendar".to_owned(), subject, from, say.act_calendar())

@@ -1,5 +1,6 @@
 //! What waits for a person: overdue first, then today, this week, later (`ux.md` §11).
 
+mod export;
 pub mod handler;
 
 use askama::Template;
@@ -98,5 +99,9 @@ impl Task {
 
 /// Where the pages of this room are, and what each needs.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/inbox", Need::SignedIn, handler::show)
+    routes.get("/inbox", Need::SignedIn, handler::show).files(
+        ["/inbox.xlsx", "/inbox.csv"],
+        Need::SignedIn,
+        export::file,
+    )
 }

@@ -78,7 +78,7 @@ fn page(desk: &Desk<'_>, form: DelegationForm, refused: Option<String>) -> Resul
     };
     let crumbs = vec![Link::new(desk.lang().shell().me(), "/me")];
     Ok(DelegationPage {
-        shell: desk.shell(Room::Me, crumbs)?,
+        shell: desk.shell(Room::Me, crumbs)?.exporting("/me/delegation", "", given.len() + received.len()),
         form: delegations::may_give(&desk.context).then_some(form),
         given: given.iter().map(|own| row(own, &own.taker.name)).collect(),
         received: received.iter().map(|own| row(own, &own.giver.name)).collect(),

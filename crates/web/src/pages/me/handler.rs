@@ -9,13 +9,11 @@ use axum::response::{IntoResponse, Redirect};
 use dacheng_app::people::sign_in::Browser;
 use dacheng_app::people::{own_password, sessions};
 use dacheng_app::{Error, Result, Session};
-use dacheng_text::{date, role, trail as words};
-use jiff::Timestamp;
-use serde::Deserialize;
+use dacheng_text::{role, trail as words};
 
 use super::{HistoryRow, MePage, SessionRow, device, tokens, wishes};
-use crate::components::{Input, Tone};
-use crate::http::{Desk, Posted, Reply, Visitor, Web};
+use crate::components::{Export, Input, Tone};
+use crate::http::{Desk, Older, Posted, Reply, Visitor, Web};
 use crate::pages::session::handler::keep_session;
 use crate::respond;
 use crate::shell::Room;
@@ -23,19 +21,13 @@ use crate::shell::Room;
 /// What happened to the account, on one page.
 const PAGE: i64 = 20;
 
-/// What the address asks for.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Asked {
-    before: Option<i64>,
-}
-
 /// `GET /me?before=`.
 pub async fn show(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
+    Query(older): Query<Older>,
 ) -> Reply {
-    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, asked.before)?))).await
+    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, older.before)?))).await
 }
 
 /// The page as it is when nothing was typed; what happened, below the entry `before`.
@@ -45,6 +37,7 @@ pub(super) fn page(desk: &Desk<'_>, before: Option<i64>) -> Result<MePage> {
     entries.truncate(usize::try_from(PAGE).unwrap_or_default());
     let older = entries.last().filter(|_| more).map(|entry| format!("/me?before={}", entry.leaf));
     let sessions = sessions::list(desk.app, &desk.context)?;
+    let tokens = tokens::rows(desk)?;
     Ok(MePage {
         shell: desk.shell(Room::Me, Vec::new())?,
         facts: facts(desk),
@@ -53,10 +46,12 @@ pub(super) fn page(desk: &Desk<'_>, before: Option<i64>) -> Result<MePage> {
         repeat: Input::default(),
         password_rule: desk.lang().failures().password_rule().to_owned(),
         wishes: wishes::form(desk)?,
+        devices_file: Export::of("/me/devices"),
         sessions: sessions.iter().map(|session| session_row(desk, session)).collect(),
         history: entries.iter().map(|entry| history_row(desk, entry)).collect(),
         older,
-        tokens: tokens::rows(desk)?,
+        tokens_file: (!tokens.is_empty()).then(|| Export::of("/me/tokens")),
+        tokens,
         token: tokens::blank(desk)?,
         secret: None,
         refused: None,
@@ -88,15 +83,9 @@ fn session_row(desk: &Desk<'_>, session: &Session) -> SessionRow {
         id: session.hash.clone(),
         device: device::name(desk.lang(), &session.device),
         from: session.address.clone(),
-        last_used: moment(desk, session.seen_at),
+        last_used: desk.moment(session.seen_at),
         here: desk.visitor.session.as_deref().is_some_and(|own| sessions::is_of(session, own)),
     }
-}
-
-fn moment(desk: &Desk<'_>, at: i64) -> String {
-    let zone = &desk.app.zone;
-    let at = Timestamp::from_millisecond(at).unwrap_or(desk.context.now);
-    date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
 }
 
 fn history_row(desk: &Desk<'_>, entry: &dacheng_app::trail::Entry) -> HistoryRow {
@@ -110,7 +99,7 @@ fn history_row(desk: &Desk<'_>, entry: &dacheng_app::trail::Entry) -> HistoryRow
     let by_other = by_other.map(|actor| words::who(desk.lang(), &HashMap::new(), &actor));
     let parts = [by_other, device, said("address").map(str::to_owned), said("name").map(str::to_owned)];
     HistoryRow {
-        at: moment(desk, entry.at),
+        at: desk.moment(entry.at),
         act: words::act(desk.lang(), &entry.act),
         detail: parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
     }

@@ -5,37 +5,30 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use dacheng_app::Result;
-use dacheng_app::outbox::notices::{self, Notice, Standing};
+use dacheng_app::outbox::notices::{self, Notice, Standing, Which};
 use dacheng_domain::notification::Event;
-use dacheng_text::{date, notification};
-use serde::Deserialize;
+use dacheng_text::notification;
 
 use super::{NoticeRow, NotificationsPage};
 use crate::components::Tone;
-use crate::http::{Desk, Posted, Reply, Visitor, Web};
+use crate::http::{Desk, Older, Posted, Reply, Visitor, Web};
 use crate::respond;
 use crate::shell::Room;
 
 /// Notifications on one page.
 const PAGE: i64 = 50;
 
-/// What the address asks for.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Asked {
-    before: Option<i64>,
-}
-
 /// `GET /notifications?before=`.
 pub async fn show(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
+    Query(older): Query<Older>,
 ) -> Reply {
-    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, asked.before)?))).await
+    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, older.before)?))).await
 }
 
 fn page(desk: &Desk<'_>, before: Option<i64>) -> Result<NotificationsPage> {
-    let part = notices::list(desk.app, &desk.context, before, PAGE)?;
+    let part = notices::list(desk.app, &desk.context, Which::All, (before, PAGE))?;
     let newest = part.notices.first().map(|own| own.id).filter(|_| part.unread > 0);
     Ok(NotificationsPage {
         shell: desk.shell(Room::Notifications, Vec::new())?,
@@ -46,13 +39,12 @@ fn page(desk: &Desk<'_>, before: Option<i64>) -> Result<NotificationsPage> {
 }
 
 fn row(desk: &Desk<'_>, own: &Notice) -> NoticeRow {
-    let zone = &desk.app.zone;
     NoticeRow {
         id: own.id,
         icon: icon(&own.event),
         said: notification::said(desk.lang(), &own.event),
         href: notification::path(&own.event),
-        at: date::moment(desk.lang(), zone.to_datetime(own.at), zone.to_datetime(desk.context.now)),
+        at: desk.moment(own.at.as_millisecond()),
         unread: own.standing == Standing::Unread,
     }
 }
@@ -64,8 +56,9 @@ const fn icon(event: &Event) -> &'static str {
         Event::Plan { .. } => Room::Plans.icon(),
         Event::Import { .. } => Room::Imports.icon(),
         Event::Accounts { .. } | Event::Channel { .. } => Room::Settings.icon(),
+        Event::Damage { .. } => Room::Audit.icon(),
         Event::Digest { .. } => Room::Inbox.icon(),
-        Event::Test { .. } => Room::Notifications.icon(),
+        Event::Confirm { .. } | Event::Test { .. } => Room::Notifications.icon(),
     }
 }
 

@@ -8,7 +8,8 @@ use dacheng_text::date;
 use super::Act;
 use super::attempt::{Attempt, Form, input};
 use super::seen::Seen;
-use crate::components::{Moment, Sentence, Stage, Timeline};
+use crate::components::{Link, Moment, Sentence, Stage, Timeline};
+use crate::pages::smart::on_submit;
 
 /// The acts open to the viewer in the plan's state.
 pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec<Act>> {
@@ -21,7 +22,8 @@ pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec
             if powers.may(Power::Set) {
                 let is_empty = seen.overview.as_ref().is_none_or(|overview| overview.metrics.is_empty());
                 let blocked = is_empty.then(|| say.submit_blocked().to_owned());
-                found.push(Act { main: true, blocked, ..view.act("submit", say.submit(), None) });
+                let hint = if is_empty { None } else { Some(verdicts(seen)?) };
+                found.push(Act { main: true, blocked, hint, ..view.act("submit", say.submit(), None) });
                 found.push(archive());
             }
         }
@@ -29,7 +31,13 @@ pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec
             if powers.may(Power::Approve) {
                 let gaps = planning::coverage(seen.desk.app, &seen.desk.context, &seen.plan.code)?.gaps;
                 let reason = (!gaps.is_empty()).then(|| say.in_force_reason());
-                found.push(Act { main: true, ..view.act("force", say.put_in_force(), reason) });
+                let Others { hint, archives } = others(seen);
+                found.push(Act {
+                    main: true,
+                    hint,
+                    archives,
+                    ..view.act("force", say.put_in_force(), reason)
+                });
             }
             if powers.may(Power::Set) || powers.may(Power::Approve) {
                 found.push(view.act("return", say.send_back(), Some(say.send_back_reason())));
@@ -43,9 +51,40 @@ pub(super) fn acts(seen: &Seen<'_>, attempt: Option<&Attempt<'_>>) -> Result<Vec
                 found.push(archive());
             }
         }
-        State::Archived => {}
+        State::Archived => {
+            if powers.may(Power::Set) && seen.around.restorable {
+                found.push(view.act("restore", seen.desk.lang().scenarios().restore(), None));
+            }
+        }
     }
     Ok(found)
+}
+
+/// What coming into force archives.
+#[derive(Default)]
+struct Others {
+    /// In a sentence, with the comparison.
+    hint: Option<(String, Link)>,
+    /// Their codes.
+    archives: Option<String>,
+}
+
+fn others(seen: &Seen<'_>) -> Others {
+    let (lang, others) = (seen.desk.lang(), &seen.around.others);
+    if others.is_empty() {
+        return Others::default();
+    }
+    let names: Vec<&str> = others.iter().map(|own| own.name.as_str()).collect();
+    let codes: Vec<&str> = others.iter().map(|own| own.code.as_str()).collect();
+    let said = lang.scenarios().archives(names.join(lang.overview().comma()));
+    let look = Link::new(lang.scenarios().compare(), seen.comparison());
+    Others { hint: Some((said, look)), archives: Some(codes.join("/")) }
+}
+
+/// What the SMART verdicts on the plan's targets come to.
+fn verdicts(seen: &Seen<'_>) -> Result<(String, Link)> {
+    let said = on_submit(seen.desk, &seen.plan.code)?;
+    Ok((said, Link::new(seen.desk.lang().smart().look(), format!("{}/smart", seen.path()))))
 }
 
 struct View<'v> {
@@ -66,6 +105,8 @@ impl View<'_> {
             blocked: None,
             reason: reason.map(|label| (label.to_owned(), input(self.attempt, form, "reason", String::new))),
             conflict: own.and_then(|own| own.conflict.clone()),
+            hint: None,
+            archives: None,
         }
     }
 }
@@ -88,6 +129,7 @@ pub(super) fn history(seen: &Seen<'_>) -> Result<Timeline> {
                 StepAct::Returned => say.step_returned(who),
                 StepAct::InForce => say.step_in_force(who),
                 StepAct::Archived => say.step_archived(who),
+                StepAct::Restored => lang.scenarios().step_restored(who),
             };
             let stage = if step.act == StepAct::Returned { Stage::Refused } else { Stage::Done };
             let detail = match &step.reason {

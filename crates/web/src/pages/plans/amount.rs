@@ -12,7 +12,7 @@ use crate::components::{Figure, Value};
 
 /// The scale of a metric's amounts on a page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Amount {
+pub(in crate::pages) struct Amount {
     pub lang: Lang,
     pub metric: Metric,
 }

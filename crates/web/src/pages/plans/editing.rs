@@ -41,7 +41,13 @@ pub async fn cells(
             "declare" => Difference::Declare,
             _ => Difference::Refuse,
         };
-        let request = EditCells { plan: code.clone(), metric: seen.amount.metric, edits, difference };
+        let request = EditCells {
+            plan: code.clone(),
+            metric: seen.amount.metric,
+            edits,
+            difference,
+            averages: Vec::new(),
+        };
         match allocation::edit_cells(desk.app, &desk.context, &request) {
             Ok(Edited::Saved { cells }) => {
                 let said = desk.lang().plans().cells_saved(cells);

@@ -1,7 +1,6 @@
 //! Plans as files: `GET /plans.xlsx` is the list, `GET /plans/{code}/sheet.xlsx` the targets of one, to be brought back.
 
-use axum::Extension;
-use axum::extract::{Path, Query, State};
+use axum::extract::Path;
 use dacheng_app::exports::{Column, Holds, Value};
 use dacheng_app::planning::{self, PlanView, Round};
 use dacheng_domain::Fen;
@@ -10,16 +9,12 @@ use dacheng_text::{Lang, metric};
 use super::rounds::said_basis;
 use super::seen::{Asked, seen};
 use crate::components::Badged as _;
-use crate::exports::{InFormat, List};
-use crate::http::{Reply, Visitor, Web};
+use crate::exports::{List, Wanted, Whole};
+use crate::http::Reply;
 
 /// `GET /plans.xlsx`.
-pub async fn list(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn list(file: Wanted<Whole>) -> Reply {
+    file.answer(|desk, _, format| {
         let lang = desk.lang();
         let rounds = planning::rounds(desk.app, &desk.context)?;
         let list = List {
@@ -64,14 +59,8 @@ fn row(lang: Lang, round: &Round) -> Vec<Value> {
 }
 
 /// `GET /plans/{code}/sheet.xlsx?at=hd&metric=revenue`.
-pub async fn sheet(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path(code): Path<String>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn sheet(Path(code): Path<String>, file: Wanted<Asked>) -> Reply {
+    file.answer(move |desk, asked, format| {
         let seen = seen(desk, &code, &asked)?;
         let of = seen.amount.metric;
         let sheet = planning::export(desk.app, &desk.context, &code, of, &seen.at)?;

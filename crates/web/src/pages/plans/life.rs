@@ -1,4 +1,4 @@
-//! `POST /plans/{code}/submit`, `/return`, `/force`, `/archive`: the life of a plan.
+//! `POST /plans/{code}/submit`, `/return`, `/force`, `/archive`, `/restore`: the life of a plan.
 
 use axum::Extension;
 use axum::extract::{Path, State};
@@ -23,6 +23,7 @@ enum Step {
     SendBack,
     PutInForce,
     Archive,
+    Restore,
 }
 
 impl Step {
@@ -33,6 +34,7 @@ impl Step {
             Self::SendBack => "return",
             Self::PutInForce => "force",
             Self::Archive => "archive",
+            Self::Restore => "restore",
         }
     }
 
@@ -44,6 +46,7 @@ impl Step {
             Self::SendBack => (say.send_back(), say.returned()),
             Self::PutInForce => (say.put_in_force(), say.in_force()),
             Self::Archive => (say.archive(), say.archived()),
+            Self::Restore => (lang.scenarios().restore(), lang.scenarios().restored()),
         }
     }
 }
@@ -76,7 +79,7 @@ pub async fn send_back(
     .await
 }
 
-/// `POST /plans/{code}/force` with `version`, and `reason` where members carry no target.
+/// `POST /plans/{code}/force` with `version`, `archives` as the page told, and `reason` where members carry no target.
 pub async fn put_in_force(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
@@ -86,7 +89,9 @@ pub async fn put_in_force(
     web.answer(&visitor, move |desk| {
         go(desk, &code, &form, Step::PutInForce, |seen| {
             let reason = form.value("reason").parse::<Reason>().ok();
-            let request = PutInForce { plan: code.clone(), seen, reason };
+            let told = form.value("archives").split('/').filter(|code| !code.is_empty());
+            let told = Some(told.map(str::to_owned).collect());
+            let request = PutInForce { plan: code.clone(), seen, reason, told };
             planning::put_in_force(desk.app, &desk.context, &request)
         })
     })
@@ -104,6 +109,19 @@ pub async fn archive(
         go(desk, &code, &form, Step::Archive, |seen| {
             planning::archive(desk.app, &desk.context, &code, seen, &reason(desk, &form)?)
         })
+    })
+    .await
+}
+
+/// `POST /plans/{code}/restore` with `version`.
+pub async fn restore(
+    State(web): State<Web>,
+    Extension(visitor): Extension<Visitor>,
+    Path(code): Path<String>,
+    form: Posted,
+) -> Reply {
+    web.answer(&visitor, move |desk| {
+        go(desk, &code, &form, Step::Restore, |seen| planning::restore(desk.app, &desk.context, &code, seen))
     })
     .await
 }

@@ -1,17 +1,24 @@
 //! Planning: the rounds, and one plan with its total, its breakdown and its way into force.
 
 mod acts;
-mod amount;
+pub(in crate::pages) mod amount;
 mod attempt;
 mod balance;
+mod document;
 mod editing;
 mod export;
 mod grid;
 mod grid_view;
 mod life;
 mod list;
+mod owners;
+mod owners_view;
 mod page;
-mod rounds;
+mod proposal;
+mod proposal_export;
+pub(in crate::pages) mod proposal_form;
+mod proposal_view;
+pub(in crate::pages) mod rounds;
 mod seen;
 mod spread;
 mod spread_form;
@@ -27,9 +34,13 @@ use crate::http::{Need, Routes};
 
 pub use grid::{Entry, Grid, GridCell, GridLine, GridRow, RowKind, Scale};
 pub use list::{NewPlan, PlanRow, PlansPage};
+pub use owners::{OwnerRowView, OwnersForm, OwnersPage, WeightRow};
 pub use page::{
-    Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, PlanPage, Sight, TotalForm,
+    Act, Balance, BelowForm, CellsForm, Coverage, LockRow, LocksForm, Origin, PlanPage, Sight, TotalForm,
 };
+pub use proposal::ProposalPage;
+pub use proposal_form::FactorsForm;
+pub use proposal_view::{StepRow, ThreeTotal};
 pub use spread::{HeirRow, SpreadForm, SpreadOutcome, SpreadRow};
 pub use workbook::{BadCell, ImportPage};
 
@@ -47,7 +58,14 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/plans", read, rounds::show)
         .post("/plans", make, rounds::create)
         .get("/plans/{code}", read, view::show)
+        .get("/plans/{code}/proposal", read, proposal::show)
+        .files(["/plans/{code}/proposal.xlsx", "/plans/{code}/proposal.csv"], read, proposal_export::file)
+        .post("/plans/{code}/proposal", set, proposal::keep)
+        .post("/plans/{code}/proposal/take", set, proposal::take)
         .post("/plans/{code}/targets", set, totals::targets)
+        .get("/plans/{code}/owners", read, owners::show)
+        .post("/plans/{code}/owners", break_down, owners::set)
+        .post("/plans/{code}/weights", set, owners::weigh)
         .post("/plans/{code}/spread", break_down, spreading::spread)
         .post("/plans/{code}/below", break_down, totals::below)
         .post("/plans/{code}/cells", break_down, editing::cells)
@@ -56,8 +74,10 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/plans/{code}/return", read, life::send_back)
         .post("/plans/{code}/force", approve, life::put_in_force)
         .post("/plans/{code}/archive", read, life::archive)
+        .post("/plans/{code}/restore", set, life::restore)
         .files(["/plans.xlsx", "/plans.csv"], read, export::list)
         .files(["/plans/{code}/sheet.xlsx", "/plans/{code}/sheet.csv"], read, export::sheet)
+        .get("/plans/{code}/sheet.pdf", read, document::sheet)
         .get("/plans/{code}/import", set, workbook::form)
         .upload("/plans/{code}/import", set, LARGEST_FILE, workbook::import)
 }

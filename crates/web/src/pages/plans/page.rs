@@ -5,7 +5,7 @@ use dacheng_domain::planning::State;
 
 use super::{Grid, SpreadForm, SpreadOutcome};
 use crate::components::{
-    Badged as _, Choice, Conflict, Empty, ErrorSummary, Field, Figure, Icon, Input, Note, PickerEntry,
+    Badged as _, Choice, Conflict, Empty, ErrorSummary, Field, Figure, Icon, Input, Link, Note, PickerEntry,
     ScopePicker, Timeline,
 };
 use crate::shell::Shell;
@@ -56,8 +56,18 @@ pub struct PlanPage {
     pub coverage: Option<Coverage>,
     /// The plan's way so far.
     pub history: Timeline,
+    /// The page on which targets are set owner by owner.
+    pub owners: String,
     /// Where a filled-in workbook is brought back.
     pub import: Option<String>,
+    /// Where it is copied, where the viewer may make plans.
+    pub copy: Option<String>,
+    /// The comparison with the others of its year, where there are any.
+    pub compare: Option<String>,
+    /// Which plan it was copied from, and who did not come along.
+    pub origin: Option<Origin>,
+    /// The proposal for the year, where the viewer reads the company's total and it has a history.
+    pub proposal: Option<String>,
     /// What is wrong with a form as a whole.
     pub wrong: ErrorSummary,
 }
@@ -227,6 +237,19 @@ pub struct Act {
     pub reason: Option<(String, Input)>,
     /// Somebody else was first.
     pub conflict: Option<Conflict>,
+    /// What is to be known before: the SMART verdicts, or which scenarios it archives, with their page.
+    pub hint: Option<(String, Link)>,
+    /// The codes of the scenarios that it archives, as the form sends them: `2027-A/2027-B`.
+    pub archives: Option<String>,
+}
+
+/// Which plan a plan was copied from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// `复制自 2026年度（2026）`.
+    pub from: Link,
+    /// Who did not come along, in sentences.
+    pub not_taken: Vec<String>,
 }
 
 /// 人人头上有指标: who sells and carries nothing.

@@ -79,7 +79,7 @@ fn read_basis(form: &Posted) -> RevenueBasis {
 }
 
 /// The page of a plan.
-pub(super) fn address(code: &str) -> String {
+pub(in crate::pages) fn address(code: &str) -> String {
     format!("/plans/{}", encoded(code))
 }
 

@@ -1,6 +1,7 @@
 //! What a plan's page rests on: the plan, the unit and metric looked at, and what the viewer may do there.
 
 use dacheng_app::allocation::{self, Grid};
+use dacheng_app::planning::scenarios::{self, Around};
 use dacheng_app::planning::{self, Overview, PlanView, Power, Powers};
 use dacheng_app::{Error, Result};
 use dacheng_domain::access::Action;
@@ -46,6 +47,8 @@ pub(super) struct Seen<'d> {
     /// Whether the unit stands alone at the top.
     pub is_top: bool,
     pub powers: Powers,
+    /// What surrounds the plan as a scenario.
+    pub around: Around,
     /// The breakdown, where the viewer reads it.
     pub grid: Option<Grid>,
     /// The company at a glance, where the viewer reads it.
@@ -61,24 +64,25 @@ pub(super) fn seen<'d>(desk: &'d Desk<'d>, code: &str, asked: &Asked) -> Result<
     let plan = planning::by_code(app, context, code)?;
     let year = Year::new(plan.year, desk.company.fiscal_start);
     let year = year.ok_or_else(|| Error::Internal(format!("year {}", plan.year)))?;
-    let metric = read_metric(asked.metric.as_deref())?;
+    let metric = read_metric(desk, asked.metric.as_deref())?;
     let units = choices::units(desk, Action::BreakDown, year.last_day())?;
     let (at, is_top) = place(desk, &units, year, asked.at.as_deref())?;
     let powers = planning::powers(app, context, code, &at)?;
+    let around = scenarios::around(app, context, code)?;
     let grid =
         powers.may(Power::ReadUnit).then(|| allocation::grid(app, context, code, metric, &at)).transpose()?;
     let overview =
         powers.may(Power::ReadCompany).then(|| planning::overview(app, context, code, metric)).transpose()?;
     let amount = Amount { lang: desk.lang(), metric };
     let metrics = planning::metrics(app, context, code)?;
-    Ok(Seen { desk, plan, year, units, at, is_top, powers, grid, overview, amount, metrics })
+    Ok(Seen { desk, plan, year, units, at, is_top, powers, around, grid, overview, amount, metrics })
 }
 
 /// A metric whose targets add up: those are broken down here.
-fn read_metric(asked: Option<&str>) -> Result<Metric> {
+fn read_metric(desk: &Desk<'_>, asked: Option<&str>) -> Result<Metric> {
     let metric: Metric = match asked {
         None => Metric::Revenue,
-        Some(code) => code.parse().map_err(|_| Error::missing("metric", code))?,
+        Some(code) => desk.catalogue.read(code).map_err(|_| Error::missing("metric", code))?,
     };
     match metric.definition().roll_up {
         RollUp::Sum => Ok(metric),
@@ -118,6 +122,17 @@ impl Seen<'_> {
     /// The page as it is.
     pub fn here(&self) -> String {
         self.href(&self.at)
+    }
+
+    /// The comparison of the plan with the others of its year that are worked on, itself first.
+    pub fn comparison(&self) -> String {
+        let others = self.around.others.iter().take(3).map(|own| own.code.as_str());
+        let codes: Vec<String> = [self.plan.code.as_str()]
+            .into_iter()
+            .chain(others)
+            .map(|code| format!("plan={}", encoded(code)))
+            .collect();
+        format!("/plans/compare?{}&metric={}", codes.join("&"), self.amount.metric.code())
     }
 
     /// Whether targets may be edited by somebody at all.

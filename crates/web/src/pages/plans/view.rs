@@ -20,9 +20,10 @@ use super::rounds::said_basis;
 use super::seen::{Asked, Seen, seen};
 use super::spread_form::{name, spread_form};
 use super::total_form::total_form;
-use super::{BelowForm, Coverage, LockRow, LocksForm, PlanPage, Sight};
+use super::{BelowForm, Coverage, LockRow, LocksForm, Origin, PlanPage, Sight};
 use crate::components::{Choice, ErrorSummary, Input, Link, PickerEntry, ScopePicker};
 use crate::http::{Desk, Reply, Visitor, Web};
+use crate::pages::scenarios::not_taken as not_taken_said;
 use crate::respond;
 use crate::shell::Room;
 
@@ -64,11 +65,15 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
     let basis = said_basis(lang, plan.basis);
     let is_importer = seen.is_draft() && seen.powers.may(Power::Set);
     Ok(PlanPage {
-        shell: seen.desk.shell(Room::Plans, vec![Link::new(lang.shell().plans(), "/plans")])?.exporting(
-            format!("{}/sheet", seen.path()),
-            seen.here().split_once('?').map_or("", |(_, query)| query),
-            usize::from(seen.powers.may(Power::ReadUnit)),
-        ),
+        shell: seen
+            .desk
+            .shell(Room::Plans, vec![Link::new(lang.shell().plans(), "/plans")])?
+            .exporting(
+                format!("{}/sheet", seen.path()),
+                seen.here().split_once('?').map_or("", |(_, query)| query),
+                usize::from(seen.powers.may(Power::ReadUnit)),
+            )
+            .printing(),
         path: seen.path(),
         title: say.title(&plan.name, metric::name(lang, seen.amount.metric), seen.unit_name()),
         about: say.about(&plan.code, basis, plan.version),
@@ -89,8 +94,28 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
         acts: acts(seen, attempt)?,
         coverage: coverage(seen)?,
         history: history(seen)?,
+        copy: planning::may_create(seen.desk.app, &seen.desk.context)?
+            .then(|| format!("{}/copy", seen.path())),
+        compare: (!seen.around.others.is_empty()).then(|| seen.comparison()),
+        origin: origin(seen),
+        proposal: (seen.is_top
+            && seen.overview.is_some()
+            && super::proposal::is_proposed(seen.amount.metric))
+        .then(|| format!("{}/proposal?metric={}", seen.path(), seen.amount.metric.code())),
+        owners: format!("{}/owners?at={}", seen.path(), crate::http::encoded(&seen.at)),
         import: is_importer.then(|| format!("{}/import", seen.path())),
         wrong: wrong(attempt),
+    })
+}
+
+/// Which plan it was copied from, and who did not come along.
+fn origin(seen: &Seen<'_>) -> Option<Origin> {
+    let (lang, (code, name)) = (seen.desk.lang(), seen.around.source.as_ref()?);
+    let copied = seen.around.copied.as_ref();
+    let not_taken = copied.map_or(&[][..], |own| &own.not_taken).iter();
+    Some(Origin {
+        from: Link::new(lang.scenarios().origin(name, code), super::rounds::address(code)),
+        not_taken: not_taken.map(|own| not_taken_said(lang, own)).collect(),
     })
 }
 

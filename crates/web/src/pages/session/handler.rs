@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{LoginPage, Newcomer, SetupPage};
 use crate::components::Input;
-use crate::http::{Failure, Posted, Reply, Visitor, Web};
+use crate::http::{Failure, Posted, Reply, Visitor, Web, own_path};
 use crate::respond;
 use crate::shell::Theme;
 
@@ -24,11 +24,6 @@ const YEAR: i64 = 365 * 24 * 60 * 60;
 pub struct Next {
     #[serde(default)]
     next: String,
-}
-
-/// A path of this site, never another's.
-fn own_path(path: &str) -> &str {
-    if path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') { path } else { "/" }
 }
 
 /// `GET /login`.
@@ -97,6 +92,7 @@ pub async fn sign_in(
                 Error::Forbidden(sentence) => sentence.clone(),
                 Error::Missing { .. }
                 | Error::Stale { .. }
+                | Error::TooLarge(_)
                 | Error::Usage(_)
                 | Error::Store(_)
                 | Error::Internal(_) => return Err(failure),
@@ -224,6 +220,7 @@ pub async fn set_up(
             | Error::Forbidden(_)
             | Error::NotSignedIn
             | Error::Stale { .. }
+            | Error::TooLarge(_)
             | Error::Usage(_)
             | Error::Store(_)
             | Error::Internal(_) => Err(failure),

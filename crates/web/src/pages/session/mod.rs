@@ -1,11 +1,14 @@
-//! Signing in, and setting up an account by a one-time link.
+//! Signing in, setting up an account by a one-time link, and giving the password again.
 
 pub mod handler;
+pub mod step_up;
 
 use askama::Template;
 
 use crate::components::{ErrorSummary, Field, Icon, Input, Note};
 use crate::shell::Alone;
+
+pub use step_up::{Carried, StepUpPage};
 
 /// `GET /login`, `POST /login` with `account`, `password`, `next`, `csrf`; 422 shows the page again.
 #[derive(Debug, Clone, Template)]

@@ -126,6 +126,17 @@ impl DayLook {
             Self::Moved => "moved",
         }
     }
+
+    /// What such a day is called.
+    pub fn word(self, lang: Lang) -> &'static str {
+        let say = lang.settings();
+        match self {
+            Self::Working => say.working(),
+            Self::Rest => say.rest(),
+            Self::Holiday => say.holiday(),
+            Self::Moved => say.moved(),
+        }
+    }
 }
 
 impl CalendarPage {
@@ -214,14 +225,7 @@ impl Day {
     /// What hovering says: the day and its name.
     fn title(&self, lang: &Lang) -> String {
         let day = dacheng_text::date::full(*lang, self.date);
-        let look = lang.settings();
-        let word = match self.look {
-            DayLook::Working => look.working(),
-            DayLook::Rest => look.rest(),
-            DayLook::Holiday => look.holiday(),
-            DayLook::Moved => look.moved(),
-        };
-        [day.as_str(), word, self.name.as_str()].join(" ").trim_end().to_owned()
+        [day.as_str(), self.look.word(*lang), self.name.as_str()].join(" ").trim_end().to_owned()
     }
 
     fn number(&self) -> i8 {

@@ -5,7 +5,8 @@ use askama::Template;
 use crate::components::{Choice, Conflict, ErrorSummary, Field, Input, Note};
 use crate::shell::Shell;
 
-/// `GET /settings/company`; `POST` to the same with `name`, `fiscal_start`, `go_live`, `ranking`, `version`, `csrf`.
+/// `GET /settings/company`; `POST` to the same with `name`, `fiscal_start`, `go_live`, `ranking`, `healthy_low`,
+/// `healthy_high`, `version`, `csrf`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "pages/settings/company.html")]
 pub struct CompanyPage {
@@ -34,6 +35,10 @@ pub struct CompanyForm {
     pub go_live: Input,
     /// To whom rankings are shown.
     pub ranking: Input,
+    /// The lowest healthy probability of a target, in per cent.
+    pub healthy_low: Input,
+    /// The highest.
+    pub healthy_high: Input,
     /// 全员, 本组, 仅自己.
     pub audiences: Vec<Choice>,
     /// The version it was read at.
@@ -51,6 +56,7 @@ impl CompanyPage {
                 ("fiscal_start", &form.fiscal_start),
                 ("go_live", &form.go_live),
                 ("ranking", &form.ranking),
+                ("healthy_low", &form.healthy_low),
             ]
         });
         ErrorSummary::of(inputs).and(self.refused.as_ref())

@@ -6,10 +6,13 @@ mod company;
 mod handler;
 mod index;
 mod jobs;
+mod metrics;
 mod notifications;
 mod org;
+mod own_metric;
 mod people;
 mod person;
+mod pipeline;
 mod roles;
 mod rules;
 
@@ -22,10 +25,13 @@ pub(crate) use handler::{job_number, place_of, text_of};
 pub use index::{IndexPage, Tile};
 pub(crate) use jobs::job_state;
 pub use jobs::{JobRow, JobsPage};
-pub use notifications::{ChannelRow, ChannelsPage, DeadRow, MailForm, RobotForm};
+pub use metrics::{MetricCard, MetricForm, MetricGroup, MetricsPage};
+pub use notifications::{ChannelRow, ChannelsPage, DeadRow, HookForm, MailForm, RobotForm};
 pub use org::{OrgPage, OrgRow, SeatDetail, SeatRow, UnitPanel};
+pub use own_metric::{FixedFields, MadeOfFields, OwnMetricForm, OwnMetricPage, RetireForm};
 pub use people::{InvitePage, Made, OneTimeLink, PeoplePage, PersonRow, ProvidedPage};
 pub use person::{AccountPage, EditForm, PostForm, PostRow};
+pub use pipeline::{PipelineForm, PipelinePage};
 pub use roles::{RolesPage, RulesForm};
 pub use rules::{MetricRules, RuleForm, RuleVersion, RulesPage};
 

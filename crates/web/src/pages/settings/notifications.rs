@@ -19,6 +19,8 @@ pub struct ChannelsPage {
     pub mail: Option<MailForm>,
     /// A new robot, where the viewer may add one.
     pub robot: Option<RobotForm>,
+    /// A new webhook, where the viewer may add one.
+    pub hook: Option<HookForm>,
     /// What could not be delivered.
     pub dead: Vec<DeadRow>,
     /// What was refused as a whole.
@@ -88,6 +90,17 @@ pub struct RobotForm {
     pub languages: Vec<Choice>,
 }
 
+/// `POST /settings/notifications/webhooks`.
+#[derive(Debug, Clone, Default)]
+pub struct HookForm {
+    /// What people call it.
+    pub name: Input,
+    /// Its address; never filled in.
+    pub address: Input,
+    /// The secret of its signatures; never filled in.
+    pub sign: Input,
+}
+
 /// A message that was given up. Sent again by `POST /settings/notifications/messages/{id}/again`.
 #[derive(Debug, Clone)]
 pub struct DeadRow {
@@ -112,6 +125,8 @@ impl ChannelsPage {
             [("host", &form.host), ("port", &form.port), ("from", &form.from), ("domains", &form.domains)]
         });
         let robot = self.robot.iter().flat_map(|form| [("name", &form.name), ("address", &form.address)]);
-        ErrorSummary::of(mail.chain(robot)).and(self.refused.as_ref())
+        let hook =
+            self.hook.iter().flat_map(|form| [("hook_name", &form.name), ("hook_address", &form.address)]);
+        ErrorSummary::of(mail.chain(robot).chain(hook)).and(self.refused.as_ref())
     }
 }

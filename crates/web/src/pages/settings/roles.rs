@@ -1,10 +1,10 @@
 //! The permission table as a page: the very table that decides, read from `domain`.
 
 use askama::Template;
-use dacheng_domain::access::{Role, TABLE};
+use dacheng_domain::access::{Grant, Role, TABLE};
 use dacheng_text::{Lang, policy, role};
 
-use crate::components::{Choice, Conflict, ErrorSummary, Field, Input};
+use crate::components::{Choice, Conflict, ErrorSummary, Field, Icon, Input};
 use crate::shell::Shell;
 
 /// `GET /settings/roles`.
@@ -41,7 +41,14 @@ pub struct RulesForm {
 /// A line of the table in words.
 struct Line {
     action: &'static str,
-    cells: Vec<Vec<(String, String)>>,
+    cells: Vec<Vec<GrantLine>>,
+}
+
+/// A grant in words.
+struct GrantLine {
+    rights: String,
+    conditions: String,
+    step_up: Option<String>,
 }
 
 impl RolesPage {
@@ -61,7 +68,12 @@ impl RolesPage {
     fn lines(&self, lang: &Lang) -> Vec<Line> {
         let cell = |line: &dacheng_domain::access::Line, of: Role| {
             let grants = line.cells.of(of).iter();
-            grants.map(|grant| (policy::rights(*lang, grant), policy::conditions(*lang, grant))).collect()
+            let said = |grant: &Grant| GrantLine {
+                rights: policy::rights(*lang, grant),
+                conditions: policy::conditions(*lang, grant),
+                step_up: policy::step_up(*lang, grant),
+            };
+            grants.map(said).collect()
         };
         let line = |line: &dacheng_domain::access::Line| Line {
             action: policy::action(*lang, line.action),

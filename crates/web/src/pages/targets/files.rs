@@ -3,10 +3,11 @@
 use axum::response::Response;
 use dacheng_app::Result;
 use dacheng_app::exports::{Column, Format, Holds, Value};
-use dacheng_app::figures::member::MemberFigures;
+use dacheng_app::figures::member::{MemberFigures, MetricFigures};
 use dacheng_app::figures::ranking::Ranking;
 use dacheng_app::figures::tree::{Tree, TreeNode};
 use dacheng_app::figures::unit::UnitFigures;
+use dacheng_domain::metrics::Metric;
 use dacheng_text::date;
 
 use super::person_view::position;
@@ -58,7 +59,7 @@ pub fn unit(desk: &Desk<'_>, format: Format, found: &UnitFigures, order: Order) 
 pub fn person(desk: &Desk<'_>, format: Format, found: &MemberFigures) -> Result<Response> {
     let (lang, say) = (desk.lang(), desk.lang().targets());
     let mut of_spans = vec![Column::text(say.span(), 14), Column::text(say.metric(), 12)];
-    of_spans.extend(columns(lang, lang.figures().year_on_year().to_owned()));
+    of_spans.extend(columns(lang, of_one(found), lang.figures().year_on_year().to_owned()));
     let list = List {
         title: say.spans().to_owned(),
         filter: vec![about(desk, found), date::period(lang, found.look.period)],
@@ -75,6 +76,13 @@ pub fn person(desk: &Desk<'_>, format: Format, found: &MemberFigures) -> Result<
         Ok(row)
     });
     desk.export(format, list, rows)
+}
+
+/// The metric of all spans in money or of the only metric; none where they are of several units.
+fn of_one(found: &MemberFigures) -> Option<Metric> {
+    let first = found.metrics.first()?.metric;
+    let alike = |own: &MetricFigures| own.metric.definition() == first.definition();
+    found.metrics.iter().all(alike).then_some(first)
 }
 
 /// Name and position.
@@ -105,7 +113,7 @@ pub fn ranking(desk: &Desk<'_>, format: Format, found: &Ranking) -> Result<Respo
             place.place.map_or(Value::Blank, Value::number),
             Value::text(&place.named.name),
             Value::percent(place.attainment),
-            Value::text(standing_of(place.attainment, &place.time).badge(&lang).text),
+            Value::text(standing_of(found.look.metric, place.attainment, &place.time).badge(&lang).text),
         ])
     });
     desk.export(format, list, rows)

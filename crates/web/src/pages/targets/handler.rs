@@ -13,7 +13,7 @@ use dacheng_app::figures::{member, tree as forest, unit};
 use serde::Deserialize;
 
 use super::{files, node_view, person_view, ranking_view, tree_view};
-use crate::exports::InFormat;
+use crate::exports::Wanted;
 use crate::http::{Desk, Reply, Visitor, Web};
 use crate::pages::choices;
 use crate::pages::standing::ranking_page;
@@ -71,13 +71,8 @@ impl Asked {
 }
 
 /// `GET /targets.xlsx?p=2026-11&m=revenue&open=hd,hn&sort=-attainment`: the rows of the page.
-pub async fn tree_file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| match choices::without_units(desk)? {
+pub async fn tree_file(file: Wanted<Asked>) -> Reply {
+    file.answer(|desk, asked, format| match choices::without_units(desk)? {
         Some(own) => Ok(own),
         None => files::tree(desk, format, &opened(desk, &asked)?, asked.order()),
     })
@@ -100,14 +95,8 @@ pub async fn node(
 }
 
 /// `GET /targets/{unit}/units.xlsx?p=2026-11&m=revenue&sort=gap`: those below the unit.
-pub async fn node_file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path(code): Path<String>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn node_file(Path(code): Path<String>, file: Wanted<Asked>) -> Reply {
+    file.answer(move |desk, asked, format| {
         let found = unit::unit(desk.app, &desk.context, &code, asked.of.look(desk)?)?;
         files::unit(desk, format, &found, Order::of(asked.sort.as_deref()))
     })
@@ -129,14 +118,8 @@ pub async fn person(
 }
 
 /// `GET /targets/{unit}/people/{person}/spans.xlsx?p=2026-11`.
-pub async fn person_file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path((code, person)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn person_file(Path((code, person)): Path<(String, String)>, file: Wanted<Asked>) -> Reply {
+    file.answer(move |desk, asked, format| {
         let found = member::member(desk.app, &desk.context, (&code, &person), asked.of.look(desk)?)?;
         files::person(desk, format, &found)
     })
@@ -144,13 +127,8 @@ pub async fn person_file(
 }
 
 /// `GET /me/targets.xlsx?p=2026-11`.
-pub async fn own_file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn own_file(file: Wanted<Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         files::person(desk, format, &member::own(desk.app, &desk.context, asked.of.look(desk)?)?)
     })
     .await
@@ -191,14 +169,8 @@ pub async fn ranking(
 }
 
 /// `GET /targets/{unit}/ranking.xlsx?p=2026-11&m=revenue&level=people`.
-pub async fn ranking_file(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path(code): Path<String>,
-    Query(asked): Query<Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn ranking_file(Path(code): Path<String>, file: Wanted<Asked>) -> Reply {
+    file.answer(move |desk, asked, format| {
         let level = Level::of(asked.level.as_deref());
         let found = ranked(desk.app, &desk.context, &code, asked.of.look(desk)?, level)?;
         files::ranking(desk, format, &found)

@@ -15,9 +15,10 @@ mod versions;
 
 pub use fact::{Fact, Said};
 pub use node::{NodePage, TargetVersion};
-pub use person::{MetricRow, PersonPage, SpanRow};
+pub use person::{CompositeView, MetricRow, PersonPage, SpanRow};
 pub use ranking::RankingPage;
 pub use tree::{NodePanel, TreePage, TreeSorts};
+pub use versions::months;
 
 use dacheng_domain::access::{Action, Right};
 

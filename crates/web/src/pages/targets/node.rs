@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::{Fact, Said};
 use crate::charts::{Bullet, MonthColumns};
-use crate::components::{AlertDigest, Badge, Basis, Icon, PeriodPicker, PickerEntry, Sentence, UnitTable};
+use crate::components::{
+    AlertDigest, Badge, Basis, Definition, Icon, MetricPicker, PeriodPicker, Sentence, UnitTable,
+};
 use crate::shell::Shell;
 
 /// `GET /targets/{unit}?p=2026-11&m=revenue`.
@@ -24,7 +26,9 @@ pub struct NodePage {
     /// Month, quarter, year.
     pub periods: PeriodPicker,
     /// The metrics that have targets.
-    pub metrics: Vec<PickerEntry>,
+    pub metrics: MetricPicker,
+    /// What the metric is.
+    pub definition: Definition,
     /// The ranking within the unit.
     pub ranking: String,
     /// The conclusion in one sentence.

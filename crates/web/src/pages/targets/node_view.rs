@@ -7,7 +7,7 @@ use dacheng_app::figures::{Look, Named};
 use super::NodePage;
 use super::fact::facts;
 use super::versions::{months, versions};
-use crate::components::Link;
+use crate::components::{Definition, Link};
 use crate::http::Desk;
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
@@ -41,7 +41,8 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         state: state(lang, &found.performance),
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, here),
-        metrics: choices::metrics(desk, look, here),
+        metrics: choices::metrics(desk, look, &found.metrics, here),
+        definition: Definition::of(lang, look.metric, found.metrics.contains(&look.metric)),
         ranking: ranking_page(code, look),
         conclusion: conclusion(lang, &found.performance),
         bullet: bullet(&named.name, &found.performance),
@@ -49,7 +50,7 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         months: months(lang, &named.name, look.metric, &found.months),
         units: (!found.branches.is_empty()).then(|| rows.table(lang)),
         alerts: digest(desk, &found.alerts),
-        versions: versions(desk, &found.origin),
+        versions: versions(desk, look.metric, &found.origin),
     })
 }
 

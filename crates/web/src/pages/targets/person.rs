@@ -5,7 +5,8 @@ use askama::Template;
 use super::{Said, TargetVersion};
 use crate::charts::{Bullet, MonthColumns};
 use crate::components::{
-    AlertLine, Badge, Basis, Change, Column, Empty, Figure, Icon, Link, PeriodPicker, PickerEntry, Sentence,
+    AlertLine, Badge, Basis, Change, Column, Definition, Empty, Figure, Icon, Link, MetricPicker,
+    PeriodPicker, Sentence,
 };
 use crate::shell::Shell;
 
@@ -27,12 +28,16 @@ pub struct PersonPage {
     pub conclusion: Option<Sentence>,
     /// The person's targets.
     pub metrics: Vec<MetricRow>,
+    /// What those with a target come to together, where there are several.
+    pub composite: Option<CompositeView>,
     /// Each metric over the month, the quarter and the year.
     pub spans: Vec<SpanRow>,
     /// The unit of their amounts.
     pub column: Column,
     /// Which metric the months and versions are of.
-    pub choices: Vec<PickerEntry>,
+    pub choices: MetricPicker,
+    /// What the metric is.
+    pub definition: Definition,
     /// The ranking, where there is one for the reader.
     pub ranking: Option<String>,
     /// The months of the year, of the chosen metric.
@@ -43,6 +48,17 @@ pub struct PersonPage {
     pub versions: Vec<TargetVersion>,
 }
 
+/// 综合达成率 and what it is made of.
+#[derive(Debug, Clone)]
+pub struct CompositeView {
+    /// The rate.
+    pub rate: String,
+    /// How it is made, in a sentence.
+    pub said: String,
+    /// Each metric with its weight and attainment.
+    pub items: Vec<(String, String, String)>,
+}
+
 /// One metric of a person.
 #[derive(Debug, Clone)]
 pub struct MetricRow {
@@ -50,6 +66,8 @@ pub struct MetricRow {
     pub metric: String,
     /// The target.
     pub target: Figure,
+    /// The monthly average it was set as: 月均 8 家.
+    pub average: Option<String>,
     /// The actual to date.
     pub actual: Figure,
     /// Actual ÷ target.
@@ -58,8 +76,8 @@ pub struct MetricRow {
     pub bullet: Bullet,
     /// What is missing.
     pub shortfall: Figure,
-    /// What is needed on each working day left.
-    pub needed: Said,
+    /// What is needed on each working day left, where the metric has a pace.
+    pub needed: Option<Said>,
     /// 同比, and through which day.
     pub change_name: String,
     /// Year on year.

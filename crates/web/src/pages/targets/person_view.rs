@@ -3,24 +3,26 @@
 use dacheng_app::Result;
 use dacheng_app::figures::member::{MemberFigures, MetricFigures};
 use dacheng_app::figures::overview::Headline;
-use dacheng_app::figures::{Look, Performance};
-use dacheng_domain::Fen;
+use dacheng_app::figures::{Composite, CompositeItem, Look, Performance};
+use dacheng_domain::Ratio;
 use dacheng_domain::access::Role;
+use dacheng_domain::metrics::{Metric, Unit};
 use dacheng_domain::people::Position;
 use dacheng_domain::tracking::pace::Needed;
-use dacheng_text::{Lang, date, money, role};
+use dacheng_text::{Lang, date, rate, role};
 
 use super::fact::needed;
 use super::node_view::{below, crumbs};
 use super::versions::{months, versions};
-use super::{MetricRow, PersonPage, SpanRow};
-use crate::components::{Column, Figure, Link, Sentence};
+use super::{CompositeView, MetricRow, PersonPage, SpanRow};
+use crate::components::{Column, Definition, Figure, Link, Sentence};
 use crate::http::Desk;
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
+use crate::pages::measures;
 use crate::pages::standing::{
-    basis, bullet, change, change_label, conclusion, explain, member_page, metric_name, money_of, query,
-    ranking_page, shortfall, state,
+    basis, bullet, change, change_label, conclusion, explain, member_page, metric_name, query, ranking_page,
+    state,
 };
 use crate::shell::Room;
 
@@ -72,16 +74,18 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
         periods: choices::periods(desk, look, here),
         conclusion: chosen.map(|own| said(lang, &own.performance)),
         metrics: found.metrics.iter().map(|own| row(lang, found, own)).collect(),
+        composite: found.composite.as_ref().map(|own| composite(lang, own)),
         spans,
         column,
-        choices: choices::metrics(desk, look, here),
+        choices: choices::metrics(desk, look, &found.offered, here),
+        definition: Definition::of(lang, metric, found.offered.contains(&metric)),
         ranking: match whose {
             Whose::Own(ranking) => ranking.clone(),
             Whose::Of(unit) => Some(ranking_page(unit, look)),
         },
         months: (!none).then(|| months(lang, &found.named.name, metric, &found.months)),
         alerts: alerts.map(|digest| digest.lines),
-        versions: versions(desk, &found.origin),
+        versions: versions(desk, look.metric, &found.origin),
     })
 }
 
@@ -113,8 +117,8 @@ fn said(lang: Lang, performance: &Performance) -> Sentence {
     let sentence = conclusion(lang, performance);
     match &performance.needed {
         Some(Needed::PerDay { amount, days_left }) => {
-            let amount = Fen(i64::try_from(amount.scaled(1)).unwrap_or(i64::MAX));
-            sentence.plain(lang.targets().needed_said(u64::from(*days_left), money::said(lang, amount)))
+            let amount = measures::value(lang, performance.figure.metric, *amount).said(&lang);
+            sentence.plain(lang.targets().needed_said(u64::from(*days_left), amount))
         }
         Some(Needed::Nothing | Needed::PeriodOver) | None => sentence,
     }
@@ -125,22 +129,42 @@ fn row(lang: Lang, found: &MemberFigures, own: &MetricFigures) -> MetricRow {
     let href = explain(found.look.of(own.metric), &found.named.owner);
     MetricRow {
         metric: name.to_owned(),
-        target: money_of(performance.figure.target, href.clone()),
-        actual: Figure::money(performance.figure.actual.unwrap_or_default(), href.clone()),
+        target: measures::amount_of(lang, own.metric, performance.figure.target, href.clone()),
+        average: performance.average.map(|each| {
+            let each = measures::value(lang, own.metric, Ratio::whole(each)).said(&lang);
+            lang.owner_targets().average_of(each)
+        }),
+        actual: measures::actual_of(lang, &performance.figure, href.clone()),
         attainment: Figure::rate(performance.figure.attainment, href.clone()),
         bullet: bullet(name, performance),
-        shortfall: money_of(shortfall(&performance.figure), href),
-        needed: needed(lang, performance),
+        shortfall: measures::shortfall_of(lang, &performance.figure, href),
+        needed: own.metric.definition().has_pace().then(|| needed(lang, performance)),
         change_name: change_label(lang, &performance.year_on_year),
-        change: change(&performance.year_on_year),
+        change: change(lang, performance),
         state: state(lang, performance),
+    }
+}
+
+/// 综合达成率 with the weights it is made of.
+fn composite(lang: Lang, found: &Composite) -> CompositeView {
+    let say = lang.owner_targets();
+    let rate = |rate: Option<Ratio>| rate.map_or_else(|| "—".to_owned(), rate::percent);
+    let item = |own: &CompositeItem| {
+        let name = metric_name(lang, own.metric).to_owned();
+        (name, say.weight_is(own.weight), rate(own.attainment))
+    };
+    CompositeView {
+        rate: rate(found.rate),
+        said: say.composite_said().to_owned(),
+        items: found.items.iter().map(item).collect(),
     }
 }
 
 fn spans(lang: Lang, found: &MemberFigures, whose: &Whose) -> (Vec<SpanRow>, Column) {
     let all = || found.metrics.iter().flat_map(|own| &own.spans);
-    let amounts = all().map(|span| &span.performance.figure);
-    let amounts: Vec<Fen> = amounts.filter_map(|figure| figure.target.or(figure.actual)).collect();
+    let money = all().map(|span| &span.performance.figure);
+    let money = money.filter(|found| found.metric.definition().unit == Unit::Money);
+    let column = measures::column(Metric::Revenue, lang, money);
     let span = |span: &Headline| {
         let (performance, figure) = (&span.performance, &span.performance.figure);
         let look = found.look.of(span.metric).over(span.period);
@@ -149,12 +173,12 @@ fn spans(lang: Lang, found: &MemberFigures, whose: &Whose) -> (Vec<SpanRow>, Col
         SpanRow {
             period: Link::new(date::period(lang, span.period), page),
             metric: metric_name(lang, span.metric).to_owned(),
-            target: money_of(figure.target, href.clone()),
-            actual: Figure::money(figure.actual.unwrap_or_default(), href.clone()),
+            target: measures::amount_of(lang, span.metric, figure.target, href.clone()),
+            actual: measures::actual_of(lang, figure, href.clone()),
             attainment: Figure::rate(figure.attainment, href),
             needed: needed(lang, performance),
             state: state(lang, performance),
         }
     };
-    (all().map(span).collect(), Column::Money(money::Column::fitting(amounts)))
+    (all().map(span).collect(), column)
 }

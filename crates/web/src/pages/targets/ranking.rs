@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::charts::Ranking;
-use crate::components::{Basis, Empty, PeriodPicker, PickerEntry};
+use crate::components::{Basis, Definition, Empty, MetricPicker, PeriodPicker, PickerEntry};
 use crate::shell::Shell;
 
 /// `GET /targets/{unit}/ranking?p=2026-11&m=revenue&level=people`.
@@ -19,7 +19,9 @@ pub struct RankingPage {
     /// Month, quarter, year.
     pub periods: PeriodPicker,
     /// The metrics that have rankings.
-    pub metrics: Vec<PickerEntry>,
+    pub metrics: MetricPicker,
+    /// What the metric is.
+    pub definition: Definition,
     /// People, teams, regions.
     pub levels: Vec<PickerEntry>,
     /// To whom the ranking is shown, in a sentence.

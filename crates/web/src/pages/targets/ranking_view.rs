@@ -9,7 +9,7 @@ use dacheng_text::{Lang, date};
 
 use super::RankingPage;
 use crate::charts::{Ranked, Ranking as Chart};
-use crate::components::{Link, PickerEntry};
+use crate::components::{Definition, Link, PickerEntry};
 use crate::http::Desk;
 use crate::pages::choices;
 use crate::pages::standing::{basis, metric_name, page_below, query, ranking_page, standing_of};
@@ -37,7 +37,8 @@ pub fn page(desk: &Desk<'_>, found: &Ranking) -> Result<RankingPage> {
         title: say.ranking_title(said, &unit.name, metric_name(lang, look.metric)),
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, |look| here(look, found.level)),
-        metrics: choices::metrics(desk, look, |look| here(look, found.level)),
+        metrics: choices::metrics(desk, look, &found.metrics, |look| here(look, found.level)),
+        definition: Definition::of(lang, look.metric, found.metrics.contains(&look.metric)),
         levels: Level::ALL.into_iter().map(level).collect(),
         shown_to: say.shown_of(audience(lang, found.audience), found.all, found.places.len()),
         ranking: Chart {
@@ -66,7 +67,7 @@ fn ranked(desk: &Desk<'_>, found: &Ranking, place: &Place) -> Ranked {
         place: place.place,
         name: Link::new(&place.named.name, href.unwrap_or_default()),
         attainment: place.attainment,
-        tone: standing_of(place.attainment, &place.time).tone(),
+        tone: standing_of(found.look.metric, place.attainment, &place.time).tone(),
     }
 }
 

@@ -5,7 +5,8 @@ use askama::Template;
 use super::{Fact, Said};
 use crate::charts::{Bullet, Ranking};
 use crate::components::{
-    AlertLine, Badge, Basis, Column, Empty, Icon, Link, PeriodPicker, PickerEntry, SortHead, TreeRow,
+    AlertLine, Badge, Basis, Column, Definition, Empty, Icon, Link, MetricPicker, PeriodPicker, SortHead,
+    TreeRow,
 };
 use crate::shell::Shell;
 
@@ -22,7 +23,9 @@ pub struct TreePage {
     /// Month, quarter, year.
     pub periods: PeriodPicker,
     /// The metrics that have targets.
-    pub metrics: Vec<PickerEntry>,
+    pub metrics: MetricPicker,
+    /// What the metric is.
+    pub definition: Definition,
     /// The unit of the amounts.
     pub column: Column,
     /// The heads.

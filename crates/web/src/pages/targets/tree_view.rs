@@ -6,18 +6,19 @@ use dacheng_app::Result;
 use dacheng_app::figures::tree::{Chosen, Tree, TreeNode, Twig};
 use dacheng_app::figures::{Branch as Below, Look};
 use dacheng_rollup::Owner;
-use dacheng_text::{Lang, date, money};
+use dacheng_text::{Lang, date};
 
 use super::fact::facts;
 use super::node_view::leader;
 use super::{NodePanel, TreePage, TreeSorts};
 use crate::charts::{Ranked, Ranking};
-use crate::components::{Badged as _, Branch, Column, Figure, Link, SortHead, TreeRow};
+use crate::components::{Badged as _, Branch, Definition, Figure, Link, SortHead, TreeRow};
 use crate::http::{Desk, encoded};
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
+use crate::pages::measures;
 use crate::pages::standing::{
-    basis, bullet, explain, money_of, page_below, query, ranking_page, shortfall, standing, state, unit_page,
+    basis, bullet, explain, page_below, query, ranking_page, standing, state, unit_page,
 };
 use crate::pages::unit_rows::{By, Order};
 use crate::shell::Room;
@@ -30,8 +31,7 @@ pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreeP
     let (lang, look) = (desk.lang(), found.look);
     let view = View { lang, found, order };
     let code = &found.chosen.branch.named.code;
-    let amounts = found.rows.iter().map(|row| &row.performance.figure);
-    let amounts: Vec<_> = amounts.filter_map(|figure| figure.target.or(figure.actual)).collect();
+    let figures = found.rows.iter().map(|row| &row.performance.figure);
     Ok(TreePage {
         shell: desk.shell(Room::Targets, Vec::new())?.exporting(
             "/targets",
@@ -41,8 +41,9 @@ pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreeP
         title: lang.targets().title(date::period(lang, look.period)),
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, |look| view.here(look)),
-        metrics: choices::metrics(desk, look, |look| view.here(look)),
-        column: Column::Money(money::Column::fitting(amounts)),
+        metrics: choices::metrics(desk, look, &found.metrics, |look| view.here(look)),
+        definition: Definition::of(lang, look.metric, found.metrics.contains(&look.metric)),
+        column: measures::column(look.metric, lang, figures),
         sorts: view.sorts(),
         rows: view.rows(),
         panel: Some(view.panel(desk, &found.chosen)),
@@ -116,10 +117,10 @@ impl View<'_> {
             href: page_below(unit, &named.owner, found.look),
             leader: named.leader.clone().unwrap_or_default(),
             branch: self.branch(node),
-            target: money_of(performance.figure.target, href.clone()),
-            actual: money_of(performance.figure.actual, href.clone()),
+            target: measures::amount_of(lang, found.look.metric, performance.figure.target, href.clone()),
+            actual: measures::actual_of(lang, &performance.figure, href.clone()),
             attainment: Figure::rate(performance.figure.attainment, href.clone()),
-            shortfall: money_of(shortfall(&performance.figure), href),
+            shortfall: measures::shortfall_of(lang, &performance.figure, href),
             bullet: bullet(&named.name, performance),
             // The bar beside it shows how far from the pace; the words of that need the panel's room.
             state: standing(performance).badge(&lang),
@@ -184,9 +185,7 @@ fn address(look: Look, open: &BTreeSet<String>, at: &str) -> String {
 /// The rows as the page shows them; in the order of the organisation where no other is asked for, and none where nobody
 /// has a target or sold anything.
 pub fn in_order(found: &Tree, order: Option<Order>) -> Vec<&TreeNode> {
-    let is_blank = |row: &TreeNode| {
-        row.performance.figure.target.is_none() && row.performance.figure.actual.unwrap_or_default().0 == 0
-    };
+    let is_blank = |row: &TreeNode| row.performance.figure.is_blank();
     if found.rows.iter().all(is_blank) {
         return Vec::new();
     }

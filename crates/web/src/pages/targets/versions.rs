@@ -3,16 +3,18 @@
 use dacheng_app::figures::unit::MonthFigure;
 use dacheng_app::figures::{Made, Origin, TargetVersion as Version};
 use dacheng_domain::metrics::Metric;
-use dacheng_text::{Lang, date, money};
+use dacheng_domain::{Fen, Ratio};
+use dacheng_text::{Lang, date};
 use jiff::Timestamp;
 
 use super::TargetVersion;
-use crate::charts::{Amounts, MonthColumn, MonthColumns};
+use crate::charts::{MonthColumn, MonthColumns};
 use crate::http::Desk;
+use crate::pages::measures::{amounts, value};
 use crate::pages::standing::metric_name;
 
 /// The versions of a target, the newest first, below the plan's coming into force.
-pub fn versions(desk: &Desk<'_>, origin: &Origin) -> Vec<TargetVersion> {
+pub fn versions(desk: &Desk<'_>, metric: Metric, origin: &Origin) -> Vec<TargetVersion> {
     let (lang, say) = (desk.lang(), desk.lang().targets());
     let plan = origin.plan.as_ref().map(|code| say.plan(code)).unwrap_or_default();
     let in_force = origin.in_force.as_ref().map(|by| TargetVersion {
@@ -24,7 +26,7 @@ pub fn versions(desk: &Desk<'_>, origin: &Origin) -> Vec<TargetVersion> {
         let act = act(lang, version.made);
         TargetVersion {
             version: say.version(version.number),
-            text: changed(lang, version),
+            text: changed(lang, metric, version),
             by: version.by.as_ref().map_or_else(|| act.to_owned(), |by| made_by(desk, by, act)),
         }
     };
@@ -48,9 +50,9 @@ fn made_by(desk: &Desk<'_>, (who, at): &(String, Timestamp), act: &str) -> Strin
     say.made_by(desk.recorded(who), when, act)
 }
 
-fn changed(lang: Lang, version: &Version) -> String {
+fn changed(lang: Lang, metric: Metric, version: &Version) -> String {
     let say = lang.targets();
-    let said = |fen| money::said(lang, fen);
+    let said = |minor: Fen| value(lang, metric, Ratio::whole(minor.0)).said(&lang);
     match (version.month, version.year) {
         (Some((month, before, after)), _) => {
             let month = date::month(lang, month.year(), month.number());
@@ -73,6 +75,10 @@ pub fn months(lang: Lang, owner: &str, metric: Metric, figures: &[MonthFigure]) 
     MonthColumns {
         subject: lang.targets().months(year, owner, metric_name(lang, metric)),
         months: figures.iter().map(column).collect(),
-        amounts: Amounts::fitting(figures.iter().flat_map(|figure| [figure.actual, figure.target]).flatten()),
+        amounts: amounts(
+            metric,
+            lang,
+            figures.iter().flat_map(|figure| [figure.actual, figure.target]).flatten(),
+        ),
     }
 }

@@ -11,7 +11,7 @@ use dacheng_domain::access::{Action, Object, Owner, Right, Role};
 use dacheng_text::role;
 
 use super::super::{AccountPage, EditForm, PostForm, PostRow};
-use super::people::{moment, state_of};
+use super::people::state_of;
 use super::{one_time, shell_of_people, site, unit_choices};
 use crate::components::{Choice, Conflict, ConflictRow, Input, Link, Note, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
@@ -64,7 +64,7 @@ pub(super) fn page(desk: &Desk<'_>, id: AccountId) -> Result<AccountPage> {
 fn about(desk: &Desk<'_>, detail: &Detail) -> String {
     let say = desk.lang().settings();
     let seat = detail.person.member.map(|member| super::org::seat(desk, member));
-    let seen = detail.signed_in_at.map(|at| say.signed_in_at(moment(desk, at)));
+    let seen = detail.signed_in_at.map(|at| say.signed_in_at(desk.moment(at)));
     let parts = [
         detail.account.member.clone(),
         seat,
@@ -192,7 +192,7 @@ fn stale(desk: &Desk<'_>, id: AccountId, form: &Posted) -> Result<Response> {
     let saved_by = trail::last_change(desk.app, &format!("account/{id}"))?;
     let conflict = Conflict {
         saved_by: saved_by
-            .map_or_else(String::new, |entry| format!("{} {}", entry.actor, moment(desk, entry.at))),
+            .map_or_else(String::new, |entry| format!("{} {}", entry.actor, desk.moment(entry.at))),
         rows: rows.into_iter().filter(|row| row.mine != row.theirs).collect(),
         version: current.version.to_string(),
         discard: path(id),

@@ -24,23 +24,24 @@ pub struct Asked {
     year: Option<i16>,
 }
 
+impl Asked {
+    /// The year asked for; this year where none is.
+    pub(super) fn year(&self, desk: &Desk<'_>) -> Result<i16> {
+        let year = self.year.unwrap_or(desk.context.today.year());
+        if YEARS.contains(&year) { Ok(year) } else { Err(Error::missing("year", year)) }
+    }
+}
+
 /// `GET /settings/calendar?year=2026`.
 pub async fn show(
     State(web): State<Web>,
     Extension(visitor): Extension<Visitor>,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    web.answer(&visitor, move |desk| {
-        let year = asked.year.unwrap_or(desk.context.today.year());
-        if !YEARS.contains(&year) {
-            return Err(Error::missing("year", year));
-        }
-        Ok(respond::page(StatusCode::OK, &page(desk, year)?))
-    })
-    .await
+    web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk, asked.year(desk)?)?))).await
 }
 
-fn page(desk: &Desk<'_>, year: i16) -> Result<CalendarPage> {
+pub(super) fn page(desk: &Desk<'_>, year: i16) -> Result<CalendarPage> {
     let say = desk.lang().settings();
     let company = &desk.company;
     let (calendar, official) = (company.calendar(), company.official());
@@ -55,7 +56,7 @@ fn page(desk: &Desk<'_>, year: i16) -> Result<CalendarPage> {
         YEARS.contains(&year).then(|| Link::new(year.to_string(), format!("/settings/calendar?year={year}")))
     };
     Ok(CalendarPage {
-        shell: shell(desk)?,
+        shell: shell(desk)?.exporting("/settings/calendar", format!("year={year}"), 12),
         year,
         earlier: step(year - 1),
         later: step(year + 1),

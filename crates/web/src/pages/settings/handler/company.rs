@@ -5,12 +5,13 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use dacheng_app::settings::{self, Basics};
 use dacheng_app::{Error, Result, trail};
+use dacheng_domain::Ratio;
 use dacheng_domain::access::RankingAudience;
 use dacheng_domain::calendar::{FiscalStart, Month, NotAPeriod};
-use dacheng_text::{Lang, date};
+use dacheng_domain::planning::smart::{Band, NotABand};
+use dacheng_text::{Lang, date, rate};
 
 use super::super::{CompanyForm, CompanyPage};
-use super::people::moment;
 use super::shell;
 use crate::components::{Choice, Conflict, ConflictRow, Input, Note, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
@@ -56,6 +57,10 @@ fn facts(desk: &Desk<'_>) -> Vec<(String, String)> {
         (say.fiscal_start().to_owned(), date::month_name(lang, company.fiscal_start.month())),
         (say.go_live().to_owned(), go_live.unwrap_or_else(|| say.never().to_owned())),
         (say.ranking().to_owned(), said(lang, company.ranking).to_owned()),
+        (
+            say.healthy().to_owned(),
+            format!("{}–{}", rate::said(company.healthy.low()), rate::said(company.healthy.high())),
+        ),
     ]
 }
 
@@ -71,6 +76,8 @@ fn form(desk: &Desk<'_>) -> Result<CompanyForm> {
         fixed: (!is_free).then(|| Note::new(Tone::None, lang.settings_refused().fiscal_start())),
         go_live: Input::of(company.go_live.map_or_else(String::new, |month| month.to_string())),
         ranking: Input::of(code(company.ranking)),
+        healthy_low: Input::of(rate::whole(company.healthy.low())),
+        healthy_high: Input::of(rate::whole(company.healthy.high())),
         audiences: RankingAudience::ALL.into_iter().map(|of| Choice::new(code(of), said(lang, of))).collect(),
         version: desk.company_version,
         conflict: None,
@@ -114,6 +121,16 @@ fn ranking(posted: &Posted) -> Option<RankingAudience> {
     RankingAudience::ALL.into_iter().find(|of| code(*of) == posted.value("ranking"))
 }
 
+/// The band of healthy probabilities; as before where neither end is sent.
+fn healthy(posted: &Posted) -> std::result::Result<Option<Band>, NotABand> {
+    let (low, high) = (posted.value("healthy_low"), posted.value("healthy_high"));
+    if low.is_empty() && high.is_empty() {
+        return Ok(None);
+    }
+    let end = |text: &str| text.parse().map(Ratio::percent).map_err(|_| NotABand);
+    Band::new(end(low)?, end(high)?).map(Some)
+}
+
 /// What was typed, where every field can be read.
 fn read(posted: &Posted) -> Option<Basics> {
     Some(Basics {
@@ -121,6 +138,7 @@ fn read(posted: &Posted) -> Option<Basics> {
         fiscal_start: fiscal_start(posted)?,
         go_live: go_live(posted).ok()?,
         ranking: ranking(posted)?,
+        healthy: healthy(posted).ok()?,
     })
 }
 
@@ -131,6 +149,7 @@ fn unreadable(desk: &Desk<'_>, posted: &Posted) -> Result<CompanyPage> {
     if let Some(form) = &mut page.form {
         form.fiscal_start.error = fiscal_start(posted).is_none().then(|| say.choose().to_owned());
         form.go_live.error = go_live(posted).is_err().then(|| say.month_hint().to_owned());
+        form.healthy_low.error = healthy(posted).is_err().then(|| say.healthy_hint().to_owned());
         form.ranking.error = ranking(posted).is_none().then(|| say.choose().to_owned());
     }
     Ok(page)
@@ -143,6 +162,8 @@ fn keep(form: CompanyForm, posted: &Posted) -> CompanyForm {
         fiscal_start: Input::of(posted.value("fiscal_start")),
         go_live: Input::of(posted.value("go_live")),
         ranking: Input::of(posted.value("ranking")),
+        healthy_low: Input::of(posted.value("healthy_low")),
+        healthy_high: Input::of(posted.value("healthy_high")),
         version: posted.number("version").unwrap_or_default(),
         ..form
     }
@@ -166,11 +187,12 @@ fn stale(desk: &Desk<'_>, posted: &Posted) -> Result<CompanyPage> {
         row(say.fiscal_start(), "fiscal_start", &theirs.fiscal_start),
         row(say.go_live(), "go_live", &theirs.go_live),
         row(say.ranking(), "ranking", &theirs.ranking),
+        row(say.healthy_low(), "healthy_low", &theirs.healthy_low),
+        row(say.healthy_high(), "healthy_high", &theirs.healthy_high),
     ];
     let last = trail::last_change(desk.app, "company")?;
     let conflict = Conflict {
-        saved_by: last
-            .map_or_else(String::new, |entry| format!("{} {}", entry.actor, moment(desk, entry.at))),
+        saved_by: last.map_or_else(String::new, |entry| format!("{} {}", entry.actor, desk.moment(entry.at))),
         rows: rows.into_iter().filter(|row| row.mine != row.theirs).collect(),
         version: theirs.version.to_string(),
         discard: "/settings/company".to_owned(),

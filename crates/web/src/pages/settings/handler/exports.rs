@@ -1,7 +1,5 @@
 //! The lists of the settings as files: people and accounts, units, jobs, the permission table.
 
-use axum::Extension;
-use axum::extract::{Query, State};
 use dacheng_app::exports::{Column, Holds, Value, in_parts};
 use dacheng_app::jobs::{self, Line, Place};
 use dacheng_app::people::directory::{self, Search};
@@ -10,30 +8,25 @@ use dacheng_text::{Lang, policy, role};
 
 use super::{jobs as of_jobs, org, people};
 use crate::components::Badged as _;
-use crate::exports::{InFormat, List};
-use crate::http::{Desk, Reply, Visitor, Web};
+use crate::exports::{List, Wanted, Whole};
+use crate::http::{Desk, Reply};
 use crate::pages::settings::job_state;
 
 /// Jobs that are read at once.
 const STEP: i64 = 500;
 
 /// `GET /settings/people.xlsx?q=&state=`: everybody who is found.
-pub async fn people(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<people::Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn people(file: Wanted<people::Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         let (lang, search) = (desk.lang(), asked.search());
-        let found = directory::list(desk.app, &desk.context, desk.organisation(), &search, (0, usize::MAX))?;
+        let found = directory::export(desk.app, &desk.context, desk.organisation(), &search, format)?;
         let list = List {
             title: lang.settings().people().to_owned(),
             filter: filter_of_people(lang, &search),
             columns: columns_of_people(lang),
             ..List::default()
         };
-        desk.export(format, list, found.people.iter().map(|person| Ok(row_of_person(desk, person))))
+        desk.export(format, list, found.iter().map(|person| Ok(row_of_person(desk, person))))
     })
     .await
 }
@@ -72,13 +65,8 @@ fn row_of_person(desk: &Desk<'_>, person: &directory::Person) -> Vec<Value> {
 }
 
 /// `GET /settings/org.xlsx?on=`: the units of a day.
-pub async fn org(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<org::Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn org(file: Wanted<org::Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         let (lang, say) = (desk.lang(), desk.lang().settings());
         let (on, units) = org::units(desk, &asked)?;
         let list = List {
@@ -110,13 +98,8 @@ pub async fn org(
 }
 
 /// `GET /settings/jobs.xlsx?state=`: jobs and imports, the newest first.
-pub async fn jobs(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Query(asked): Query<of_jobs::Asked>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn jobs(file: Wanted<of_jobs::Asked>) -> Reply {
+    file.answer(|desk, asked, format| {
         let (lang, state) = (desk.lang(), asked.state());
         let list = List {
             title: lang.jobs().title().to_owned(),
@@ -164,12 +147,8 @@ fn row_of_job(desk: &Desk<'_>, line: &Line) -> Vec<Value> {
 }
 
 /// `GET /settings/roles.xlsx`: the permission table.
-pub async fn roles(
-    State(web): State<Web>,
-    Extension(visitor): Extension<Visitor>,
-    InFormat(format): InFormat,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
+pub async fn roles(file: Wanted<Whole>) -> Reply {
+    file.answer(|desk, _, format| {
         let (lang, say) = (desk.lang(), desk.lang().settings());
         let roles = Role::ALL.into_iter().map(|of| Column::text(role::name(lang, of), 18));
         let list = List {
@@ -182,7 +161,8 @@ pub async fn roles(
                 let grants = line.cells.of(of).iter();
                 let said = grants.map(|grant| {
                     let (rights, conditions) = (policy::rights(lang, grant), policy::conditions(lang, grant));
-                    [rights, conditions]
+                    let step_up = policy::step_up(lang, grant).unwrap_or_default();
+                    [rights, conditions, step_up]
                         .into_iter()
                         .filter(|part| !part.is_empty())
                         .collect::<Vec<_>>()

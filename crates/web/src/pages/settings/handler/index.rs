@@ -40,7 +40,8 @@ fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
     if context.may_at_all(organisation, Action::AccountsOrg, Right::Read).is_ok() {
         let units = organisation.depth_first(context.today).len();
         let members = organisation.rows().members.iter().filter(|member| member.is_employed(context.today));
-        tiles.push(tile("sitemap", say.org(), "/settings/org", say.org_summary(units, members.count())));
+        let summary = say.org_summary(say.org_units(units), say.org_people(members.count()));
+        tiles.push(tile("sitemap", say.org(), "/settings/org", summary));
         let (rules, _) = rules::current(&mut desk.read()?)?;
         let profile = match rules.profile {
             Profile::Standard => say.profile_standard(),
@@ -50,6 +51,20 @@ fn tiles(desk: &Desk<'_>) -> Result<Vec<Tile>> {
     }
     if context.may_at_all(organisation, Action::MetricsRules, Right::Read).is_ok() {
         tiles.push(tile("calendar", say.calendar(), "/settings/calendar", calendar_about(desk)));
+        let metrics = lang.measures();
+        tiles.push(tile(
+            "target",
+            metrics.catalogue(),
+            "/settings/metrics",
+            metrics.catalogue_about().to_owned(),
+        ));
+        let pipeline = lang.pipeline();
+        tiles.push(tile(
+            "trending-up",
+            pipeline.settings(),
+            "/settings/pipeline",
+            pipeline.settings_about().to_owned(),
+        ));
         tiles.push(tile("alert-triangle", say.rules(), "/settings/rules", say.rules_about().to_owned()));
         tiles.push(tile("settings", say.company(), "/settings/company", desk.company.name.clone()));
     }

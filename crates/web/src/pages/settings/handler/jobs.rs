@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use super::super::jobs::job_state;
 use super::super::{JobRow, JobsPage};
-use super::people::moment;
 use super::shell;
 use crate::components::{Badge, Empty, Link, Note, PickerEntry, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
@@ -152,7 +151,7 @@ pub(super) fn row(desk: &Desk<'_>, line: &Line, may_act: bool) -> JobRow {
         state: badge(lang, line),
         said: said(desk, line),
         by: trail::who(lang, &std::collections::HashMap::new(), &desk.recorded(&line.actor)),
-        created: moment(desk, line.created_at),
+        created: desk.moment(line.created_at),
         took: line
             .ended_at
             .zip(line.started_at)
@@ -169,6 +168,7 @@ pub(crate) fn what(lang: Lang, line: &Line) -> String {
             let subject = match line.kind.parse::<Subject>() {
                 Ok(Subject::Facts(facts)) => kind::name(lang, facts),
                 Ok(Subject::Calendar) => lang.kinds().calendar(),
+                Ok(Subject::MarketNotes) => lang.kinds().market_notes(),
                 Err(_) => line.kind.as_str(),
             };
             say.kind_import(subject)
@@ -176,6 +176,7 @@ pub(crate) fn what(lang: Lang, line: &Line) -> String {
         Origin::Job => match Kind::of(&line.kind) {
             Some(Kind::Escalation) => say.kind_escalation().to_owned(),
             Some(Kind::Housekeeping) => say.kind_housekeeping().to_owned(),
+            Some(Kind::Verification) => say.kind_verification().to_owned(),
             Some(Kind::Export) => say.kind_export().to_owned(),
             None => say.kind_unknown(&line.kind),
         },
@@ -208,9 +209,9 @@ fn said(desk: &Desk<'_>, line: &Line) -> String {
         Standing::Running | Standing::Cancelled => String::new(),
         Standing::Waiting if line.origin == Origin::Import => String::new(),
         Standing::Waiting if line.attempts > 0 && !reason.is_empty() => {
-            say.attempt_failed(line.attempts, moment(desk, line.run_at), reason)
+            say.attempt_failed(line.attempts, desk.moment(line.run_at), reason)
         }
-        Standing::Waiting => say.runs_at(moment(desk, line.run_at)),
+        Standing::Waiting => say.runs_at(desk.moment(line.run_at)),
         Standing::Failed if line.origin == Origin::Import => say.bad_rows(count(reason)),
         Standing::Failed => say.failed_after(line.attempts, reason),
         Standing::Done => outcome(desk.lang(), line),
@@ -231,6 +232,10 @@ fn outcome(lang: Lang, line: &Line) -> String {
     match Kind::of(&line.kind) {
         Some(Kind::Escalation) => say.outcome_escalation(sum(&["plans"])),
         Some(Kind::Housekeeping) => say.outcome_housekeeping(sum(&["uploads", "files", "jobs"])),
+        Some(Kind::Verification) => match outcome["damaged"].as_i64() {
+            None => say.outcome_whole(sum(&["entries"])),
+            Some(number) => say.outcome_damaged(number),
+        },
         Some(Kind::Export) => say.outcome_export(sum(&["rows"])),
         None => String::new(),
     }

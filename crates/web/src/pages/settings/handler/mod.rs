@@ -6,11 +6,17 @@ mod company;
 mod exports;
 mod index;
 mod jobs;
+mod metrics;
 mod notifications;
 mod org;
+mod own_metric_form;
+mod own_metrics;
 mod people;
+mod pipeline;
 mod posts;
+mod proposals;
 mod roles;
+mod rule_exports;
 mod rules;
 
 pub(crate) use jobs::{job_number, place_of, text_of};
@@ -37,8 +43,9 @@ pub fn routes(routes: Routes) -> Routes {
     let channels = |right| Need::Right(Action::Integrations, right);
     let routes = routes
         .get("/settings/notifications", channels(Right::Read), notifications::show)
-        .post("/settings/notifications/mail", channels(Right::Create), notifications::propose_mail)
-        .post("/settings/notifications/robots", channels(Right::Create), notifications::propose_robot)
+        .post("/settings/notifications/mail", channels(Right::Create), proposals::propose_mail)
+        .post("/settings/notifications/robots", channels(Right::Create), proposals::propose_robot)
+        .post("/settings/notifications/webhooks", channels(Right::Create), proposals::propose_hook)
         .post("/settings/notifications/{channel}/approve", channels(Right::Approve), notifications::approve)
         .post("/settings/notifications/{channel}/reject", channels(Right::Approve), notifications::reject)
         .post("/settings/notifications/{channel}/off", channels(Right::Update), notifications::switch_off)
@@ -70,12 +77,23 @@ pub fn routes(routes: Routes) -> Routes {
         .files(["/settings/roles.xlsx", "/settings/roles.csv"], see, exports::roles)
         .post("/settings/roles", change, roles::change)
         .get("/settings/calendar", rules, calendar::show)
+        .files(["/settings/calendar.xlsx", "/settings/calendar.csv"], rules, rule_exports::calendar)
         .post("/settings/calendar/days", settle, calendar::add)
         .post("/settings/calendar/days/{day}/remove", settle, calendar::remove)
         .post("/settings/calendar/weekends", settle, calendar::follow_weekends)
         .get("/settings/company", rules, company::show)
         .post("/settings/company", settle, company::change)
+        .get("/settings/metrics", rules, metrics::show)
+        .post("/settings/metrics", settle, metrics::settle)
+        .get("/settings/metrics/new", settle, own_metrics::blank)
+        .post("/settings/metrics/new", settle, own_metrics::define)
+        .get("/settings/metrics/{code}", settle, own_metrics::show)
+        .post("/settings/metrics/{code}", settle, own_metrics::change)
+        .post("/settings/metrics/{code}/retire", settle, own_metrics::retire)
+        .get("/settings/pipeline", rules, pipeline::show)
+        .post("/settings/pipeline", settle, pipeline::settle)
         .get("/settings/rules", rules, rules::show)
+        .files(["/settings/rules.xlsx", "/settings/rules.csv"], rules, rule_exports::rules)
         .post("/settings/rules", settle, rules::add)
         .get("/settings/jobs", jobs, jobs::show)
         .files(["/settings/jobs.xlsx", "/settings/jobs.csv"], jobs, exports::jobs)

@@ -107,7 +107,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<OrgPage> {
     let people = organisation.rows().members.iter().filter(|member| member.is_employed(on)).count();
     Ok(OrgPage {
         shell: shell(desk)?.exporting("/settings/org", format!("on={on}"), rows.len()),
-        summary: say.org_summary(rows.len(), people),
+        summary: say.org_summary(say.org_units(rows.len()), say.org_people(people)),
         on: Input::of(on.to_string()),
         unit: asked.unit.clone(),
         rows,

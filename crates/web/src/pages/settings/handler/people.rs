@@ -9,7 +9,6 @@ use dacheng_app::people::{accounts, one_time_links};
 use dacheng_app::{Error, Result};
 use dacheng_domain::access::Role;
 use dacheng_text::{Lang, date, role};
-use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::super::{InvitePage, Made, PeoplePage, PersonRow, ProvidedPage};
@@ -196,15 +195,8 @@ pub(super) fn row(desk: &Desk<'_>, person: &Person, may_invite: bool) -> PersonR
         seat: person.member.map_or_else(String::new, |member| super::org::seat(desk, member)),
         roles,
         state: state_of(person.standing),
-        last_seen: person.last_seen.map_or_else(|| say.never().to_owned(), |at| moment(desk, at)),
+        last_seen: person.last_seen.map_or_else(|| say.never().to_owned(), |at| desk.moment(at)),
     }
-}
-
-/// An instant as pages say it.
-pub(super) fn moment(desk: &Desk<'_>, at: i64) -> String {
-    let zone = &desk.app.zone;
-    let at = Timestamp::from_millisecond(at).unwrap_or(desk.context.now);
-    date::moment(desk.lang(), zone.to_datetime(at), zone.to_datetime(desk.context.now))
 }
 
 /// What the address of the form fills in.

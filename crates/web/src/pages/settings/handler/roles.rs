@@ -8,7 +8,6 @@ use dacheng_app::{Error, Result, trail};
 use dacheng_domain::access::{Profile, TABLE};
 
 use super::super::{RolesPage, RulesForm};
-use super::people::moment;
 use super::shell;
 use crate::components::{Choice, Conflict, ConflictRow, Input, Tone};
 use crate::http::{Desk, Posted, Reply, Visitor, Web};
@@ -115,8 +114,7 @@ fn stale(desk: &Desk<'_>, form: &Posted) -> Result<RolesPage> {
     ];
     let last = trail::last_change(desk.app, "account_rules")?;
     let conflict = Conflict {
-        saved_by: last
-            .map_or_else(String::new, |entry| format!("{} {}", entry.actor, moment(desk, entry.at))),
+        saved_by: last.map_or_else(String::new, |entry| format!("{} {}", entry.actor, desk.moment(entry.at))),
         rows: rows.into_iter().filter(|row| row.mine != row.theirs).collect(),
         version: version.to_string(),
         discard: "/settings/roles".to_owned(),

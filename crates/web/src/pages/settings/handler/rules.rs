@@ -32,12 +32,12 @@ pub async fn show(State(web): State<Web>, Extension(visitor): Extension<Visitor>
     web.answer(&visitor, move |desk| Ok(respond::page(StatusCode::OK, &page(desk)?))).await
 }
 
-fn page(desk: &Desk<'_>) -> Result<RulesPage> {
+pub(super) fn page(desk: &Desk<'_>) -> Result<RulesPage> {
     let (rules, version) = current(&mut desk.read()?)?;
     let metrics: BTreeSet<Metric> = rules.iter().map(|rule| rule.metric).collect();
     let may = settings::may_change(&desk.context, desk.organisation()).is_ok();
     Ok(RulesPage {
-        shell: shell(desk)?,
+        shell: shell(desk)?.exporting("/settings/rules", "", rules.len()),
         metrics: metrics.iter().map(|metric| of_metric(desk, &rules, *metric)).collect(),
         form: may.then(|| form(desk, &rules, &metrics, version)),
         refused: None,

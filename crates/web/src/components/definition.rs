@@ -1,0 +1,84 @@
+//! What a metric is: read on every page that shows it (`domain.md` §1, every number explains itself).
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::metrics::{Metric, Window};
+use dacheng_text::{Lang, kind, metric};
+
+use super::Icon;
+
+/// A metric's definition.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Its name.
+    pub name: String,
+    /// Formula, unit, direction, roll-up, window, sources: name and value.
+    pub lines: Vec<(String, String)>,
+    /// Which file would bring its facts, where there are none.
+    pub needs: Option<String>,
+}
+
+impl Definition {
+    /// The definition of a metric; `has_facts` says whether anything was imported for it.
+    pub fn of(lang: Lang, of: Metric, has_facts: bool) -> Self {
+        Self::settled(lang, of, Window::usual(of), has_facts)
+    }
+
+    /// The same with the window that the company settled.
+    pub fn settled(lang: Lang, of: Metric, window: Option<Window>, has_facts: bool) -> Self {
+        let say = lang.measures();
+        let name = metric::name(lang, of).to_owned();
+        let mut lines = vec![
+            (say.formula(), metric::formula(lang, of).into_owned()),
+            (say.unit(), metric::unit_name(lang, of).to_owned()),
+            (say.direction(), metric::direction(lang, of).to_owned()),
+            (say.roll_up(), metric::roll_up(lang, of).to_owned()),
+        ];
+        if let Some(window) = window {
+            lines.push((say.window(), metric::window(lang, window)));
+        }
+        let files = files(lang, of);
+        lines.push((
+            say.sources(),
+            if files.is_empty() { by_hand(lang, of).to_owned() } else { files.clone() },
+        ));
+        Self {
+            needs: (!has_facts && !files.is_empty()).then(|| say.needs(&name, &files)),
+            lines: lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            name,
+        }
+    }
+
+    /// The definition in a language.
+    pub fn shown<'a>(&'a self, lang: &'a Lang) -> ShownDefinition<'a> {
+        ShownDefinition { definition: self, lang }
+    }
+}
+
+/// Who says it, where no file does.
+fn by_hand(lang: Lang, of: Metric) -> &'static str {
+    match of.own() {
+        Some(_) => lang.own_metrics().by_hand(),
+        None => lang.measures().by_hand(),
+    }
+}
+
+/// The files a metric is made from: 订单（orders）、投诉（complaints）.
+pub fn files(lang: Lang, of: Metric) -> String {
+    let file = |code: &&str| match code.parse::<Kind>() {
+        Ok(known) => lang.measures().and_file(kind::name(lang, known), code),
+        Err(_) => (*code).to_owned(),
+    };
+    of.sources().iter().map(file).collect::<Vec<_>>().join(lang.overview().comma())
+}
+
+/// A definition ready to stand below a page head.
+#[derive(Template)]
+#[template(path = "components/definition.html")]
+pub struct ShownDefinition<'a> {
+    definition: &'a Definition,
+    lang: &'a Lang,
+}
+
+impl HtmlSafe for ShownDefinition<'_> {}

@@ -1,0 +1,114 @@
+//! How well a unit sells and what its people can do, as tables. No figure is computed here.
+
+use dacheng_app::figures::Look;
+use dacheng_app::figures::history::{Efficiency, EfficiencyYear, History, Skill};
+use dacheng_domain::Ratio;
+use dacheng_domain::calendar::Period;
+use dacheng_domain::metrics::{Metric, Unit};
+use dacheng_text::number::decimal;
+use dacheng_text::rate::Blank;
+use dacheng_text::{Lang, metric};
+
+use super::sections::{count, row};
+use super::view::year_name;
+use crate::components::{Change, Column, Figure, FigureTable, TableCell, TableHead, TableRow, Value};
+use crate::pages::measures;
+use crate::pages::standing::{change_of, explain, metric_name};
+
+/// What a metric is counted in, where its figures stand in a column with others.
+pub(super) fn unit(lang: Lang, of: Metric) -> &'static str {
+    let say = lang.history();
+    match of.definition().unit {
+        Unit::Money => say.unit_yuan(),
+        Unit::Percent => say.unit_percent(),
+        Unit::Count | Unit::Score | Unit::Days => metric::unit_word(lang, of),
+    }
+}
+
+/// Average order, conversion, length of the cycle: a row each, every figure in its own unit.
+pub(super) fn efficiency(lang: Lang, found: &History) -> Option<FigureTable> {
+    let say = lang.history();
+    let [first, before, now] = found.years.map(|year| year_name(lang, year));
+    let heads = vec![
+        TableHead::new(say.metric(), ""),
+        TableHead::new(first, "n wide-only"),
+        TableHead::new(&before, "n"),
+        TableHead::new(say.year_on_year_of(&before), "n second wide-only"),
+        TableHead::new(now, "n strong"),
+        TableHead::new(say.year_on_year(), "n"),
+    ];
+    let rows: Vec<TableRow> = found.efficiency.iter().map(|own| efficiency_row(lang, found, own)).collect();
+    (!rows.is_empty()).then(|| FigureTable {
+        caption: say.efficiency().to_owned(),
+        column: Column::Count(String::new()),
+        heads,
+        rows,
+        total: None,
+    })
+}
+
+fn efficiency_row(lang: Lang, found: &History, own: &Efficiency) -> TableRow {
+    let figure = |year: &EfficiencyYear| {
+        let Some(actual) = year.actual else { return blank(Blank::NoDenominator) };
+        let why = explain(Look::now(own.metric, Period::Year(year.year)), &found.owner);
+        TableCell::Figure(Figure::explained(measures::value(lang, own.metric, actual), why))
+    };
+    let change = |year: &EfficiencyYear| {
+        let change = year.moved.as_ref().map(|moved| change_of(lang, own.metric, moved));
+        TableCell::Change(change.unwrap_or(Change::Blank(Blank::NoHistory)))
+    };
+    let [first, before, now] = &own.years;
+    let cells = vec![figure(first), figure(before), change(before), figure(now), change(now)];
+    row(metric_name(lang, own.metric), "", cells)
+}
+
+fn blank(why: Blank) -> TableCell {
+    TableCell::Figure(Figure::plain(Value::Blank(why)))
+}
+
+/// The skills, the one furthest behind first.
+pub(super) fn skills(lang: Lang, found: &History) -> Option<FigureTable> {
+    let say = lang.history();
+    let heads = vec![
+        TableHead::new(say.skill(), ""),
+        TableHead::new(say.members(), "n wide-only"),
+        TableHead::new(say.skill_mean(), "n strong"),
+        TableHead::new(say.skill_before(), "n wide-only"),
+        TableHead::new(say.skill_measure(), "n"),
+        TableHead::new(say.skill_gap(), "n"),
+    ];
+    let rows: Vec<TableRow> = found.skills.iter().map(|own| skill_row(lang, own)).collect();
+    (!rows.is_empty()).then(|| FigureTable {
+        caption: say.skills().to_owned(),
+        column: Column::Decimal(String::new()),
+        heads,
+        rows,
+        total: None,
+    })
+}
+
+fn skill_row(lang: Lang, own: &Skill) -> TableRow {
+    let measure = own.yardstick.as_ref().map(|by| {
+        let whose = by.unit.as_deref().unwrap_or(lang.history().skill_company());
+        format!("{whose} {}", points(by.mean))
+    });
+    let dash = || "—".to_owned();
+    let cells = vec![
+        count(own.members),
+        TableCell::Text(points(own.mean)),
+        TableCell::Text(own.before.map_or_else(dash, points)),
+        TableCell::Text(measure.unwrap_or_else(dash)),
+        TableCell::Text(own.gap().map_or_else(dash, signed)),
+    ];
+    row(&own.name, "", cells)
+}
+
+/// Hundredths as points with one decimal.
+fn points(hundredths: Ratio) -> String {
+    decimal(Ratio::new(hundredths.num(), hundredths.den() * 100).unwrap_or(hundredths))
+}
+
+fn signed(hundredths: Ratio) -> String {
+    let said = points(hundredths);
+    if hundredths > Ratio::whole(0) { format!("+{said}") } else { said }
+}
