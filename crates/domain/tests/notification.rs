@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use dacheng_domain::access::{Action, Right, TABLE};
-use dacheng_domain::calendar::Calendar;
+use dacheng_domain::calendar::{Calendar, Week};
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::notification::{
     AlertChange, Allowed, ChannelKind, ChannelNews, CloseNews, Event, ImportResult, ImprovementStep, Part,
     PlanNews, QuietHours, Refused, RobotNews, digest_due, free, is_public, next_attempt,
 };
 use dacheng_domain::tracking::alert::Level;
+use dacheng_domain::tracking::statement::Reach;
 use jiff::civil::{Time, date};
 use jiff::tz::{TimeZone, offset};
 use jiff::{SignedDuration, Timestamp};
@@ -65,6 +66,15 @@ fn events() -> Vec<(Event, Action)> {
     all.extend(plans.map(|own| (plan(own), Action::CompanyTargets)));
     all.extend([ImportResult::Finished, ImportResult::Refused].map(|own| (import(own), Action::Facts)));
     all.extend(news.map(|own| (channel(own), Action::Integrations)));
+    let week = Week::of(date(2026, 11, 23));
+    let judged = Event::Judgement {
+        member: "E000013".into(),
+        metric: Metric::Revenue,
+        reach: Reach::Quarter,
+        week,
+        version: 1,
+    };
+    all.push((judged, Action::BreakDown));
     all.push((Event::Accounts { first: 1, count: 2 }, Action::AccountsOrg));
     all.push((Event::Damage { entry: 12, day: date(2026, 11, 5) }, Action::AuditTrail));
     all.push((

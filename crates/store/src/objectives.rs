@@ -180,12 +180,15 @@ pub struct Carried {
     pub unit: String,
     /// The sum of its months, in the metric's smallest unit.
     pub amount: i64,
+    /// What each of its months has, where all have the same.
+    pub each: Option<i64>,
 }
 
 /// The whole targets of units in the plans that are not archived, in one query.
 pub fn carried(tx: &mut Read) -> Result<Vec<Carried>> {
     tx.all(
-        "select t.plan_id, t.metric, t.owner, cast(sum(t.amount) as bigint)
+        "select t.plan_id, t.metric, t.owner, cast(sum(t.amount) as bigint),
+           case when min(t.amount) = max(t.amount) then min(t.amount) end
          from target_cell t join plan p on p.id = t.plan_id
          where p.state <> 'archived' and t.until is null and t.owner_kind = 1
            and t.product_line = '' and t.customer_type = ''
@@ -197,6 +200,7 @@ pub fn carried(tx: &mut Read) -> Result<Vec<Carried>> {
                 metric: row.text(1)?,
                 unit: row.text(2)?,
                 amount: row.int(3)?,
+                each: row.maybe_int(4)?,
             })
         },
     )

@@ -104,8 +104,13 @@ fn targets_serve_objectives_and_what_units_carry_is_summed() {
         ];
         targets::replace(&mut tx, draft, "revenue", &cells)?;
         targets::replace(&mut tx, past, "revenue", &cells)?;
-        let east =
-            Carried { plan_id: draft, metric: "revenue".to_owned(), unit: "EAST".to_owned(), amount: 11 };
+        let east = Carried {
+            plan_id: draft,
+            metric: "revenue".to_owned(),
+            unit: "EAST".to_owned(),
+            amount: 11,
+            each: None,
+        };
         assert_eq!(objectives::carried(&mut tx)?, [east]);
         tx.commit()
     })

@@ -5,6 +5,7 @@ use dacheng_domain::notification::{
     AlertChange, ChannelNews, CloseNews, Event, ImportResult, ImprovementStep, PlanNews, Reason,
 };
 use dacheng_domain::tracking::alert::Level;
+use dacheng_domain::tracking::statement::Reach;
 use jiff::civil::Date;
 
 use crate::{Lang, date, metric};
@@ -52,6 +53,13 @@ pub fn said(lang: Lang, event: &Event) -> String {
             PlanNews::Returned => say.targets_returned(name),
             PlanNews::InForce => say.targets_in_force(name),
         },
+        Event::Judgement { metric, reach, week, .. } => {
+            let (metric, week) = (metric::name(lang, *metric), week.number());
+            match reach {
+                Reach::Month => say.forecast_judged_month(week, metric),
+                Reach::Quarter => say.forecast_judged_quarter(week, metric),
+            }
+        }
         Event::Import { result, file, .. } => match result {
             ImportResult::Finished => say.import_finished(file),
             ImportResult::Refused => say.import_refused(file),
@@ -78,6 +86,7 @@ pub fn path(event: &Event) -> String {
         Event::Alert { alert, .. } | Event::Improvement { alert, .. } => format!("/alerts/{alert}"),
         Event::Close { month, .. } => format!("/closes/{month}"),
         Event::Plan { code, .. } => format!("/plans/{code}"),
+        Event::Judgement { member, metric, .. } => format!("/forecast/people/{member}?m={}", metric.code()),
         Event::Import { import, .. } => format!("/imports/{import}"),
         Event::Accounts { .. } => "/settings/people".to_owned(),
         Event::Channel { .. } => "/settings/notifications".to_owned(),

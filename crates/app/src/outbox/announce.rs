@@ -61,6 +61,11 @@ impl News {
         Self { event, people }
     }
 
+    /// News for the member it is about.
+    pub fn for_member(event: Event, member: &str) -> Self {
+        Self { event, people: People { writer: Some(member.to_owned()), ..People::default() } }
+    }
+
     /// News for whoever did it.
     pub fn for_author(event: Event, author: &str) -> Self {
         Self { event, people: People { author: Some(author.to_owned()), ..People::default() } }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use dacheng_domain::access::{Action, Object, Owner as Whose, Right, View, When};
 use dacheng_domain::calendar::Year;
-use dacheng_domain::metrics::Metric;
 use dacheng_domain::metrics::own::Catalogue;
+use dacheng_domain::metrics::{Metric, RollUp};
 use dacheng_domain::people::{Organisation, Span};
 use dacheng_domain::planning::{CannotKeep, Objective};
 use dacheng_store::objectives::{self, Carried, Link, Objective as Kept};
@@ -38,8 +38,8 @@ pub struct Serving {
     pub unit: String,
     /// The unit's name; empty for the company.
     pub name: String,
-    /// The year, in the metric's smallest unit; `None` where there is no such target any more, or where only the
-    /// company's are shown.
+    /// The year, in the metric's smallest unit; of a metric that does not add up, what every month has. `None` where
+    /// months differ, where there is no such target any more, or where only the company's are shown.
     pub amount: Option<i64>,
 }
 
@@ -259,6 +259,11 @@ fn top(ground: &Ground, context: &Context) -> Option<String> {
     organisation.unit(top).map(|unit| unit.code.to_string())
 }
 
+/// A year's target: months are added up only where the metric adds up.
+fn year(metric: Metric, own: &Carried) -> Option<i64> {
+    if metric.definition().roll_up == RollUp::Sum { Some(own.amount) } else { own.each }
+}
+
 /// Links and targets, as one transaction sees them.
 struct About<'a> {
     context: &'a Context,
@@ -323,18 +328,19 @@ impl<'a> About<'a> {
         let mut carried = self.carried.iter();
         let found =
             carried.find(|own| own.plan_id == link.plan_id && own.metric == link.metric && own.unit == *unit);
-        found.map(|own| own.amount)
+        found.and_then(|own| year(self.catalogue.read(&own.metric).ok()?, own))
     }
 
     fn serving_of(&self, own: &Carried) -> Option<Serving> {
         let plan = self.plans.iter().find(|(id, _)| *id == own.plan_id)?;
         let is_top = Some(&own.unit) == self.top.as_ref();
+        let metric = self.catalogue.read(&own.metric).ok()?;
         Some(Serving {
             plan: plan.1.clone(),
-            metric: self.catalogue.read(&own.metric).ok()?,
+            metric,
             unit: if is_top { String::new() } else { own.unit.clone() },
             name: if is_top { String::new() } else { self.name(&own.unit) },
-            amount: Some(own.amount),
+            amount: year(metric, own),
         })
     }
 

@@ -15,7 +15,7 @@ use crate::{App, Context, Error, Result, audit, company};
 /// The longest code of a plan, in characters.
 const LONGEST: usize = 64;
 /// What stands in addresses beside the codes of plans.
-const RESERVED: [&str; 4] = ["compare", "compare.xlsx", "compare.csv", "merge"];
+const RESERVED: [&str; 6] = ["compare", "compare.xlsx", "compare.csv", "merge", ".", ".."];
 
 /// A plan to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,12 +4,14 @@
 use dacheng_domain::access::{Action, Object, Owner, Right};
 use dacheng_domain::calendar::Week;
 use dacheng_domain::metrics::Metric;
+use dacheng_domain::notification::Event;
 use dacheng_domain::people::{MemberId, Organisation, Sells};
 use dacheng_domain::tracking::statement::{CannotSay, LONGEST, Reach, Said};
 use dacheng_store::statements::{self, Judgement, Statement};
 use serde_json::json;
 
 use crate::figures::statements::{METRICS, first_month, week_number};
+use crate::outbox::{News, announce};
 use crate::{App, Context, Error, Result, audit, company};
 
 /// What somebody says in a week. Amounts in minor units.
@@ -172,6 +174,14 @@ pub fn judge(app: &App, context: &Context, new: &NewJudgement) -> Result<i64> {
         "before": before, "after": judgement.amount, "reason": judgement.reason,
     });
     audit::record(app, &mut tx, context, "statement.judge", &format!("statement/{code}"), &detail)?;
+    let event = Event::Judgement {
+        member: code.to_owned(),
+        metric: new.metric,
+        reach: new.reach,
+        week,
+        version: judgement.version,
+    };
+    announce(app, &mut tx, context, &[News::for_member(event, code)])?;
     tx.commit()?;
     Ok(judgement.version)
 }

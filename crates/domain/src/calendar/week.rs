@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, ISOWeekDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::month::digits;
 use super::{NotAPeriod, days_through};
@@ -17,7 +18,8 @@ use super::{NotAPeriod, days_through};
 /// assert_eq!(week.to_string(), "2026-W48");
 /// assert_eq!(week.last_day(), jiff::civil::date(2026, 11, 29));
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Week {
     monday: Date,
 }
@@ -96,5 +98,19 @@ impl FromStr for Week {
             .ok()
             .and_then(|number| Self::new(year, number))
             .ok_or_else(|| NotAPeriod::NoSuchWeek(text.to_owned()))
+    }
+}
+
+impl TryFrom<String> for Week {
+    type Error = NotAPeriod;
+
+    fn try_from(text: String) -> Result<Self, NotAPeriod> {
+        text.parse()
+    }
+}
+
+impl From<Week> for String {
+    fn from(week: Week) -> Self {
+        week.to_string()
     }
 }

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
-use crate::calendar::Month;
+use crate::calendar::{Month, Week};
 use crate::metrics::Metric;
 use crate::tracking::alert::Level;
+use crate::tracking::statement::Reach;
 
 /// The kind of [`Event::Confirm`].
 pub const CONFIRM: &str = "confirm";
@@ -71,6 +72,19 @@ pub enum Event {
         /// Its name.
         name: String,
         /// Its version.
+        version: i64,
+    },
+    /// A leader said something beside a member's word of what will come, or took it back.
+    Judgement {
+        /// The member, by code.
+        member: String,
+        /// Of which metric.
+        metric: Metric,
+        /// Of the week's month or quarter.
+        reach: Reach,
+        /// The week it was said in.
+        week: Week,
+        /// Counts what was said in the week.
         version: i64,
     },
     /// A file that somebody brought in came to an end.
@@ -215,7 +229,7 @@ pub enum ChannelNews {
 /// Who hears of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Whoever writes the improvement plan.
+    /// Whom it is about: who writes the improvement plan, whose word it stands beside.
     Writer,
     /// The next superior of that person.
     Leader,
@@ -276,6 +290,7 @@ impl Event {
                 PlanNews::Returned => &[Part::Role(Role::SalesOperations), Part::Role(Role::Director)],
                 PlanNews::InForce => IN_FORCE,
             },
+            Self::Judgement { .. } => &[Part::Writer],
             Self::Import { .. } => &[Part::Author],
             Self::Accounts { .. } => &[Part::Role(Role::SecurityAdmin)],
             Self::Channel { news, .. } => match news {
@@ -298,6 +313,7 @@ impl Event {
             | Self::Improvement { .. }
             | Self::Close { .. }
             | Self::Plan { .. }
+            | Self::Judgement { .. }
             | Self::Import { .. }
             | Self::Accounts { .. }
             | Self::Channel { .. }
@@ -334,6 +350,7 @@ impl Event {
                 PlanNews::Returned => "plan.returned",
                 PlanNews::InForce => "plan.in_force",
             },
+            Self::Judgement { .. } => "forecast.judged",
             Self::Import { result, .. } => match result {
                 ImportResult::Finished => "import.finished",
                 ImportResult::Refused => "import.refused",
@@ -365,6 +382,9 @@ impl Event {
             },
             Self::Close { month, version, .. } => format!("{kind}/{month}/{version}"),
             Self::Plan { code, version, .. } => format!("{kind}/{code}/{version}"),
+            Self::Judgement { member, metric, reach, week, version } => {
+                format!("{kind}/{member}/{}/{}/{week}/{version}", metric.code(), reach.code())
+            }
             Self::Import { import, .. } => format!("{kind}/{import}"),
             Self::Accounts { first, count } => format!("{kind}/{first}/{count}"),
             Self::Channel { channel, at, .. } => format!("{kind}/{channel}/{at}"),

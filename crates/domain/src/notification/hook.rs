@@ -72,7 +72,7 @@ pub enum Hook {
 }
 
 impl Event {
-    /// What programs are told of it; nothing of accounts, channels and the mails of a person.
+    /// What programs are told of it; nothing of what leaders say, accounts, channels and the mails of a person.
     pub fn hook(&self) -> Option<Hook> {
         Some(match self {
             Self::Alert { alert, metric, month, level, .. } => {
@@ -92,7 +92,11 @@ impl Event {
             Self::Import { import, .. } => Hook::Import { import: *import },
             Self::Damage { entry, day } => Hook::Damage { entry: *entry, day: *day },
             Self::Test { .. } => Hook::Test {},
-            Self::Accounts { .. } | Self::Channel { .. } | Self::Digest { .. } | Self::Confirm { .. } => {
+            Self::Judgement { .. }
+            | Self::Accounts { .. }
+            | Self::Channel { .. }
+            | Self::Digest { .. }
+            | Self::Confirm { .. } => {
                 return None;
             }
         })

@@ -6,7 +6,7 @@ use std::fmt;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use dacheng_domain::{Fen, Ratio};
-use dacheng_text::number::{decimal, grouped};
+use dacheng_text::number::{decimal, grouped, signed};
 use dacheng_text::rate::Blank;
 use dacheng_text::{Lang, money, rate};
 
@@ -56,6 +56,14 @@ impl Column {
             Self::Money(column) => column.heading(*lang).to_owned(),
             Self::Count(unit) | Self::Decimal(unit) => unit.clone(),
             Self::Rate => "%".to_owned(),
+        }
+    }
+
+    /// A change in the column's unit, with its sign: `+8.0`, `−6.0`.
+    pub fn signed(&self, lang: Lang, change: i64) -> String {
+        match self {
+            Self::Money(unit) => unit.signed(lang, Fen(change)),
+            Self::Count(_) | Self::Rate | Self::Decimal(_) => signed(change.into(), 0),
         }
     }
 }

@@ -208,7 +208,7 @@ fn merge(lang: Lang, theme: Theme) -> MergePage {
         part,
         old: amount(66_000),
         new: amount(69_000),
-        change: amount(3_000),
+        change: "+3,000.0".to_owned(),
     };
     MergePage {
         shell: shell_at(lang, theme, Room::Plans, &[(say(lang, "目标分解", "Planning"), "/plans")]),

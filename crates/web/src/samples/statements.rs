@@ -186,12 +186,13 @@ fn conflict(lang: Lang) -> Conflict {
 fn judge(lang: Lang) -> JudgeForm {
     JudgeForm {
         metric: "revenue",
-        versions: ["version-month", "version-quarter"].map(|name| (name.to_owned(), "0".to_owned())),
+        versions: ["version-month", "version-quarter"].map(|name| (name.to_owned(), "0".to_owned())).to_vec(),
         unit: say(lang, "万元", "CNY").to_owned(),
         of: Input::of("month"),
         reaches: vec![Choice::new("month", "2026-11"), Choice::new("quarter", "2026-Q4")],
         amount: Input::of("34"),
         reason: Input::wrong("", lang.statements().refused_reason()),
         refused: None,
+        conflict: None,
     }
 }

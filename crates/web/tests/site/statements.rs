@@ -115,6 +115,40 @@ fn a_leader_speaks_beside_and_sums_add_up() {
 }
 
 #[test]
+fn two_leaders_who_judge_at_once_see_each_other_and_the_member_is_told() {
+    on_site(|site| {
+        let (own, leader, manager) = (site.sign_in("s1"), site.sign_in("t1"), site.sign_in("r1"));
+        assert_eq!(say(&own, S1, ["10", "12", "30", "36"], "0").status, 303);
+        assert_eq!(judge(&leader, "7", "最大的一单要到下月", "0").status, 303);
+        let told = own.get("/notifications").text;
+        assert!(told.contains("预测旁写下了判断") && told.contains(S1), "{told}");
+        assert!(!leader.get("/notifications").text.contains("写下了判断"), "they know what they did");
+
+        let stale = judge(&manager, "6", "同意", "0");
+        assert_eq!(stale.status, 409);
+        for shown in ["最大的一单要到下月", "同意", "id=\"conflict\"", "name=\"version-of\" value=\"month\""]
+        {
+            assert!(stale.text.contains(shown), "{shown}: {}", stale.text);
+        }
+        assert!(!stale.text.contains("name=\"version-month\""), "the same button does not overwrite unseen");
+        let mine = |reach: &str| {
+            let form = [
+                ("of", reach),
+                ("m", "revenue"),
+                ("amount", "6"),
+                ("reason", "同意"),
+                ("version-of", "month"),
+                ("version", "1"),
+            ];
+            manager.post(&format!("{S1}/judge"), &form)
+        };
+        assert_eq!(mine("month").status, 303, "having seen it, mine is kept");
+        assert_eq!(mine("month").status, 409, "once");
+        assert_eq!(mine("quarter").status, 303, "the quarter was judged by nobody");
+    });
+}
+
+#[test]
 fn the_next_week_counts_the_last_word_and_calls_for_a_new_one() {
     on_site(|site| {
         let own = site.sign_in("s1");

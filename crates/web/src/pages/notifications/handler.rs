@@ -54,6 +54,7 @@ const fn icon(event: &Event) -> &'static str {
         Event::Alert { .. } | Event::Improvement { .. } => Room::Alerts.icon(),
         Event::Close { .. } => Room::Closes.icon(),
         Event::Plan { .. } => Room::Plans.icon(),
+        Event::Judgement { .. } => Room::Forecast.icon(),
         Event::Import { .. } => Room::Imports.icon(),
         Event::Accounts { .. } | Event::Channel { .. } => Room::Settings.icon(),
         Event::Damage { .. } => Room::Audit.icon(),

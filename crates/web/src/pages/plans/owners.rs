@@ -106,6 +106,11 @@ pub struct WeightRow {
 }
 
 impl OwnersPage {
+    /// Whether those below are weighed, rather than added up.
+    fn is_weighed(&self) -> bool {
+        self.rows.iter().any(|row| !row.weight.is_empty())
+    }
+
     /// Everything that is wrong with the forms.
     pub fn errors(&self) -> ErrorSummary {
         let mut errors = self.wrong.clone();

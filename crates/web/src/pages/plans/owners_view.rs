@@ -56,7 +56,7 @@ pub(super) fn owners_page(
         quarters: found.quarters.iter().map(|own| date::period(lang, Period::Quarter(*own))).collect(),
         rows: found.rows.iter().enumerate().map(|(place, row)| row_view(lang, &found, place, row)).collect(),
         weighed: weighed(lang, found.weighed).to_owned(),
-        checks: found.checks.iter().map(|check| check_note(lang, of, check)).collect(),
+        checks: checks(lang, &found),
         form: form(desk, &found, plan.year, sent),
         sets_weights: plan.state == State::Draft && sets_weights(desk, code, &at)?,
         weights: all.iter().map(|own| weight_row(lang, own, sent)).collect(),
@@ -141,15 +141,31 @@ fn weighed(lang: Lang, weighed: Weighed) -> &'static str {
     }
 }
 
-fn check_note(lang: Lang, of: Metric, check: &MeanCheck) -> Note {
+/// One note for the quarters of which the same is to be said.
+fn checks(lang: Lang, found: &OwnerTargets) -> Vec<Note> {
+    let mut alike: Vec<(&MeanCheck, Vec<String>)> = Vec::new();
+    for check in &found.checks {
+        let quarter = date::period(lang, Period::Quarter(check.quarter));
+        match alike.iter_mut().find(|(first, _)| (first.own, first.mean) == (check.own, check.mean)) {
+            Some((_, quarters)) => quarters.push(quarter),
+            None => alike.push((check, vec![quarter])),
+        }
+    }
+    let comma = lang.overview().comma();
+    alike
+        .iter()
+        .map(|(check, quarters)| check_note(lang, found.metric, check, &quarters.join(comma)))
+        .collect()
+}
+
+fn check_note(lang: Lang, of: Metric, check: &MeanCheck, quarters: &str) -> Note {
     let say = lang.owner_targets();
-    let quarter = date::period(lang, Period::Quarter(check.quarter));
     let mean = measures::value(lang, of, check.mean).said(&lang);
     let own = said(lang, of, check.own);
     if check.reaches {
-        Note::new(Tone::Ok, say.mean_reaches(quarter, mean, own))
+        Note::new(Tone::Ok, say.mean_reaches(quarters, mean, own))
     } else {
-        Note::new(Tone::Warn, say.mean_short(quarter, mean, own))
+        Note::new(Tone::Warn, say.mean_short(quarters, mean, own))
     }
 }
 

@@ -4,7 +4,7 @@ use dacheng_app::planning::{Base, Proposed, Typed};
 use dacheng_domain::Ratio;
 use dacheng_domain::planning::State;
 use dacheng_domain::planning::proposal::{CannotPropose, Step};
-use dacheng_text::number::signed;
+
 use dacheng_text::{Lang, rate};
 
 use super::amount::Amount;
@@ -119,10 +119,7 @@ pub(super) fn rows(amount: Amount, found: &Proposed, column: &Column) -> Vec<Ste
     let steps = proposal.steps.iter().map(|moved| StepRow {
         name: name(amount.lang, moved.step).to_owned(),
         why: why(amount, moved.step, &found.typed, base),
-        change: match column {
-            Column::Money(unit) => unit.signed(amount.lang, dacheng_domain::Fen(moved.change)),
-            Column::Count(_) | Column::Rate | Column::Decimal(_) => signed(moved.change.into(), 0),
-        },
+        change: column.signed(amount.lang, moved.change),
         total: amount.figure(moved.total),
     });
     steps.collect()

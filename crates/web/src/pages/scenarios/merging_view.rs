@@ -72,17 +72,18 @@ fn settled(lang: Lang, own: Settlement) -> &'static str {
 fn outcome(lang: Lang, asked: &Merge, found: &MergePreview, conflict: Option<Conflict>) -> MergeOutcome {
     let say = lang.scenarios();
     let amount = Amount { lang, metric: asked.metric };
-    let rows = found.rows.iter().take(LISTED).map(|own| row(lang, amount, own));
+    let column = match amount.column(found.rows.iter().filter_map(|own| own.new).collect::<Vec<_>>()) {
+        Amounts::Money(column) => Column::Money(column),
+        Amounts::Count(unit) | Amounts::Hundredths(unit) => Column::Count(unit),
+    };
+    let rows = found.rows.iter().take(LISTED).map(|own| row(amount, &column, own)).collect();
     let more = found.rows.len().saturating_sub(LISTED);
     let seen = |minor: Option<i64>| minor.map_or_else(String::new, |minor| minor.to_string());
     let is_nothing = found.rows.is_empty() && found.declared[0] == found.declared[1];
     MergeOutcome {
         said: said(lang, amount, asked, found),
-        column: match amount.column(found.rows.iter().filter_map(|own| own.new).collect::<Vec<_>>()) {
-            Amounts::Money(column) => Column::Money(column),
-            Amounts::Count(unit) | Amounts::Hundredths(unit) => Column::Count(unit),
-        },
-        rows: rows.collect(),
+        column,
+        rows,
         more: (more > 0).then(|| say.more_rows(more)),
         hidden: vec![
             ("from", asked.from.clone()),
@@ -125,8 +126,8 @@ fn said(lang: Lang, amount: Amount, asked: &Merge, found: &MergePreview) -> Vec<
     all
 }
 
-fn row(lang: Lang, amount: Amount, own: &Changed) -> MergeRow {
-    let say = lang.scenarios();
+fn row(amount: Amount, column: &Column, own: &Changed) -> MergeRow {
+    let say = amount.lang.scenarios();
     let part = match own.part {
         Part::Above => say.part_above(),
         Part::Branch => say.part_branch(),
@@ -140,7 +141,7 @@ fn row(lang: Lang, amount: Amount, own: &Changed) -> MergeRow {
         part,
         old: year(own.old),
         new: year(own.new),
-        change: amount.figure(own.new.unwrap_or(0) - own.old.unwrap_or(0)),
+        change: column.signed(amount.lang, own.new.unwrap_or(0) - own.old.unwrap_or(0)),
     }
 }
 

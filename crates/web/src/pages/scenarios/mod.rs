@@ -230,7 +230,7 @@ pub struct MergeRow {
     /// Then.
     pub new: Figure,
     /// Then − now.
-    pub change: Figure,
+    pub change: String,
 }
 
 /// What a merge changes.

@@ -83,7 +83,7 @@ pub async fn judge(
             reach,
             amount,
             reason: form.value("reason").to_owned(),
-            seen: form.number(&format!("version-{}", reach.code())).unwrap_or_default(),
+            seen: seen(&form, reach),
         };
         match statements::judge(desk.app, &desk.context, &new) {
             Ok(_) => {
@@ -94,6 +94,16 @@ pub async fn judge(
         }
     })
     .await
+}
+
+/// The version that was seen: that of the panel where mine stands beside theirs, else that of the form.
+fn seen(form: &Posted, reach: Reach) -> i64 {
+    let name = if form.value("version-of") == reach.code() {
+        "version".to_owned()
+    } else {
+        format!("version-{}", reach.code())
+    };
+    form.number(&name).unwrap_or_default()
 }
 
 /// The page with what was typed, and why it was not taken.

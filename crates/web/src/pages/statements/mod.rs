@@ -73,6 +73,13 @@ pub struct StatementsPage {
     pub accuracy_how: String,
 }
 
+impl StatementsPage {
+    /// Whether somebody below is a person, whose word has a past.
+    fn shows_accuracy(&self) -> bool {
+        self.rows.iter().any(|row| !row.accuracy.is_empty())
+    }
+}
+
 /// Somebody below.
 #[derive(Debug, Clone)]
 pub struct Row {

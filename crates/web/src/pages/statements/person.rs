@@ -85,8 +85,8 @@ pub struct SayForm {
 pub struct JudgeForm {
     /// The metric's code.
     pub metric: &'static str,
-    /// The versions of this week, of month and quarter.
-    pub versions: [(String, String); 2],
+    /// The versions of this week, of month and quarter; the one that somebody else has changed comes with the panel.
+    pub versions: Vec<(String, String)>,
     /// The unit of what is typed.
     pub unit: String,
     /// Month or quarter.
@@ -99,6 +99,8 @@ pub struct JudgeForm {
     pub reason: Input,
     /// What was refused as a whole.
     pub refused: Option<String>,
+    /// Somebody else was faster: of which reach, mine beside theirs.
+    pub conflict: Option<(&'static str, Conflict)>,
 }
 
 /// A version of a week.

@@ -69,7 +69,7 @@ pub(super) fn page(desk: &Desk<'_>, found: &Person, sent: &Sent<'_>) -> Result<P
         metrics: metrics(desk, found.metric, |metric| address(&found.code, metric)),
         sides: found.own.iter().map(|own| side(lang, own)).collect(),
         say: (found.says == Says::Own).then(|| say_form(desk, found, sent)),
-        judge: (found.says == Says::Beside).then(|| judge_form(lang, found, sent)),
+        judge: (found.says == Says::Beside).then(|| judge_form(desk, found, sent)),
         path,
         weeks: found.versions.iter().map(|own| week(desk, own)).collect(),
         column: Column::Money(money::Column::fitting(amounts.map(Fen))),
@@ -185,22 +185,21 @@ fn conflict(desk: &Desk<'_>, found: &Person, sent: &Sent<'_>, typed: Amount) -> 
     }
 }
 
-fn judge_form(lang: Lang, found: &Person, sent: &Sent<'_>) -> JudgeForm {
+fn judge_form(desk: &Desk<'_>, found: &Person, sent: &Sent<'_>) -> JudgeForm {
+    let lang = desk.lang();
     let typed = Amount { lang, metric: found.metric };
-    let week = week_number(found.week);
-    let version = |own: &Own| {
-        let mut this_week = own.judgements.iter().filter(|(own, _)| own.week == week);
-        this_week.next().map_or(0, |(own, _)| own.version)
-    };
     let of = sent.value("of").unwrap_or_else(|| Reach::Month.code().to_owned());
+    let stale = found.own.iter().find(|own| sent.is_stale && own.reach.code() == of);
+    let version = |own: &Own| {
+        let name = format!("version-{}", own.reach.code());
+        let version = sent.value(&name).unwrap_or_else(|| version(found, own).to_string());
+        (name, version)
+    };
+    let unchanged = found.own.iter().filter(|own| stale.is_none_or(|stale| stale.reach != own.reach));
     JudgeForm {
         metric: found.metric.code(),
-        versions: [0, 1].map(|place| {
-            let own = &found.own[place];
-            (format!("version-{}", own.reach.code()), version(own).to_string())
-        }),
+        versions: unchanged.map(version).collect(),
         unit: typed.heading().to_owned(),
-        of: Input::of(of),
         reaches: found
             .own
             .iter()
@@ -214,7 +213,42 @@ fn judge_form(lang: Lang, found: &Person, sent: &Sent<'_>) -> JudgeForm {
             },
         },
         reason: Input::of(sent.value("reason").unwrap_or_default()),
-        refused: sent.refused.clone(),
+        refused: sent.refused.clone().filter(|_| !sent.is_stale),
+        conflict: stale.map(|own| (own.reach.code(), judge_conflict(desk, found, own, sent))),
+        of: Input::of(of),
+    }
+}
+
+/// The version of this week's judgement, 0 for none.
+fn version(found: &Person, own: &Own) -> i64 {
+    let week = week_number(found.week);
+    own.judgements.iter().find(|(judged, _)| judged.week == week).map_or(0, |(judged, _)| judged.version)
+}
+
+/// What somebody else said beside the same word meanwhile.
+fn judge_conflict(desk: &Desk<'_>, found: &Person, own: &Own, sent: &Sent<'_>) -> Conflict {
+    let (lang, say) = (desk.lang(), desk.lang().statements());
+    let kept = own.judgements.first();
+    let amount = kept.and_then(|(judged, _)| judged.amount);
+    let taken_back = || say.taken_back().to_owned();
+    let row = |field: &str, name: &str, theirs: String| ConflictRow {
+        field: format!("{} {field}", date::period(lang, own.period)),
+        mine: sent.value(name).unwrap_or_default(),
+        theirs,
+    };
+    let typed = Amount { lang, metric: found.metric };
+    let rows = [
+        row(say.amount(), "amount", amount.map_or_else(taken_back, |minor| typed.maybe(Some(minor)))),
+        row(say.reason(), "reason", kept.map_or_else(String::new, |(judged, _)| judged.reason.clone())),
+    ];
+    Conflict {
+        saved_by: kept.map_or_else(
+            || say.somebody().to_owned(),
+            |(judged, name)| format!("{name} {}", desk.moment(judged.recorded_at)),
+        ),
+        rows: rows.into_iter().filter(|row| row.mine != row.theirs).collect(),
+        version: version(found, own).to_string(),
+        discard: address(&found.code, found.metric),
     }
 }
 
