@@ -61,4 +61,5 @@ pub use performance::{Performance, Windowed, YearOnYear};
 pub use running::RunningDay;
 pub(crate) use sources::reaches_as;
 pub use standpoint::{Footing, offered};
+pub(crate) use targets::targets_of;
 pub use targets::{Targets, targets};

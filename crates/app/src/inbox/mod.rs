@@ -82,8 +82,8 @@ pub enum Matter {
     Rate(i64, String, String),
     /// Values of a metric to enter for a month: the metric, the month, how many are missing.
     Enter(Own, Month, usize),
-    /// What the month and the quarter will come to, to say this week: the week, and the asker's code.
-    State(Week, String),
+    /// What the month and the quarter will come to, to say this week: the week, the asker's code, and of which metric.
+    State(Week, String, Metric),
     /// The calendar of a year to import.
     Calendar(i16),
 }

@@ -23,6 +23,7 @@ mod inbox;
 mod me;
 mod notifications;
 mod objectives;
+mod own_metrics;
 mod people;
 mod plans;
 mod proposal;
@@ -82,6 +83,7 @@ pub fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     pages.extend(objectives::pages(lang, theme));
     pages.extend(rubrics::pages(lang, theme));
     pages.extend(scenarios::pages(lang, theme));
+    pages.extend(own_metrics::pages(lang, theme));
     pages.extend(api_docs::pages(lang, theme));
     pages.extend(notifications::pages(lang, theme));
     pages.extend(help::pages(lang, theme));

@@ -43,7 +43,15 @@ fn a_member_speaks_for_themselves_and_every_version_stays() {
         assert_eq!(say(&own, S1, ["x", "9", "30", "36"], "0").status, 422);
         assert_eq!(say(&own, S1, ["", "9", "30", "36"], "0").status, 422);
         assert_eq!(say(&own, S1, ["10", "12", "30", "36"], "0").status, 303);
-        assert!(!own.get("/inbox").text.contains(S1));
+        let waits = own.get("/inbox").text;
+        assert!(!waits.contains(&format!("{S1}\"")), "revenue is said");
+        assert!(waits.contains(&format!("{S1}?m=collections")), "of collections they have a target, too");
+        let amounts = ["8", "9", "24", "27"];
+        let names = ["month-commit", "month-best", "quarter-commit", "quarter-best"];
+        let mut fields: Vec<(&str, &str)> = names.into_iter().zip(amounts).collect();
+        fields.extend([("m", "collections"), ("version", "0")]);
+        assert_eq!(own.post(&format!("{S1}/state"), &fields).status, 303);
+        assert!(!own.get("/inbox").text.contains(S1), "and nothing waits any more");
         let stale = say(&own, S1, ["11", "12", "30", "36"], "0");
         assert!(stale.status == 409 && stale.text.contains("11"), "{}", stale.text);
         assert_eq!(say(&own, S1, ["11", "12", "30", "36"], "1").status, 303);
@@ -67,7 +75,7 @@ fn a_member_speaks_for_themselves_and_every_version_stays() {
         let entries = site.sign_in("aud").get("/api/v1/audit?kind=statement&limit=50").value();
         let acts: Vec<&str> =
             entries["items"].as_array().unwrap().iter().map(|own| own["act"].as_str().unwrap()).collect();
-        assert_eq!(acts, ["statement.state", "statement.state"]);
+        assert_eq!(acts, ["statement.state"; 3]);
         let weeks = own.get(&format!("{S1}/weeks.csv"));
         assert!(weeks.status == 200 && weeks.text.contains("110000.00"), "{}", weeks.text);
     });

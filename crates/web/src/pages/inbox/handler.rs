@@ -7,6 +7,7 @@ use dacheng_app::Result;
 use dacheng_app::inbox::{Matter, Task as Found, Urgency};
 use dacheng_app::tracking::improvement::PlanTask;
 use dacheng_domain::calendar::{Calendar, Month};
+use dacheng_domain::metrics::Metric;
 use dacheng_text::countdown::Countdown;
 use dacheng_text::{Lang, date, metric, own_metric};
 
@@ -156,9 +157,15 @@ fn words(lang: Lang, matter: &Matter) -> (String, String, String, &'static str) 
                 values.enter(),
             )
         }
-        Matter::State(week, code) => (
+        Matter::State(week, code, Metric::Revenue) => (
             format!("/forecast/people/{}", encoded(code)),
             say.state(week.number()),
+            say.from_state().to_owned(),
+            say.act_state(),
+        ),
+        Matter::State(week, code, of) => (
+            format!("/forecast/people/{}?m={}", encoded(code), of.code()),
+            say.state_of(week.number(), metric::name(lang, *of)),
             say.from_state().to_owned(),
             say.act_state(),
         ),
