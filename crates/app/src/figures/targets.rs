@@ -46,8 +46,7 @@ pub fn targets(
 ) -> Result<Targets> {
     let mut targets = Targets { root, form: form_of(metric), ..Targets::default() };
     let (first, last) = (Month::of(period.first_day()), Month::of(period.last_day()));
-    let mut year = Year::of(period.first_day(), start);
-    while year.first_month() <= last {
+    for year in Year::of(period.first_day(), start).through(Year::of(period.last_day(), start)) {
         if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
             let months = (year.first_month().max(first), year.last_month().min(last));
             let cells =
@@ -56,7 +55,6 @@ pub fn targets(
                 targets.add(cell);
             }
         }
-        year = year.next();
     }
     Ok(targets)
 }
@@ -85,8 +83,7 @@ pub(super) fn targets_during(
 ) -> Result<Targets> {
     let mut targets = Targets { root, form: form_of(metric), ..Targets::default() };
     let top = targets.root.clone().map(|root| (OwnerKind::Unit, root));
-    let mut year = Year::of(first, start);
-    while year.first_day() <= last {
+    for year in Year::of(first, start).through(Year::of(last, start)) {
         if let Some(plan) = plans::of_year(tx, year.name().into(), IN_FORCE)? {
             targets.averages.extend(target_forms::of_metric(tx, (plan.id, metric.code()))?);
             for kind in [OwnerKind::Unit, OwnerKind::Member] {
@@ -101,7 +98,6 @@ pub(super) fn targets_during(
                 }
             }
         }
-        year = year.next();
     }
     Ok(targets)
 }

@@ -120,6 +120,13 @@ impl Year {
         Self { first: self.first.plus(12) }
     }
 
+    /// This and those after it, through another of the same beginning; none where that one is earlier. It ends also where
+    /// the calendar does.
+    pub fn through(self, last: Self) -> impl Iterator<Item = Self> {
+        let years = last.first.months_since(self.first).div_euclid(12);
+        (0..=years).map(move |year| Self { first: self.first.plus(12 * year) })
+    }
+
     /// The fiscal year before.
     #[must_use]
     pub fn previous(self) -> Self {

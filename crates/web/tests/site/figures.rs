@@ -15,6 +15,23 @@ fn a_director_sees_the_company_and_a_leader_the_team() {
 }
 
 #[test]
+fn the_ends_of_the_calendar_are_answered() {
+    on_site(|site| {
+        let director = site.sign_in("d1");
+        for room in ["/dashboard", "/forecast", "/forecast/coverage", "/targets"] {
+            for period in ["9999-12", "9999", "9999-Q4", "0000-01", "0000"] {
+                let page = director.get(&format!("{room}?p={period}"));
+                assert!(page.status < 500, "{room} {period}: {}", page.status);
+            }
+        }
+        for week in ["0000-W01", "9999-W52", "2026-W60", "x"] {
+            let page = director.get(&format!("/forecast/people?w={week}"));
+            assert!(page.status < 500, "{week}: {}", page.status);
+        }
+    });
+}
+
+#[test]
 fn nobody_comes_in_without_signing_in() {
     on_site(|site| {
         let page = site.stranger().get("/dashboard");

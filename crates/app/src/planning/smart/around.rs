@@ -139,8 +139,8 @@ impl Around<'_> {
             return Ok(None);
         }
         let (mut sum, mut seen) = (0_i64, Vec::new());
-        let mut year = self.frame.year_of(first.first_day());
-        while year.first_month() <= last {
+        let through = self.frame.year_of(last.first_day());
+        for year in self.frame.year_of(first.first_day()).through(through) {
             let by = vec![Dimension::Month];
             let ask = Ask { metric, period: Period::Year(year), by, owner: owner.clone(), as_of: None };
             for (key, amount) in actuals(self.app, tx, &ask, self.company.fiscal_start)?.rows {
@@ -150,7 +150,6 @@ impl Around<'_> {
                     seen.push(month);
                 }
             }
-            year = year.next();
         }
         Ok(Some((sum, seen)))
     }
