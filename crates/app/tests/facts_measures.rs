@@ -7,10 +7,17 @@ use dacheng_app::App;
 use dacheng_app::facts::commit::grain_number;
 use dacheng_app::facts::undo::undo;
 use dacheng_app::facts::verify::differing_blocks;
+use dacheng_app::figures::attainment::table;
+use dacheng_app::figures::explain::{Part, explain};
+use dacheng_app::figures::Ask;
+use dacheng_app::figures::settled::settle;
 use dacheng_app::testing::{import_text, load, on_both, operator};
 use dacheng_domain::facts::Measure;
+use dacheng_domain::calendar::{FiscalStart, Period};
 use dacheng_domain::facts::kind::Kind;
+use dacheng_domain::metrics::{Measured, Metric, MetricSettings, MetricVersion};
 use dacheng_rollup::{Axis, By, Grain, Owner, Question};
+use jiff::civil::date;
 
 /// Team T1 with a, team T2 with b, both in N; c in S; d with three fifths in T1 and two in S.
 fn company(app: &App) {
@@ -307,6 +314,96 @@ fn answers_scores_and_courses_add_up_as_they_are_counted() {
         let turned =
             import_text(app, Kind::Leaves, "member,from,to,kind\na,2026-02-05,2026-02-04,sick\n").unwrap();
         assert_eq!(turned.problems[0].column.as_deref(), Some("to"));
+        is_whole(app);
+    });
+}
+
+/// A repeatable number below `most`.
+fn noise(seed: usize, most: usize) -> usize {
+    (seed.wrapping_mul(2_654_435_761) >> 7) % most
+}
+
+/// Whoever lost an opportunity on which day, by SQL over the facts as they are kept: decided, or silent for `days`.
+fn lost_by_sql(app: &App, days: &str) -> BTreeMap<String, i128> {
+    let statement = format!(
+        "select owner || '/' || cast(lost as text), count(*) from (
+             select member as owner, case when outcome = 0 then heard + 1 + {days} else closed end as lost from (
+                 select member, outcome, closed,
+                     case when coalesce(active, opened) > opened then active else opened end as heard
+                 from fact_opportunity where outcome <> 1) known) settled
+         group by owner, lost"
+    );
+    let found = dacheng_store::testing::counted(&mut app.store.read().unwrap(), &statement).unwrap();
+    found.into_iter().map(|(name, number)| (name, number.into())).collect()
+}
+
+fn settled(app: &App, from: &str, silent_days: Option<u16>, seen: i64) -> dacheng_app::Result<i64> {
+    let metric = Metric::ConversionRate;
+    let valid_from = from.parse().unwrap();
+    let usual = MetricSettings::default().at(metric, valid_from);
+    settle(app, &operator(app), MetricVersion { silent_days, ..usual }, seen)
+}
+
+#[test]
+fn how_long_silence_lasts_is_settled_from_a_month_on_and_changes_nothing_before() {
+    on_both(|app| {
+        company(app);
+        let first = date(2026, 1, 1);
+        let after = |days: usize| first.saturating_add(jiff::Span::new().days(i64::try_from(days).unwrap()));
+        let row = |at: usize| {
+            let opened = noise(at, 180);
+            let heard = (at % 3 == 0).then(|| after(opened + noise(at + 5, 70)).to_string()).unwrap_or_default();
+            let (outcome, closed) = match at % 5 {
+                0 => ("lost", after(opened + noise(at + 9, 60)).to_string()),
+                1 => ("won", after(opened + noise(at + 9, 60)).to_string()),
+                _open => ("open", String::new()),
+            };
+            format!("p{at},{},{},{heard},{outcome},{closed}\n", ["a", "b", "c"][at % 7 % 3], after(opened))
+        };
+        let rows: String = (0..200).map(row).collect();
+        load(app, Kind::Opportunities, &format!("opportunity,member,opened,active,outcome,closed\n{rows}"));
+        let day = |day: i32| day.to_string();
+        let lost = |grain| {
+            asked(app, Measure::Lost, grain, Owner::Company, vec![By::Axis(Axis::Member), By::Time(&day)])
+        };
+        assert_eq!(lost(Grain::Day), lost_by_sql(app, "90"));
+        let of = |month| dacheng_app::facts::days::number(date(2026, month, 1));
+        assert_eq!(settled(app, "2026-03", Some(60), 0).unwrap(), 1);
+        let from_march = format!("(case when heard >= {} then 60 else 90 end)", of(3));
+        assert_eq!(lost(Grain::Day), lost_by_sql(app, &from_march));
+        is_whole(app);
+        // The rate is won ÷ (won + lost) of what SQL says, at the whole and for a member.
+        let by_sql = lost_by_sql(app, &from_march);
+        for owner in [Owner::Company, Owner::Member("b".into())] {
+            let period = Period::parse("2026-05", FiscalStart::JANUARY).unwrap();
+            let ask = Ask { metric: Metric::ConversionRate, period, by: Vec::new(), owner, as_of: None };
+            let found = table(app, &operator(app), ask.clone()).unwrap().total;
+            let in_may = |name: &str| {
+                let (who, day) = name.split_once('/').unwrap();
+                let day = day.parse::<i32>().unwrap();
+                let is_own = ask.owner == Owner::Company || who == "b";
+                is_own && (of(5)..of(6)).contains(&day)
+            };
+            let lost: i128 = by_sql.iter().filter(|(name, _)| in_may(name)).map(|(_, number)| number).sum();
+            let Measured::Ratio { over, under, .. } = found.measured else { unreachable!() };
+            assert_eq!(i128::from(under - over), lost);
+            let shown = explain(app, &operator(app), ask, Part::All).unwrap();
+            assert_eq!(shown.counted.iter().map(|fact| fact.under).sum::<i64>(), under, "as it is explained");
+        }
+        // Longer again for what is heard of from May on; whoever saw an older version settles nothing.
+        assert!(settled(app, "2026-05", Some(120), 0).is_err());
+        assert_eq!(settled(app, "2026-05", Some(120), 1).unwrap(), 2);
+        let from_may = format!("(case when heard >= {} then 120 when heard >= {} then 60 else 90 end)", of(5), of(3));
+        assert_eq!(lost(Grain::Day), lost_by_sql(app, &from_may));
+        is_whole(app);
+        // A version that says nothing of silence leaves it as it is.
+        settled(app, "2026-06", None, 2).unwrap();
+        assert_eq!(lost(Grain::Day), lost_by_sql(app, &from_may));
+        assert!(settled(app, "2026-07", Some(6), 3).is_err());
+        // News moves it by the rule of the month it came in; undoing everything leaves nothing.
+        load(app, Kind::Opportunities, "opportunity,member,opened,active\np2,,,2026-06-20\n");
+        let lost_now = lost(Grain::Day);
+        assert_eq!(lost_now.get(&format!("c/{}", dacheng_app::facts::days::number(date(2026, 6, 20)) + 121)), Some(&1));
         is_whole(app);
     });
 }

@@ -10,7 +10,9 @@ use dacheng_app::facts::commit::{grained, place};
 use dacheng_app::facts::days::{month_of, number};
 use dacheng_app::figures::attainment::{Figure, table};
 use dacheng_app::figures::explain::{Explanation, Part, explain};
-use dacheng_app::figures::{Ask, Dimension, Look, Missing, overview, unit};
+use dacheng_app::allocation::Owner as Carrier;
+use dacheng_app::figures::{Ask, Dimension, Look, Missing, member, overview, unit};
+use dacheng_app::planning::rubrics::{NewRubric, RubricView, set};
 use dacheng_app::testing::{load, on_both, operator};
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::{FiscalStart, Period};
@@ -19,8 +21,9 @@ use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::metrics::{Measured, Metric, Step};
 use dacheng_domain::people::MemberId;
+use dacheng_domain::planning::rubric::Score;
 use dacheng_rollup::{AXES, Axis, Block, Delta, Grain, Key, Owner};
-use dacheng_store::blocks;
+use dacheng_store::{blocks, rubrics};
 use jiff::civil::{Date, date};
 
 const MEMBERS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
@@ -233,9 +236,9 @@ fn newcomers_stay_with_the_unit_that_hired_them() {
         let (units, total) = figures(app, Metric::RetentionRate, "2026-07", &[Dimension::Unit]);
         assert_eq!(units[&vec!["N1".to_owned()]].actual, Some(Ratio::whole(5_000)));
         assert!(!units.contains_key(&vec!["S1".to_owned()]), "its mark falls in August");
-        assert_eq!(total.measured, Measured::Ratio { over: 1, under: 2, scale: 10_000 });
+        assert_eq!(total.measured, Measured::Ratio { over: 1, under: 2, against: 0, scale: 10_000 });
         let (_, quarter) = figures(app, Metric::RetentionRate, "2026-Q3", &[]);
-        assert_eq!(quarter.measured, Measured::Ratio { over: 2, under: 3, scale: 10_000 });
+        assert_eq!(quarter.measured, Measured::Ratio { over: 2, under: 3, against: 0, scale: 10_000 });
         let found = explained(app, Metric::RetentionRate, "2026-07", Owner::Company);
         let listed: Vec<_> = found.counted.iter().map(|fact| (fact.code.as_str(), fact.over)).collect();
         assert_eq!(listed, [("n1", 1), ("n2", 0)]);
@@ -266,11 +269,11 @@ fn repurchase_counts_a_customer_once_per_level() {
         let (units, total) = figures(app, Metric::RepurchaseRate, "2026-05", &[Dimension::Unit]);
         let of = |code: &str| match units.get(&vec![code.to_owned()]).map(|own| own.measured) {
             Some(Measured::Ratio { over, under, .. }) => (over, under),
-            Some(Measured::Sum(_)) | None => (0, 0),
+            Some(Measured::Sum(_) | Measured::Rated(_)) | None => (0, 0),
         };
         assert_eq!((of("N1"), of("N2"), of("S1")), ((1, 1), (0, 2), (0, 1)));
         assert_eq!((of("N"), of("HQ")), ((1, 2), (2, 3)), "k1 once, k3 bought again elsewhere");
-        assert_eq!(total.measured, Measured::Ratio { over: 2, under: 3, scale: 10_000 });
+        assert_eq!(total.measured, Measured::Ratio { over: 2, under: 3, against: 0, scale: 10_000 });
         let found = explained(app, Metric::RepurchaseRate, "2026-05", Owner::Company);
         let again: BTreeSet<_> =
             found.counted.iter().filter(|fact| fact.over == 1).map(|fact| fact.code.as_str()).collect();
@@ -315,5 +318,132 @@ fn what_nobody_measured_says_why() {
             let found = explained(app, metric, "2026-05", Owner::Unit("N".into()));
             assert!(found.counted.is_empty() || metric == Metric::RevenuePerHead, "{metric}");
         }
+    });
+}
+
+#[test]
+fn nps_is_that_of_the_pooled_answers_at_every_level() {
+    on_both(|app| {
+        company(app);
+        // Answers from 0 to 10, every fifth without one; a score is kept in hundredths.
+        let answers: Vec<(&str, Date, Option<usize>)> = (0..180)
+            .map(|at| {
+                let day = date(2026, 3, 1).saturating_add(jiff::Span::new().days(noise(at, 120) as i64));
+                (MEMBERS[noise(at + 7, 5)], day, (at % 5 != 0).then(|| noise(at + 31, 11)))
+            })
+            .collect();
+        let row = |(at, (member, day, score)): (usize, &(&str, Date, Option<usize>))| {
+            let score = score.map_or_else(String::new, |score| score.to_string());
+            format!("s{at},,{member},{day},80,{score}\n")
+        };
+        let rows: String = answers.iter().enumerate().map(row).collect();
+        load(app, Kind::Surveys, &format!("survey,customer,member,date,satisfaction,recommend\n{rows}"));
+        let net = |of: &dyn Fn(&str) -> bool, within: &dyn Fn(Date) -> bool| {
+            let own = answers.iter().filter(|(member, day, _)| of(member) && within(*day));
+            let scores: Vec<usize> = own.filter_map(|(.., score)| *score).collect();
+            let number = |keep: &dyn Fn(&usize) -> bool| scores.iter().filter(|score| keep(score)).count() as i64;
+            let (promoters, detractors) = (number(&|score| *score >= 9), number(&|score| *score <= 6));
+            Ratio::new(i128::from(promoters - detractors) * 10_000, scores.len() as i64)
+        };
+        let in_may = |day: Date| (day.year(), day.month()) == (2026, 5);
+        let (rows, total) = figures(app, Metric::ReferralRate, "2026-05", &[Dimension::Unit]);
+        assert_eq!(total.nps(), net(&|_| true, &in_may));
+        for (unit, found) in &rows {
+            assert_eq!(found.nps(), net(&|member| unit_of(member).contains(&unit[0].as_str()), &in_may), "{unit:?}");
+        }
+        let (rows, _) = figures(app, Metric::ReferralRate, "2026-Q2", &[Dimension::Member, Dimension::Month]);
+        for (names, found) in &rows {
+            let month: dacheng_domain::calendar::Month = names[1].parse().unwrap();
+            let within = |day| dacheng_domain::calendar::Month::of(day) == month;
+            assert_eq!(found.nps(), net(&|member| member == names[0], &within), "{names:?}");
+        }
+        // As pages read it.
+        let look = Look::now(Metric::ReferralRate, period("2026-05"));
+        let page = unit::unit(app, &operator(app), "N", look).unwrap();
+        let of_north = net(&|member| unit_of(member).contains(&"N"), &in_may);
+        assert_eq!(page.performance.figure.nps(), of_north);
+        for branch in &page.branches {
+            let own = net(&|member| unit_of(member).contains(&branch.named.code.as_str()), &in_may);
+            assert_eq!(branch.performance.figure.nps(), own, "{}", branch.named.code);
+        }
+        // And as it is explained: what the facts add to it.
+        let found = explained(app, Metric::ReferralRate, "2026-05", Owner::Unit("N".into()));
+        let sum: i64 = found.counted.iter().filter_map(|fact| fact.net(&found.figure)).sum();
+        assert_eq!(Ratio::new(i128::from(sum) * 10_000, found.counted.len() as i64), of_north);
+        assert_eq!(figures(app, Metric::ReferralRate, "2027-05", &[]).1.nps(), None, "no answer, no NPS");
+        assert_eq!(figures(app, Metric::Satisfaction, "2026-05", &[]).1.nps(), None, "no NPS but of the referral rate");
+    });
+}
+
+#[test]
+fn what_a_named_person_scored_is_shown_beside_its_target_score_and_stays_with_its_owner() {
+    on_both(|app| {
+        company(app);
+        let new = |name: &str, owner, target: usize| NewRubric {
+            name: name.to_owned(),
+            owner,
+            rater: "b".to_owned(),
+            months: ("2026-04".parse().unwrap(), "2026-06".parse().unwrap()),
+            target: Score::ALL[target - 1],
+            levels: ["一", "二", "三", "四", "五"].map(str::to_owned),
+        };
+        let set = |name, owner, target| set(app, &operator(app), &new(name, owner, target)).unwrap();
+        let ids = [
+            set("渠道", Carrier::member("a"), 4),
+            set("辅导", Carrier::member("a"), 5),
+            set("协作", Carrier::unit("N"), 4),
+        ];
+        let at = operator(app).now.as_millisecond() + 60_000;
+        let rate = |id: i64, score: usize| {
+            let mut tx = app.store.write().unwrap();
+            assert!(rubrics::rate(&mut tx, (id, 1), Score::ALL[score - 1], Some("有进步"), at).unwrap());
+            tx.commit().unwrap();
+        };
+        let of_a = |over: &str| {
+            figures(app, Metric::Rubric, over, &[Dimension::Member]).0.remove(&vec!["a".to_owned()])
+        };
+        let shown = |found: &Figure| (found.actual, found.target, found.attainment, found.missing);
+        // Nobody has scored: the target score alone.
+        assert_eq!(shown(&of_a("2026-05").unwrap()), (None, Some(450), None, Some(Missing::Rated)));
+        rate(ids[0], 3);
+        let three = (Some(Ratio::whole(300)), Some(400), Ratio::new(3, 4), None);
+        for over in ["2026-04", "2026-05", "2026-Q2", "2026"] {
+            assert_eq!(shown(&of_a(over).unwrap()), three, "{over}: score ÷ target score of what is scored");
+        }
+        assert_eq!(of_a("2026-07"), None, "no month of it");
+        rate(ids[1], 5);
+        let both = (Some(Ratio::whole(400)), Some(450), Ratio::new(8, 9), None);
+        assert_eq!(shown(&of_a("2026-05").unwrap()), both, "Σ ÷ Σ");
+        // A unit has its own; what its people carry does not roll up.
+        rate(ids[2], 4);
+        let (units, whole) = figures(app, Metric::Rubric, "2026-05", &[Dimension::Unit]);
+        let own = (Some(Ratio::whole(400)), Some(400), Some(Ratio::whole(1)), None);
+        assert_eq!(units.keys().flatten().collect::<Vec<_>>(), ["N"]);
+        assert_eq!(shown(&units[&vec!["N".to_owned()]]), own);
+        assert_eq!(shown(&whole), (None, None, None, Some(Missing::Rated)));
+        // The pages, without a pace.
+        let look = Look::now(Metric::Rubric, period("2026-05"));
+        let page = unit::unit(app, &operator(app), "N1", look).unwrap();
+        let a = page.branches.iter().find(|own| own.named.code == "a").unwrap();
+        assert_eq!((shown(&a.performance.figure), a.performance.needed), (both, None));
+        let page = member::member(app, &operator(app), ("N1", "a"), look).unwrap();
+        let names = |all: &[RubricView]| all.iter().map(|own| own.kept.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&page.rubrics), ["渠道", "辅导"]);
+        assert!(page.offered.contains(&Metric::Rubric));
+        // Who scored it, and when; as of before it was scored, nobody had.
+        let found = explained(app, Metric::Rubric, "2026-05", Owner::Member("a".into()));
+        assert_eq!((shown(&found.figure), names(&found.rubrics)), (both, names(&page.rubrics)));
+        assert_eq!(found.rubrics[0].json()["rater"], "b");
+        assert_eq!(found.rubrics[0].kept.rated_at, Some(at));
+        let ask = |ms| Ask {
+            metric: Metric::Rubric,
+            period: period("2026-05"),
+            by: Vec::new(),
+            owner: Owner::Member("a".into()),
+            as_of: Some(jiff::Timestamp::from_millisecond(ms).unwrap()),
+        };
+        let then = explain(app, &operator(app), ask(at - 1), Part::All).unwrap();
+        assert_eq!((then.figure.actual, then.rubrics[0].kept.score), (None, None));
+        assert_eq!(shown(&explain(app, &operator(app), ask(at), Part::All).unwrap().figure), both);
     });
 }

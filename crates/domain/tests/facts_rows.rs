@@ -13,6 +13,7 @@ use dacheng_domain::facts::mapping::Mapping;
 use dacheng_domain::facts::problem::{Problem, Reason};
 use dacheng_domain::facts::reader::RowReader;
 use dacheng_domain::facts::row::{OpportunityRow, Row, ScoreRow, SummaryRow, SurveyRow, TrainingRow};
+use dacheng_domain::facts::silence::Silence;
 use dacheng_domain::facts::state::{LeaveKind, Outcome};
 use dacheng_domain::facts::value::{Code, OrderStatus};
 use dacheng_domain::metrics::Metric;
@@ -169,7 +170,7 @@ fn what_people_do_beside_sales_is_typed_and_credits_by_itself() {
         row(kind, header, cells)
     };
     let credited = |fact: &dyn Activity| -> Vec<(Measure, Date, i64)> {
-        fact.credits().into_iter().map(|own| (own.measure, own.date, own.amount)).collect()
+        fact.credits(&Silence::default()).into_iter().map(|own| (own.measure, own.date, own.amount)).collect()
     };
     let day = date(2026, 8, 5);
     let Row::Opportunity(won) = row(11) else { panic!() };
@@ -199,7 +200,7 @@ fn what_people_do_beside_sales_is_typed_and_credits_by_itself() {
     {
         let answer = SurveyRow { satisfaction: None, recommend: Some(points), ..survey.clone() };
         let wanted: Vec<_> = [Some(Measure::RecommendAnswers), also].into_iter().flatten().collect();
-        assert_eq!(answer.credits().iter().map(|own| own.measure).collect::<Vec<_>>(), wanted, "{points}");
+        assert_eq!(answer.credits(&Silence::default()).iter().map(|own| own.measure).collect::<Vec<_>>(), wanted, "{points}");
     }
     let Row::Complaint(complaint) = row(14) else { panic!() };
     assert_eq!((complaint.order.unwrap().as_str(), complaint.date), ("0001", day));

@@ -5,6 +5,7 @@ mod people_sample;
 
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::{Month, Period};
+use dacheng_domain::facts::silence::Silence;
 use dacheng_domain::metrics::{
     AttainmentSettings, Direction, Leaves, Measured, Metric, MetricSettings, MetricVersion, NoLeaves,
     NotAdded, Recipe, Step, Window, attainment, head_scale, heads, marks, missing, moved, ratio_of,
@@ -18,7 +19,7 @@ use people_sample::{
 use proptest::prelude::*;
 
 fn ratio(over: i64, under: i64) -> Measured {
-    Measured::Ratio { over, under, scale: 10_000 }
+    Measured::Ratio { over, under, against: 0, scale: 10_000 }
 }
 
 fn pooled(parts: &[(i64, i64)]) -> Measured {
@@ -127,6 +128,7 @@ fn a_setting_holds_from_its_month_and_reaches_no_closed_one() {
         valid_from: month(from),
         window,
         lower_at_most: Ratio::percent(at_most),
+        silent_days: None,
     };
     let metric = Metric::ComplaintRate;
     let rolling = |months| Some(Window::RollingMonths(months));
@@ -233,4 +235,62 @@ fn newcomers_are_looked_at_after_six_calendar_months_at_the_unit_that_hired_them
     assert_eq!(organisation.paths().units(found[0].path).first(), Some(&TEAM1));
     assert_eq!(marks(&organisation, (day(8, 1), day(8, 1))).len(), 1);
     assert!(matches!(organisation.member(ANN).unwrap().position, Position::Specialist));
+}
+
+#[test]
+fn silence_is_settled_of_the_conversion_rate_alone_and_within_bounds() {
+    let month = |month| Month::new(2026, month).unwrap();
+    let version = |metric, from, silent_days| MetricVersion {
+        metric,
+        version: 0,
+        valid_from: month(from),
+        window: Some(Window::ROLLING_QUARTER),
+        lower_at_most: Ratio::percent(120),
+        silent_days,
+    };
+    let mut settings = MetricSettings::default();
+    let conversion = Metric::ConversionRate;
+    let mut add = |metric, from, days| settings.add(version(metric, from, days), Some(month(2)));
+    assert_eq!(add(Metric::ComplaintRate, 3, Some(60)), Err(NotAdded::SilenceOfAnother));
+    assert_eq!(add(conversion, 3, Some(6)), Err(NotAdded::SilenceOutOfBounds));
+    assert_eq!(add(conversion, 3, Some(366)), Err(NotAdded::SilenceOutOfBounds));
+    assert_eq!(add(conversion, 2, Some(60)), Err(NotAdded::ClosedMonth(month(2))));
+    assert_eq!(add(conversion, 3, Some(60)).unwrap().silent_days, Some(60));
+    // A version that is about something else leaves it as it was.
+    assert_eq!(add(conversion, 5, None).unwrap().silent_days, Some(60));
+    assert_eq!(settings.at(conversion, month(2)).silent_days, Some(90));
+    assert_eq!(settings.at(conversion, month(6)).silent_days, Some(60));
+    assert_eq!(settings.at(Metric::ComplaintRate, month(6)).silent_days, None);
+    // What an older program kept is read.
+    let kept = r#"[{"metric":"conversion_rate","version":1,"valid_from":"2026-03","window":"period","lower_at_most":"1.2"}]"#;
+    let kept: Result<MetricSettings, _> = serde_json::from_str(kept);
+    assert!(kept.is_ok_and(|kept| kept.silence().days(month(4)) == 90));
+}
+
+proptest! {
+    /// No version moves a loss out of a closed month, into one, or within one.
+    #[test]
+    fn no_version_of_silence_reaches_a_closed_month(
+        versions in proptest::collection::vec((1_i32..24, 7_u16..365), 0..5),
+        heard in 0_i64..900,
+        (closed, days) in (1_i32..24, 7_u16..365),
+    ) {
+        let begin = Month::new(2025, 1).unwrap();
+        let mut before: Vec<(Month, u16)> =
+            versions.into_iter().map(|(from, days)| (begin.plus(from), days)).collect();
+        before.sort();
+        before.dedup_by_key(|(from, _)| *from);
+        let last = before.last().map_or(begin, |(from, _)| *from);
+        let closed = begin.plus(closed);
+        let from = closed.next().max(last.next());
+        let after = Silence::of(before.iter().copied().chain([(from, days)]));
+        let before = Silence::of(before);
+        let heard = begin.first_day().saturating_add(jiff::Span::new().days(heard));
+        let (then, now) = (before.lost_on(heard), after.lost_on(heard));
+        let over = |day| Month::of(day) <= closed;
+        prop_assert_eq!(over(then), over(now));
+        if over(then) || Month::of(heard) < from {
+            prop_assert_eq!(then, now);
+        }
+    }
 }

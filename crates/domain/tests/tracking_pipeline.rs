@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::row::OpportunityRow;
+use dacheng_domain::facts::silence::Silence;
 use dacheng_domain::facts::state::Outcome;
 use dacheng_domain::facts::value::Code;
 use dacheng_domain::tracking::pipeline::{
@@ -53,7 +54,7 @@ fn learned(stage: &str, won: u32, lost: u32) -> Learned {
 #[test]
 fn its_own_chance_is_taken_before_what_is_settled_and_that_before_the_history() {
     let (settled, learned) = (settled(&[("报价", 4_000)]), learned("报价", 15, 5));
-    let weights = Weights { settled: &settled, learned: &learned };
+    let weights = Weights { settled: &settled, learned: &learned, silence: &Silence::default() };
     let weigh = |row: &OpportunityRow| weights.weigh(row, NOVEMBER, TODAY).unwrap();
     let own = weigh(&OpportunityRow { probability: Some(6_250), ..row() });
     assert_eq!((own.weight.origin, own.weighted), (Origin::Own, Fen(6_250_001)));
@@ -61,7 +62,7 @@ fn its_own_chance_is_taken_before_what_is_settled_and_that_before_the_history() 
     let other = OpportunityRow { stage: Some("线索".to_owned()), ..row() };
     assert_eq!(weigh(&other).weight.origin, Origin::All { decided: 20 });
     let bare = settled_nothing();
-    let weights = Weights { settled: &bare, learned: &learned };
+    let weights = Weights { settled: &bare, learned: &learned, silence: &Silence::default() };
     let found = weights.weigh(&row(), NOVEMBER, TODAY).unwrap();
     assert_eq!((found.weight.parts, found.weight.origin), (7_500, Origin::Stage { decided: 20 }));
 }
@@ -73,14 +74,14 @@ fn settled_nothing() -> PipelineVersion {
 #[test]
 fn too_few_decided_ones_say_nothing() {
     let (settled, few) = (settled(&[]), learned("报价", ENOUGH - 1, 0));
-    let weights = Weights { settled: &settled, learned: &few };
+    let weights = Weights { settled: &settled, learned: &few, silence: &Silence::default() };
     assert_eq!(weights.weigh(&row(), NOVEMBER, TODAY), Err(Left::NoWeight));
 }
 
 #[test]
 fn each_reason_for_not_counting_is_named() {
     let (settled, learned) = (settled(&[("报价", 5_000)]), Learned::default());
-    let weights = Weights { settled: &settled, learned: &learned };
+    let weights = Weights { settled: &settled, learned: &learned, silence: &Silence::default() };
     let left = |row: OpportunityRow| weights.weigh(&row, NOVEMBER, TODAY).unwrap_err();
     // Silent through the ninetieth day, lost on the day after.
     let heard = |day| OpportunityRow { opened: date(2026, 5, 1), active: Some(day), ..row() };
@@ -92,8 +93,8 @@ fn each_reason_for_not_counting_is_named() {
     assert_eq!(left(OpportunityRow { expected: Some(date(2026, 12, 1)), ..row() }), Left::After);
     let late = OpportunityRow { expected: Some(date(2026, 11, 20)), ..row() };
     assert!(weights.weigh(&late, NOVEMBER, TODAY).unwrap().overdue);
-    assert_eq!(decided(&heard(date(2026, 8, 24)), TODAY), Some(Won::No));
-    assert_eq!(decided(&row(), TODAY), None);
+    assert_eq!(decided(&heard(date(2026, 8, 24)), &Silence::default(), TODAY), Some(Won::No));
+    assert_eq!(decided(&row(), &Silence::default(), TODAY), None);
 }
 
 #[test]
@@ -128,7 +129,7 @@ proptest! {
         amount in 0_i64..10_000_000_000, one in 0_i64..=10_000, other in 0_i64..=10_000,
     ) {
         let (settled, learned) = (settled(&[]), Learned::default());
-        let weights = Weights { settled: &settled, learned: &learned };
+        let weights = Weights { settled: &settled, learned: &learned, silence: &Silence::default() };
         let worth = |parts: i64| {
             let row = OpportunityRow { amount: Some(Fen(amount)), probability: Some(parts), ..row() };
             weights.weigh(&row, NOVEMBER, TODAY).unwrap().weighted.0
@@ -143,7 +144,7 @@ proptest! {
     fn each_day_of_a_period_counts_an_opportunity_in_exactly_one_of_its_parts(day in 0_i64..92) {
         use jiff::ToSpan as _;
         let (settled, learned) = (settled(&[("报价", 5_000)]), Learned::default());
-        let weights = Weights { settled: &settled, learned: &learned };
+        let weights = Weights { settled: &settled, learned: &learned, silence: &Silence::default() };
         let expected = date(2026, 10, 1).saturating_add(day.days());
         let row = OpportunityRow { expected: Some(expected), ..row() };
         let months = (10..=12).map(|month| {
@@ -171,7 +172,7 @@ fn a_stage_weighs_what_went_through_it() {
         learned.add(stages, won);
     }
     let settled = settled(&[]);
-    let weights = Weights { settled: &settled, learned: &learned };
+    let weights = Weights { settled: &settled, learned: &learned, silence: &Silence::default() };
     for (stage, (yes, all)) in counts {
         let parts = (f64::from(yes) / f64::from(all) * 10_000.0).round();
         assert!((parts - f64::from(i32::try_from(weights.stage(stage).unwrap().parts).unwrap())).abs() < 0.5);

@@ -146,3 +146,17 @@ pub fn waiting(tx: &mut Read, rater: &str, month: i64) -> Result<Vec<Rubric>> {
         |row| rubric(&row),
     )
 }
+
+/// Those of some months (year × 100 + month, both included) or a part of them, in the order of their numbers.
+pub fn within(tx: &mut Read, (first, last): (i64, i64)) -> Result<Vec<Rubric>> {
+    tx.all(
+        &format!("select {COLUMNS} from rubric where first_month <= $2 and last_month >= $1 order by id"),
+        &[first.into(), last.into()],
+        |row| rubric(&row),
+    )
+}
+
+/// Whether there is any.
+pub fn any(tx: &mut Read) -> Result<bool> {
+    Ok(tx.first("select id from rubric order by id limit 1", &[], |row| row.int(0))?.is_some())
+}

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::{Result, Store, Write, migrate};
+use crate::{Read, Result, Store, Write, migrate};
 
 static SCHEMAS: AtomicU32 = AtomicU32::new(0);
 
@@ -48,4 +48,9 @@ fn on_postgres(body: impl Fn(&str) -> Result<()>) -> Result<()> {
 pub fn change_audit_detail(tx: &mut Write, leaf: i64, detail: &str) -> Result<()> {
     tx.change("update audit set detail = $2 where leaf = $1", &[leaf.into(), detail.into()])?;
     Ok(())
+}
+
+/// The answer of a statement in SQL, a text and a whole number a row: what other code says of the same rows is compared with it.
+pub fn counted(tx: &mut Read, statement: &str) -> Result<Vec<(String, i64)>> {
+    tx.all(statement, &[], |row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
 }

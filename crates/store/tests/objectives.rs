@@ -148,6 +148,9 @@ fn a_qualitative_target_waits_for_its_rater_and_is_scored_once() {
         assert_eq!(ids(rubrics::waiting(&mut tx, "d1", 202_610)?), [one, other]);
         assert_eq!(rubrics::waiting(&mut tx, "d1", 202_609)?, [], "it has not begun");
         assert_eq!(rubrics::waiting(&mut tx, "s1", 202_610)?, []);
+        assert_eq!(ids(rubrics::within(&mut tx, (202_612, 202_701))?), [one, other]);
+        assert_eq!(ids(rubrics::within(&mut tx, (202_607, 202_609))?), [0; 0], "it had not begun");
+        assert!(rubrics::any(&mut tx)?);
         assert!(!rubrics::rate(&mut tx, (one, 2), Score::ALL[4], None, 9)?, "nobody saw version 2");
         assert!(rubrics::rate(&mut tx, (one, 1), Score::ALL[4], Some("超出预期"), 9)?);
         let rated = rubrics::by_id(&mut tx, one)?.unwrap();

@@ -4,7 +4,9 @@ use dacheng_domain::Fen;
 use dacheng_domain::facts::Measure;
 use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::credit::{self, Bundle, Credit, Source};
-use dacheng_domain::facts::row::OrderRow;
+use dacheng_domain::facts::activity::{Activity as _, Own};
+use dacheng_domain::facts::row::{OpportunityRow, OrderRow};
+use dacheng_domain::facts::silence::Silence;
 use dacheng_domain::facts::value::{Code, OrderStatus};
 use dacheng_domain::people::{MemberId, Segment};
 use dacheng_rollup::{AXES, Axis, Delta, Key, PATH_SEPARATOR};
@@ -175,8 +177,20 @@ pub fn path_on(ground: &Ground, kind: OwnerKind, code: &str, day: Date) -> Optio
 
 /// Adds what a fact that stands alone credits, times `sign`. Where its member is not known it credits nobody.
 pub fn add_own<F: Alone>(fact: &F, ground: &Ground, detail: Detail, sign: i64, delta: &mut Delta) {
+    add_credits(fact, &fact.credits(&ground.silence), ground, detail, sign, delta);
+}
+
+/// Adds some credits of a fact that stands alone, times `sign`.
+fn add_credits<F: Alone>(
+    fact: &F,
+    credits: &[Own],
+    ground: &Ground,
+    detail: Detail,
+    sign: i64,
+    delta: &mut Delta,
+) {
     let Some(member) = ground.member(fact.member().as_str()) else { return };
-    for own in fact.credits() {
+    for own in credits {
         let customer = fact.customer().map(Code::as_str);
         let place = customer.and_then(|code| ground.customers.on(ground.customers.place(code)?, own.date));
         let mut names = place_names(place, ground, delta);
@@ -193,5 +207,14 @@ pub fn add_own<F: Alone>(fact: &F, ground: &Ground, detail: Detail, sign: i64, d
             amount: Fen(own.amount),
         };
         add_credit(&credit, None, names, ground, detail, sign, delta);
+    }
+}
+
+/// Adds what an opportunity credits under another rule of silence, less what it does under that of the ground.
+pub fn add_resettled(fact: &OpportunityRow, ground: &Ground, silence: &Silence, delta: &mut Delta) {
+    let (before, after) = (fact.credits(&ground.silence), fact.credits(silence));
+    if before != after {
+        add_credits(fact, &before, ground, Detail::Block, -1, delta);
+        add_credits(fact, &after, ground, Detail::Block, 1, delta);
     }
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::collections::{HashMap, HashSet};
 
 use dacheng_domain::facts::row::{CustomerRow, EmploymentRow, MemberRow, ProductRow, UnitRow};
+use dacheng_domain::facts::silence::Silence;
 use dacheng_domain::facts::value::Code;
 use dacheng_domain::people::{
     Leadership, Member, MemberId, Organisation, Paths, Placement, Position, Problem, Rows, Seat, Share, Span,
@@ -20,6 +21,7 @@ use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::dated::{Dated, Texts};
+use crate::figures::settled;
 use crate::{Error, Result};
 
 /// Everything facts refer to.
@@ -33,6 +35,8 @@ pub struct Ground {
     pub customers: Dated<CustomerPlace>,
     /// Products with the history of their line.
     pub products: Dated<ProductPlace>,
+    /// How long an open opportunity may be silent.
+    pub silence: Silence,
     texts: Texts,
     /// 首单日 of those who carry one, as their newest version says.
     first_orders: FxHashMap<SmolStr, Date>,
@@ -128,6 +132,7 @@ impl Ground {
             first_orders,
             customers,
             products: Dated::of(products),
+            silence: settled::current(tx)?.0.silence(),
             texts,
             organisation,
         }))

@@ -43,9 +43,6 @@ impl Answer {
     }
 
     fn missing_over(&self, days: Days) -> Option<Missing> {
-        if matches!(self.missing, Some(Missing::Rated)) {
-            return self.missing;
-        }
         if self.by_months && !is_whole_months(days) {
             return Some(Missing::NotWholeMonths);
         }
@@ -58,13 +55,14 @@ pub(super) fn measured(app: &App, tx: &mut Read, point: &Standpoint, ask: &Ask) 
     let known_from = known_from(tx, &point.ground, ask.metric)?;
     let (rows, total, nothing) = match ask.metric.recipe() {
         Recipe::Sum(measure) => summed(app, tx, point, ask, measure.into())?,
-        Recipe::Ratio { over, under, scale } => {
+        Recipe::Ratio { over, under, against, scale } => {
             let under: Vec<Adds> = under.iter().map(|measure| Adds::from(*measure)).collect();
-            divided(app, tx, point, ask, (over.into(), &under, scale))?
+            let parts = Parts { over: over.into(), under: &under, against: against.map(Adds::from), scale };
+            divided(app, tx, point, ask, &parts)?
         }
         Recipe::Own(own) if own.is_ratio() => {
             let (over, under) = (Adds::Own(own, Side::Over), [Adds::Own(own, Side::Under)]);
-            divided(app, tx, point, ask, (over, &under, own.scale()))?
+            divided(app, tx, point, ask, &Parts { over, under: &under, against: None, scale: own.scale() })?
         }
         Recipe::Own(own) => summed(app, tx, point, ask, Adds::Own(own, Side::Over))?,
         Recipe::PerHead | Recipe::Retention | Recipe::Repurchase | Recipe::Rated => {
@@ -79,8 +77,7 @@ pub(super) fn measured(app: &App, tx: &mut Read, point: &Standpoint, ask: &Ask) 
         by_months: ask.metric.recipe() == Recipe::Repurchase,
         missing: None,
     };
-    let is_rated = ask.metric.recipe() == Recipe::Rated;
-    answer.missing = if is_rated { Some(Missing::Rated) } else { answer.missing_over(ask.days()) };
+    answer.missing = answer.missing_over(ask.days());
     Ok(answer)
 }
 
@@ -99,31 +96,47 @@ fn summed(
     Ok((rows.collect(), Measured::Sum(sums.total), Measured::Sum(0)))
 }
 
+/// What a ratio is made of.
+struct Parts<'p> {
+    over: Adds,
+    under: &'p [Adds],
+    against: Option<Adds>,
+    scale: i64,
+}
+
 /// Groups, whole and nothing of a ratio.
 fn divided(
     app: &App,
     tx: &mut Read,
     point: &Standpoint,
     ask: &Ask,
-    (over, under, scale): (Adds, &[Adds], i64),
+    Parts { over, under, against, scale }: &Parts<'_>,
 ) -> Result<(Rows, Measured, Measured)> {
-    let mut parts: BTreeMap<Vec<String>, (i64, i64)> = BTreeMap::new();
+    let mut parts: BTreeMap<Vec<String>, (i64, i64, i64)> = BTreeMap::new();
     let until = Some(point.today);
-    let above = sums_of(app, tx, ask, (over, until), point.start)?;
+    let above = sums_of(app, tx, ask, (*over, until), point.start)?;
     for (key, sum) in above.rows {
         parts.entry(key).or_default().0 += sum;
     }
     let mut below = 0;
-    for adds in under {
+    for adds in *under {
         let own = sums_of(app, tx, ask, (*adds, until), point.start)?;
         below += own.total;
         for (key, sum) in own.rows {
             parts.entry(key).or_default().1 += sum;
         }
     }
-    let ratio = |(over, under): (i64, i64)| Measured::Ratio { over, under, scale };
+    let mut opposed = 0;
+    if let Some(adds) = against {
+        let own = sums_of(app, tx, ask, (*adds, until), point.start)?;
+        opposed = own.total;
+        for (key, sum) in own.rows {
+            parts.entry(key).or_default().2 += sum;
+        }
+    }
+    let ratio = |(over, under, against)| Measured::Ratio { over, under, against, scale: *scale };
     let rows = parts.into_iter().map(|(key, own)| (key, ratio(own)));
-    Ok((rows.collect(), ratio((above.total, below)), ratio((0, 0))))
+    Ok((rows.collect(), ratio((above.total, below, opposed)), ratio((0, 0, 0))))
 }
 
 /// Metrics that are read off the organisation or off customer sets: by unit or member, and by time.

@@ -3,7 +3,7 @@
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::{FiscalStart, Period};
 use dacheng_domain::metrics::own::Side;
-use dacheng_domain::metrics::{AttainmentSettings, Held, Measured, Metric, Recipe, attainment, missing};
+use dacheng_domain::metrics::{AttainmentSettings, Held, Measured, Metric, Recipe, Unit, attainment, missing};
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
 use jiff::civil::Date;
@@ -47,6 +47,10 @@ impl Figure {
         let missing = missing.or_else(|| Missing::of(measured));
         let actual = measured.figure().filter(|_| missing.is_none());
         let direction = metric.definition().direction;
+        if let Measured::Rated(own) = measured {
+            let target = target.or_else(|| own.target());
+            return Self { metric, measured, actual, missing, target, attainment: own.attainment() };
+        }
         let reached =
             actual.zip(target).and_then(|(actual, target)| attainment(actual, target, direction, settings));
         Self { metric, measured, actual, missing, target, attainment: reached }
@@ -55,6 +59,17 @@ impl Figure {
     /// What was achieved, in whole minor units: half away from zero where it has a fraction.
     pub fn rounded(&self) -> Option<i64> {
         self.actual.map(rounded)
+    }
+
+    /// The NPS beside the referral rate, in hundredths of a point; `None` without an answer, and for other metrics.
+    pub fn nps(&self) -> Option<Ratio> {
+        self.actual.filter(|_| self.metric.has_net()).and_then(|_| self.measured.net())
+    }
+
+    /// The NPS as programs read it, where the metric has one: points with four decimals, `null` without an answer.
+    pub fn nps_written(&self) -> Option<Value> {
+        let written = || self.nps().map(|nps| Unit::Score.written(nps));
+        self.metric.has_net().then(|| Value::from(written()))
     }
 
     /// 缺口: what is missing to the target, or too much where lower is better; `None` without a target or an actual.
@@ -252,6 +267,9 @@ impl Figure {
         row.insert("actual".to_owned(), actual);
         row.insert("target".to_owned(), target);
         row.insert("attainment".to_owned(), attainment);
+        if let Some(nps) = self.nps_written() {
+            row.insert("nps".to_owned(), nps);
+        }
         if let Some(missing) = self.missing {
             row.insert("missing".to_owned(), Value::from(missing.code()));
         }
@@ -260,7 +278,7 @@ impl Figure {
     /// Numerator and denominator as programs read them; `None` for a sum.
     pub fn parts_written(&self) -> Option<(String, String)> {
         match self.measured {
-            Measured::Sum(_) => None,
+            Measured::Sum(_) | Measured::Rated(_) => None,
             Measured::Ratio { over, under, .. } => Some(self.sides_written(over, under)),
         }
     }

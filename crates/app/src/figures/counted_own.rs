@@ -71,6 +71,7 @@ fn values(tx: &mut Read, point: &Standpoint, (own, source): (Own, Own), ask: &As
                 customer: None,
                 over: adds(Side::Over),
                 under: adds(Side::Under),
+                against: 0,
                 overlay: false,
             });
         }

@@ -72,6 +72,7 @@ fn customers(buyers: &Buyers, ask: &Ask, first: Date) -> Vec<Counted> {
         member: String::new(),
         over: i64::from(again),
         under: 1,
+        against: 0,
         overlay: false,
     };
     found.map(one).collect()
@@ -99,6 +100,7 @@ pub(super) fn newly_won(
             member,
             over: count,
             under: 0,
+            against: 0,
             overlay: false,
         })
     };
@@ -128,6 +130,7 @@ fn counted(point: &Standpoint, member: MemberId, date: Date, (over, under): (i64
         customer: None,
         over,
         under,
+        against: 0,
         overlay: false,
     })
 }

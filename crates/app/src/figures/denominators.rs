@@ -30,7 +30,7 @@ pub(crate) fn denominators(
     let members: BTreeSet<String> = members.map(|member| member.code.to_string()).collect();
     let under = |found: Measured| match found {
         Measured::Ratio { under, .. } => under,
-        Measured::Sum(_) => 0,
+        Measured::Sum(_) | Measured::Rated(_) => 0,
     };
     let units = reading.of_units(days).into_iter().map(|(code, found)| (Owner::unit(code), under(found)));
     let members = reading.of_members(days, &members).into_iter();

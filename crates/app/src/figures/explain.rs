@@ -28,6 +28,7 @@ pub use super::walk::{Counted, NotCounted, Why};
 use super::walk::{Found, Looked, Sides};
 use crate::facts::commit::grain_number;
 use crate::facts::days::{month_of, number};
+use crate::planning::rubrics::RubricView;
 use crate::{App, Context, Error, Result};
 
 /// Orders and payments looked at for one answer, at most: more are leafed through by day.
@@ -106,6 +107,8 @@ pub struct Explanation {
     pub months: Vec<(Month, Figure)>,
     /// A ratio over its evaluation window, where that is longer than the period.
     pub window: Option<Windowed>,
+    /// The qualitative targets it is made of: who scores each, and when that was done; none of other metrics.
+    pub rubrics: Vec<RubricView>,
     /// The code of the plan whose target it is.
     pub plan: Option<String>,
 }
@@ -126,6 +129,18 @@ pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Exp
         Sight::Persons => Some(facts_of(app, &mut tx, &point, &ask, part)?),
         Sight::Aggregates => None,
     };
+    let rubrics = match ask.metric.recipe() {
+        Recipe::Rated => {
+            let reading = Reading::over(app, &mut tx, &point, ask.metric, &[ask.days()])?;
+            reading.rubrics(&ask.owner, ask.days())
+        }
+        Recipe::Sum(_)
+        | Recipe::Ratio { .. }
+        | Recipe::Repurchase
+        | Recipe::PerHead
+        | Recipe::Retention
+        | Recipe::Own(_) => Vec::new(),
+    };
     let (below, months) = parts(app, &mut tx, &point, &sights, &ask)?;
     let window = windowed(app, &mut tx, &point, &ask, figure.target)?;
     let zero = figure.actual.filter(|actual| *actual == Ratio::whole(0));
@@ -144,7 +159,9 @@ pub fn explain(app: &App, context: &Context, ask: Ask, part: Part) -> Result<Exp
         below,
         months,
         window,
-        plan: plan.map(|plan| plan.code),
+        rubrics,
+        // A qualitative target stands beside the plan.
+        plan: plan.map(|plan| plan.code).filter(|_| ask.metric.recipe() != Recipe::Rated),
         ask,
     })
 }
@@ -155,8 +172,8 @@ fn facts_of(app: &App, tx: &mut Read, point: &Standpoint, ask: &Ask, part: Part)
         Recipe::Sum(Measure::NewCustomers) | Recipe::PerHead | Recipe::Retention | Recipe::Repurchase => {
             return Ok(listed(counted_people(app, tx, point, ask)?, part));
         }
-        Recipe::Sum(measure) => Sides::Measures { over: measure, under: &[] },
-        Recipe::Ratio { over, under, .. } => Sides::Measures { over, under },
+        Recipe::Sum(measure) => Sides::Measures { over: measure, under: &[], against: None },
+        Recipe::Ratio { over, under, against, .. } => Sides::Measures { over, under, against },
         Recipe::Rated => return Ok(Facts::default()),
         Recipe::Own(own) => Sides::Own(own),
     };

@@ -19,6 +19,7 @@ use super::sight::Sights;
 use super::standpoint::{Footing, Standpoint};
 use super::targets::targets_of;
 use super::unit::{MonthFigure, above, months, open_alerts};
+use crate::planning::rubrics::RubricView;
 use crate::tracking::alerts::AlertRow;
 use crate::{Actor, App, Context, Error, Result};
 
@@ -48,6 +49,8 @@ pub struct MemberFigures {
     pub look: Look,
     /// The metrics with a target or a sale in the period.
     pub metrics: Vec<MetricFigures>,
+    /// The qualitative targets of the period.
+    pub rubrics: Vec<RubricView>,
     /// What those with a target come to together, where there are several.
     pub composite: Option<Composite>,
     /// The months of the fiscal year.
@@ -100,7 +103,7 @@ fn figures(app: &App, context: &Context, code: &str, look: Look) -> Result<Membe
     let year = point.year(on);
     let owners = [(OwnerKind::Member, code.to_owned())].into();
     let mut metrics = Vec::new();
-    let mut of_year = Vec::new();
+    let (mut of_year, mut rubrics) = (Vec::new(), Vec::new());
     for own in point.metrics() {
         let targets = targets_of(&mut tx, own, Period::Year(year), point.start, None, &owners)?;
         let stretches = Stretches::of(&point, own, period);
@@ -108,6 +111,7 @@ fn figures(app: &App, context: &Context, code: &str, look: Look) -> Result<Membe
         let reading = Reading::over(app, &mut tx, &point, own, &all)?;
         let of = |days: Days| reading.total(&owner, days);
         let performance = performance(&point, &reading, &stretches, &targets, &owner, of);
+        rubrics.extend(reading.rubrics(&owner, (period.first_day(), period.last_day())));
         if own == metric {
             of_year = months(app, &mut tx, &point, own, year, &owner, &targets)?;
         }
@@ -137,6 +141,7 @@ fn figures(app: &App, context: &Context, code: &str, look: Look) -> Result<Membe
         unit,
         look,
         metrics,
+        rubrics,
     };
     drop(tx);
     let mut alerts = open_alerts(app, context)?;

@@ -12,7 +12,7 @@ pub enum Missing {
     HistoryBegins(Date),
     /// It is about whole months.
     NotWholeMonths,
-    /// A person rates it; no fact says it.
+    /// A named person rates it, and nobody has.
     Rated,
 }
 
@@ -21,7 +21,8 @@ impl Missing {
     pub const fn of(found: Measured) -> Option<Self> {
         match found {
             Measured::Ratio { under, .. } if under <= 0 => Some(Self::NoDenominator),
-            Measured::Ratio { .. } | Measured::Sum(_) => None,
+            Measured::Rated(own) if own.rated == 0 => Some(Self::Rated),
+            Measured::Ratio { .. } | Measured::Sum(_) | Measured::Rated(_) => None,
         }
     }
 

@@ -34,6 +34,7 @@ mod people_cube;
 mod performance;
 pub mod pipeline;
 pub mod ranking;
+mod rated;
 mod reading;
 mod running;
 mod sets;

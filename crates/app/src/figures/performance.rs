@@ -16,6 +16,7 @@ use super::cube::Days;
 use super::reading::Reading;
 use super::standpoint::Standpoint;
 use super::targets::Targets;
+use crate::planning::rubrics::RubricView;
 use crate::{App, Result};
 
 /// How somebody stands over a period.
@@ -151,6 +152,11 @@ impl<'p> Board<'p> {
             });
         }
         Ok(Self { point, stretches, targets, reading, sums })
+    }
+
+    /// The qualitative targets behind the figure of an owner, where it is of those.
+    pub fn rubrics(&self, owner: &Owner) -> Vec<RubricView> {
+        self.reading.rubrics(owner, self.stretches.whole)
     }
 
     /// How an owner stands.

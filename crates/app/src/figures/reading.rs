@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::own::Side;
-use dacheng_domain::metrics::{Measured, Metric, Recipe, head_scale};
+use dacheng_domain::metrics::{Measured, Metric, Rated, Recipe, head_scale};
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
 use jiff::civil::Date;
@@ -15,9 +15,11 @@ use super::cube::{Cube, Days};
 use super::missing::Missing;
 use super::own::Adds;
 use super::people_cube;
+use super::rated::Rubrics;
 use super::sets::Buyers;
 use super::sources::known_from;
 use super::standpoint::Standpoint;
+use crate::planning::rubrics::RubricView;
 use crate::{App, Result};
 
 /// A metric over a few stretches of days.
@@ -31,9 +33,9 @@ pub(super) struct Reading {
 
 enum Source {
     Sum(Cube),
-    Ratio { over: Cube, under: Vec<Cube>, scale: Scale },
+    Ratio { over: Cube, under: Vec<Cube>, against: Option<Cube>, scale: Scale },
     Sets(Buyers),
-    Nothing,
+    Rated(Rubrics),
 }
 
 /// Minor units in 1 ÷ 1.
@@ -57,10 +59,13 @@ impl Reading {
         let stretches = asked.as_slice();
         let source = match metric.recipe() {
             Recipe::Sum(measure) => Source::Sum(Cube::over(app, tx, point, measure, stretches)?),
-            Recipe::Ratio { over, under, scale } => {
+            Recipe::Ratio { over, under, against, scale } => {
                 let under = under.iter().map(|measure| Cube::over(app, tx, point, *measure, stretches));
                 Source::Ratio {
                     under: under.collect::<Result<_>>()?,
+                    against: against
+                        .map(|measure| Cube::over(app, tx, point, measure, stretches))
+                        .transpose()?,
                     over: Cube::over(app, tx, point, over, stretches)?,
                     scale: Scale::Fixed(scale),
                 }
@@ -69,19 +74,19 @@ impl Reading {
                 let revenue = dacheng_domain::facts::Measure::Revenue;
                 let heads = people_cube::heads(tx, point, stretches)?;
                 let over = Cube::over(app, tx, point, revenue, stretches)?;
-                Source::Ratio { over, under: vec![heads], scale: Scale::Heads }
+                Source::Ratio { over, under: vec![heads], against: None, scale: Scale::Heads }
             }
             Recipe::Retention => {
                 let (over, under) = people_cube::retained(point, stretches);
-                Source::Ratio { over, under: vec![under], scale: Scale::Fixed(10_000) }
+                Source::Ratio { over, under: vec![under], against: None, scale: Scale::Fixed(10_000) }
             }
             Recipe::Repurchase => Source::Sets(Buyers::over(app, tx, point, stretches)?),
-            Recipe::Rated => Source::Nothing,
+            Recipe::Rated => Source::Rated(Rubrics::over(tx, point, stretches)?),
             Recipe::Own(own) => {
                 let over = Cube::over(app, tx, point, Adds::Own(own, Side::Over), stretches)?;
                 if own.is_ratio() {
                     let under = Cube::over(app, tx, point, Adds::Own(own, Side::Under), stretches)?;
-                    Source::Ratio { over, under: vec![under], scale: Scale::Fixed(own.scale()) }
+                    Source::Ratio { over, under: vec![under], against: None, scale: Scale::Fixed(own.scale()) }
                 } else {
                     Source::Sum(over)
                 }
@@ -95,7 +100,8 @@ impl Reading {
     pub fn total(&self, owner: &Owner, days: Days) -> Measured {
         match &self.source {
             Source::Sets(buyers) => buyers.total(owner, days),
-            Source::Sum(_) | Source::Ratio { .. } | Source::Nothing => {
+            Source::Rated(rubrics) => rubrics.total(owner, days),
+            Source::Sum(_) | Source::Ratio { .. } => {
                 let own = self.clip(days);
                 let found = self.merged(days, |cube| [((), cube.total(owner, own))].into());
                 found.into_values().next().unwrap_or_else(|| self.nothing(days))
@@ -107,7 +113,8 @@ impl Reading {
     pub fn of_units(&self, days: Days) -> BTreeMap<String, Measured> {
         match &self.source {
             Source::Sets(buyers) => buyers.of_units(days),
-            Source::Sum(_) | Source::Ratio { .. } | Source::Nothing => {
+            Source::Rated(rubrics) => rubrics.of_units(days),
+            Source::Sum(_) | Source::Ratio { .. } => {
                 self.merged(days, |cube| cube.of_units(self.clip(days)))
             }
         }
@@ -117,7 +124,8 @@ impl Reading {
     pub fn of_members(&self, days: Days, members: &BTreeSet<String>) -> BTreeMap<String, Measured> {
         match &self.source {
             Source::Sets(buyers) => buyers.of_members(days, members),
-            Source::Sum(_) | Source::Ratio { .. } | Source::Nothing => {
+            Source::Rated(rubrics) => rubrics.of_members(days, members),
+            Source::Sum(_) | Source::Ratio { .. } => {
                 self.merged(days, |cube| cube.of_members(self.clip(days), members))
             }
         }
@@ -126,10 +134,10 @@ impl Reading {
     /// The figures of every unit by month.
     pub fn of_units_by_month(&self, days: Days) -> BTreeMap<(String, Month), Measured> {
         match &self.source {
-            Source::Sum(_) | Source::Ratio { scale: Scale::Fixed(_), .. } | Source::Nothing => {
+            Source::Sum(_) | Source::Ratio { scale: Scale::Fixed(_), .. } => {
                 self.merged(days, |cube| cube.of_units_by_month(self.clip(days)))
             }
-            Source::Sets(_) | Source::Ratio { scale: Scale::Heads, .. } => {
+            Source::Sets(_) | Source::Rated(_) | Source::Ratio { scale: Scale::Heads, .. } => {
                 let of = |month: Month| {
                     let own = self.of_units((month.first_day(), month.last_day())).into_iter();
                     own.map(move |(unit, found)| ((unit, month), found))
@@ -142,10 +150,10 @@ impl Reading {
     /// The figures of an owner by month.
     pub fn months_of(&self, owner: &Owner, days: Days) -> BTreeMap<Month, Measured> {
         match &self.source {
-            Source::Sum(_) | Source::Ratio { scale: Scale::Fixed(_), .. } | Source::Nothing => {
+            Source::Sum(_) | Source::Ratio { scale: Scale::Fixed(_), .. } => {
                 self.merged(days, |cube| cube.months_of(owner, self.clip(days)))
             }
-            Source::Sets(_) | Source::Ratio { scale: Scale::Heads, .. } => {
+            Source::Sets(_) | Source::Rated(_) | Source::Ratio { scale: Scale::Heads, .. } => {
                 let of = |month: Month| (month, self.total(owner, (month.first_day(), month.last_day())));
                 months(days).map(of).collect()
             }
@@ -158,7 +166,7 @@ impl Reading {
             Source::Sum(cube) => cube.knows(days),
             Source::Ratio { under, .. } => under.iter().any(|cube| cube.knows(days)),
             Source::Sets(buyers) => buyers.knows(days),
-            Source::Nothing => false,
+            Source::Rated(rubrics) => rubrics.knows(days),
         }
     }
 
@@ -167,17 +175,23 @@ impl Reading {
         match &self.source {
             Source::Sum(_) => Measured::Sum(0),
             Source::Ratio { scale, .. } => {
-                Measured::Ratio { over: 0, under: 0, scale: self.scale(*scale, days) }
+                Measured::Ratio { over: 0, under: 0, against: 0, scale: self.scale(*scale, days) }
             }
-            Source::Sets(_) | Source::Nothing => Measured::Ratio { over: 0, under: 0, scale: 10_000 },
+            Source::Sets(_) => Measured::Ratio { over: 0, under: 0, against: 0, scale: 10_000 },
+            Source::Rated(_) => Measured::Rated(Rated::default()),
+        }
+    }
+
+    /// The qualitative targets of an owner over some days; none of other metrics.
+    pub fn rubrics(&self, owner: &Owner, days: Days) -> Vec<RubricView> {
+        match &self.source {
+            Source::Rated(rubrics) => rubrics.of(owner, days).cloned().collect(),
+            Source::Sum(_) | Source::Ratio { .. } | Source::Sets(_) => Vec::new(),
         }
     }
 
     /// Why the metric has no figure over some days, whatever the facts are.
     pub fn missing(&self, days: Days) -> Option<Missing> {
-        if matches!(self.source, Source::Nothing) {
-            return Some(Missing::Rated);
-        }
         if matches!(self.source, Source::Sets(_)) && !is_whole_months(days) {
             return Some(Missing::NotWholeMonths);
         }
@@ -186,7 +200,7 @@ impl Reading {
 
     /// Whether a part of a period can be compared with the same part of another.
     pub const fn has_parts(&self) -> bool {
-        !matches!(self.source, Source::Sets(_))
+        !matches!(self.source, Source::Sets(_) | Source::Rated(_))
     }
 
     fn clip(&self, days: Days) -> Days {
@@ -197,19 +211,22 @@ impl Reading {
     fn merged<K: Ord>(&self, days: Days, ask: impl Fn(&Cube) -> BTreeMap<K, i64>) -> BTreeMap<K, Measured> {
         match &self.source {
             Source::Sum(cube) => ask(cube).into_iter().map(|(key, sum)| (key, Measured::Sum(sum))).collect(),
-            Source::Ratio { over, under, scale } => {
+            Source::Ratio { over, under, against, scale } => {
                 let scale = self.scale(*scale, days);
-                let mut parts: BTreeMap<K, (i64, i64)> = BTreeMap::new();
+                let mut parts: BTreeMap<K, (i64, i64, i64)> = BTreeMap::new();
                 for (key, sum) in ask(over) {
                     parts.entry(key).or_default().0 += sum;
                 }
                 for (key, sum) in under.iter().flat_map(&ask) {
                     parts.entry(key).or_default().1 += sum;
                 }
-                let ratio = |(over, under): (i64, i64)| Measured::Ratio { over, under, scale };
+                for (key, sum) in against.iter().flat_map(&ask) {
+                    parts.entry(key).or_default().2 += sum;
+                }
+                let ratio = |(over, under, against)| Measured::Ratio { over, under, against, scale };
                 parts.into_iter().map(|(key, own)| (key, ratio(own))).collect()
             }
-            Source::Sets(_) | Source::Nothing => BTreeMap::new(),
+            Source::Sets(_) | Source::Rated(_) => BTreeMap::new(),
         }
     }
 

@@ -79,7 +79,7 @@ fn by_name(found: Vec<(Vec<String>, Returning)>) -> BTreeMap<String, Measured> {
 }
 
 const fn rate(found: Returning) -> Measured {
-    Measured::Ratio { over: found.both, under: found.former, scale: 10_000 }
+    Measured::Ratio { over: found.both, under: found.former, against: 0, scale: 10_000 }
 }
 
 /// The months that days touch.

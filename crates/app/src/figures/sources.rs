@@ -8,7 +8,7 @@ use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::metrics::own::Side;
 use dacheng_domain::metrics::{Metric, Recipe};
 use dacheng_store::facts::View;
-use dacheng_store::{Read, blocks, counter, facts, imports};
+use dacheng_store::{Read, blocks, counter, facts, imports, rubrics};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -29,6 +29,7 @@ pub(super) struct Sources {
     /// When the facts of each kind of file last changed.
     updated: BTreeMap<String, Timestamp>,
     has_people: bool,
+    has_rubrics: bool,
     today: Date,
 }
 
@@ -55,22 +56,33 @@ impl Sources {
         let updated =
             updated.filter_map(|(kind, at)| Some((kind, Timestamp::from_millisecond(at).ok()?))).collect();
         let has_people = !ground.organisation.rows().members.is_empty();
-        Ok(Self { measures, last_days, updated, has_people, today })
+        let has_rubrics = rubrics::any(tx)?;
+        Ok(Self { measures, last_days, updated, has_people, has_rubrics, today })
     }
 
     /// Whether there are facts to make a metric of.
     pub fn speak_of(&self, metric: Metric) -> bool {
-        if metric.recipe() == Recipe::Retention {
-            self.has_people
-        } else {
-            have_facts(metric, &self.measures)
+        match metric.recipe() {
+            Recipe::Retention => self.has_people,
+            Recipe::Rated => self.has_rubrics,
+            Recipe::Sum(_)
+            | Recipe::Ratio { .. }
+            | Recipe::Repurchase
+            | Recipe::PerHead
+            | Recipe::Own(_) => have_facts(metric, &self.measures),
         }
     }
 
     /// The last day with a fact of the metric: of a ratio, of what it is divided by.
     pub fn last_day(&self, metric: Metric) -> Option<Date> {
-        if metric.recipe() == Recipe::Retention {
-            return self.has_people.then_some(self.today);
+        match metric.recipe() {
+            Recipe::Retention => return self.has_people.then_some(self.today),
+            Recipe::Rated => return self.has_rubrics.then_some(self.today),
+            Recipe::Sum(_)
+            | Recipe::Ratio { .. }
+            | Recipe::Repurchase
+            | Recipe::PerHead
+            | Recipe::Own(_) => {}
         }
         if metric.own().is_some_and(|own| own.kind().is_entered()) {
             return Some(self.today);

@@ -48,6 +48,8 @@ pub(super) struct Standpoint {
     /// Every metric of the company.
     catalogue: Arc<Catalogue>,
     sources: Sources,
+    /// Who looks.
+    pub context: Context,
 }
 
 impl Standpoint {
@@ -65,6 +67,7 @@ impl Standpoint {
             sources: Sources::read(tx, past.as_ref(), &ground, context.today)?,
             ground,
             company,
+            context: context.clone(),
             today: day.map_or(context.today, |day| day.min(context.today)),
             past,
         })

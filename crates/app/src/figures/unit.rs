@@ -19,6 +19,7 @@ use super::reading::Reading;
 use super::sight::{Sight, Sights};
 use super::standpoint::{Footing, Standpoint};
 use super::targets::{Targets, targets_of};
+use crate::planning::rubrics::RubricView;
 use crate::tracking::OwnerKey;
 use crate::tracking::alerts::{AlertRow, Filter, State, alerts};
 use crate::{App, Context, Error, Result};
@@ -49,6 +50,8 @@ pub struct UnitFigures {
     pub look: Look,
     /// How it stands.
     pub performance: Performance,
+    /// The qualitative targets behind the figure, where it is of those.
+    pub rubrics: Vec<RubricView>,
     /// The months of the fiscal year.
     pub months: Vec<MonthFigure>,
     /// Those directly below it.
@@ -85,6 +88,7 @@ pub fn unit(app: &App, context: &Context, code: &str, look: Look) -> Result<Unit
     let board = Board::read(app, &mut tx, &point, metric, period, targets, &members)?;
     let performance = board.performance(&owner);
     let figures = UnitFigures {
+        rubrics: board.rubrics(&owner),
         above: above(organisation, &sights, unit, on),
         branches: branches(&board, below),
         origin: origin(&mut tx, year, metric, (OwnerKind::Unit, code))?,
@@ -162,10 +166,11 @@ pub(super) fn months(
     };
     let month = |month: Month| {
         let begun = month.first_day() <= point.today;
+        let figure = figure(month);
         MonthFigure {
             month,
-            actual: figure(month).rounded().filter(|_| begun),
-            target: targets.in_month(owner, month),
+            actual: figure.rounded().filter(|_| begun),
+            target: targets.in_month(owner, month).or(figure.target),
             running: begun && through.is_none_or(|through| through < month.last_day()),
         }
     };

@@ -9,6 +9,7 @@ use dacheng_domain::planning::Owner as Carrier;
 use dacheng_domain::planning::rubric::{
     CannotRate, CannotSet, LEVELS, LONGEST, People, Rubric, Score, State, attainment,
 };
+use dacheng_store::Read;
 use dacheng_store::rubrics::{self, Rubric as Kept};
 use serde_json::json;
 
@@ -51,6 +52,21 @@ pub struct RubricView {
     pub to_rate: bool,
 }
 
+impl RubricView {
+    /// As programs read it where a figure is explained.
+    pub fn json(&self) -> serde_json::Value {
+        let kept = &self.kept;
+        let owner = Owner { kind: kept.owner_kind, code: kept.owner.clone() };
+        let rated_at = kept.rated_at.and_then(|at| jiff::Timestamp::from_millisecond(at).ok());
+        json!({
+            "id": kept.id, "name": kept.name, "owner": owner.to_string(), "rater": kept.rater,
+            "first": self.months.0, "last": self.months.1, "target": kept.target, "score": kept.score,
+            "attainment": self.attainment.map(|own| own.to_string()),
+            "rated_at": rated_at.map(|at| at.to_string()), "note": kept.note,
+        })
+    }
+}
+
 /// A part of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RubricsPart {
@@ -83,6 +99,21 @@ pub fn list(app: &App, context: &Context, below: Option<i64>, limit: usize) -> R
     found.truncate(limit);
     let older = found.last().map(|own| own.kept.id).filter(|_| more);
     Ok(RubricsPart { rubrics: found, older })
+}
+
+/// The qualitative targets of some months, or a part of them, that the asker sees.
+pub(crate) fn seen_within(
+    tx: &mut Read,
+    context: &Context,
+    ground: &Ground,
+    (first, last): (Month, Month),
+) -> Result<Vec<RubricView>> {
+    let sight = Sight::open(context, ground)?;
+    let mut seen = Vec::new();
+    for kept in rubrics::within(tx, (month_number(first), month_number(last)))? {
+        seen.extend(sight.view(kept)?);
+    }
+    Ok(seen)
 }
 
 /// One qualitative target.

@@ -1,17 +1,13 @@
 //! Facts that stand alone: what each credits to its member follows from itself. What orders credit is in [`super::credit`].
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Measure;
+use super::silence::Silence;
 use super::row::{LeaveRow, OpportunityRow, ScoreRow, SummaryRow, SurveyRow, TrainingRow, VisitRow};
 use super::state::Outcome;
 use super::value::Code;
 use crate::metrics::Recipe;
-
-/// Days without news after which an open opportunity counts as lost (`domain.md` §2): silent through the last of them, lost
-/// on the day after. It is the same for every company.
-pub const SILENT_DAYS: i32 = 90;
 
 /// Hundredths in a whole: of an amount that is a count, of a point.
 const HUNDREDTHS: i64 = 100;
@@ -37,8 +33,8 @@ pub trait Activity {
     fn customer(&self) -> Option<&Code> {
         None
     }
-    /// What it credits.
-    fn credits(&self) -> Vec<Own>;
+    /// What it credits, where open opportunities may be silent for so long.
+    fn credits(&self, silence: &Silence) -> Vec<Own>;
 }
 
 fn own(measure: Measure, date: Date, amount: i64) -> Own {
@@ -58,7 +54,7 @@ impl Activity for VisitRow {
         self.customer.as_ref()
     }
 
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, _: &Silence) -> Vec<Own> {
         vec![own(Measure::Visits, self.date, 1)]
     }
 }
@@ -78,14 +74,14 @@ impl Activity for OpportunityRow {
 
     /// Won or lost on the day it closed. While it is open it is lost on the day on which it will have been silent for too
     /// long; whatever is heard of it moves that day on.
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, silence: &Silence) -> Vec<Own> {
         match (self.outcome, self.closed) {
             (Outcome::Won, Some(closed)) => {
                 let days = i64::from(closed.since(self.opened).map_or(0, |span| span.get_days()).max(0));
                 vec![own(Measure::Won, closed, 1), own(Measure::WonDays, closed, days)]
             }
             (Outcome::Lost, Some(closed)) => vec![own(Measure::Lost, closed, 1)],
-            (Outcome::Open, _) => vec![own(Measure::Lost, self.silent_on(), 1)],
+            (Outcome::Open, _) => vec![own(Measure::Lost, self.silent_on(silence), 1)],
             (Outcome::Won | Outcome::Lost, None) => Vec::new(),
         }
     }
@@ -98,8 +94,8 @@ impl OpportunityRow {
     }
 
     /// The day on which it counts as lost unless something is heard of it.
-    pub fn silent_on(&self) -> Date {
-        self.heard_of().saturating_add((SILENT_DAYS + 1).days())
+    pub fn silent_on(&self, silence: &Silence) -> Date {
+        silence.lost_on(self.heard_of())
     }
 }
 
@@ -116,7 +112,7 @@ impl Activity for SurveyRow {
         self.customer.as_ref()
     }
 
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, _: &Silence) -> Vec<Own> {
         let mut credits = Vec::with_capacity(4);
         if let Some(points) = self.satisfaction {
             credits.push(own(Measure::Satisfaction, self.date, points));
@@ -144,7 +140,7 @@ impl Activity for LeaveRow {
     }
 
     /// Nothing: headcount asks for leaves, and no measure adds them up.
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, _: &Silence) -> Vec<Own> {
         Vec::new()
     }
 }
@@ -158,7 +154,7 @@ impl Activity for TrainingRow {
         self.due
     }
 
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, _: &Silence) -> Vec<Own> {
         let mut credits = vec![own(Measure::CoursesDue, self.due, 1)];
         if self.completed.is_some_and(|completed| completed <= self.due) {
             credits.push(own(Measure::CoursesDone, self.due, 1));
@@ -176,7 +172,7 @@ impl Activity for ScoreRow {
         self.date
     }
 
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, _: &Silence) -> Vec<Own> {
         if !self.is_collaboration() {
             return Vec::new();
         }
@@ -194,7 +190,7 @@ impl Activity for SummaryRow {
     }
 
     /// The total of its month, on the first day of it, towards what summaries add up to beside the facts.
-    fn credits(&self) -> Vec<Own> {
+    fn credits(&self, _: &Silence) -> Vec<Own> {
         let Recipe::Sum(measure) = self.metric.recipe() else { return Vec::new() };
         let amount = if measure.is_money() { self.amount.0 } else { self.amount.0 / HUNDREDTHS };
         measure.opening().map(|opening| own(opening, self.day(), amount)).into_iter().collect()

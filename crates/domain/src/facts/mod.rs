@@ -12,6 +12,7 @@ mod measure;
 pub mod problem;
 pub mod reader;
 pub mod row;
+pub mod silence;
 pub mod state;
 pub mod texts;
 pub mod value;

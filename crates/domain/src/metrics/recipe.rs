@@ -16,6 +16,8 @@ pub enum Recipe {
         over: Measure,
         /// What it is divided by, added up.
         under: &'static [Measure],
+        /// What speaks against what is counted, in the net figure beside the ratio.
+        against: Option<Measure>,
         /// Minor units of the metric in 1 ÷ 1.
         scale: i64,
     },
@@ -57,7 +59,13 @@ impl Metric {
             Self::NewProductShare => (M::NewProductRevenue, &[M::Revenue], PER_CENT),
             Self::ReceivableRate => (M::Collections, &[M::Receivables], PER_CENT),
         };
-        Recipe::Ratio { over, under, scale }
+        let against = if self.has_net() { Some(M::Detractors) } else { None };
+        Recipe::Ratio { over, under, against, scale }
+    }
+
+    /// Whether a net figure stands beside the rate: NPS, promoters less detractors ÷ answers.
+    pub const fn has_net(self) -> bool {
+        matches!(self, Self::ReferralRate)
     }
 
     /// The kinds of file (`interface.md`) whose facts it is made of, the most telling first; none for what a person

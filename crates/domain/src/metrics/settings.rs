@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{AttainmentSettings, Metric, Window};
 use crate::Ratio;
 use crate::calendar::{Month, Period};
+use crate::facts::silence::{FEWEST_DAYS, MOST_DAYS, Silence, USUAL_DAYS};
 
 /// A version of a metric's settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct MetricVersion {
     pub window: Option<Window>,
     /// The most its attainment can reach where lower is better.
     pub lower_at_most: Ratio,
+    /// Days without news after which an open opportunity counts as lost; of the conversion rate alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silent_days: Option<u16>,
 }
 
 /// Every version of every metric.
@@ -37,6 +41,10 @@ pub enum NotAdded {
     WindowOfAnother,
     /// Between 100 % and 200 %.
     OutOfBounds,
+    /// Silence is a setting of the conversion rate.
+    SilenceOfAnother,
+    /// Between so few days and so many.
+    SilenceOutOfBounds,
 }
 
 impl MetricSettings {
@@ -54,6 +62,7 @@ impl MetricSettings {
             valid_from: month,
             window: metric.own().map_or(Window::usual(metric), |own| own.window(month)),
             lower_at_most: AttainmentSettings::default().lower_at_most,
+            silent_days: (metric == Metric::ConversionRate).then_some(USUAL_DAYS),
         })
     }
 
@@ -68,6 +77,12 @@ impl MetricSettings {
             lower_at_most: self.over(metric, period).lower_at_most,
             ..AttainmentSettings::default()
         }
+    }
+
+    /// How long open opportunities may be silent, by every version that says so.
+    pub fn silence(&self) -> Silence {
+        let own = self.0.iter().filter(|own| own.metric == Metric::ConversionRate);
+        Silence::of(own.filter_map(|own| Some((own.valid_from, own.silent_days?))))
     }
 
     /// Adds a version, which gets its number here. `closed` is the last month that was ever closed: no version reaches
@@ -90,8 +105,18 @@ impl MetricSettings {
         if !(Ratio::percent(100)..=Ratio::percent(200)).contains(&version.lower_at_most) {
             return Err(NotAdded::OutOfBounds);
         }
+        let is_of_silence = version.metric == Metric::ConversionRate;
+        if version.silent_days.is_some() && !is_of_silence {
+            return Err(NotAdded::SilenceOfAnother);
+        }
+        if version.silent_days.is_some_and(|days| !(FEWEST_DAYS..=MOST_DAYS).contains(&days)) {
+            return Err(NotAdded::SilenceOutOfBounds);
+        }
+        // Where nothing is said of silence it stays as it was in the month.
+        let before = self.silence().days(version.valid_from);
+        let silent_days = version.silent_days.or(is_of_silence.then_some(before));
         let number = own().map(|own| own.version).max().unwrap_or(0) + 1;
-        let added = MetricVersion { version: number, ..version };
+        let added = MetricVersion { version: number, silent_days, ..version };
         self.0.push(added);
         Ok(added)
     }

@@ -28,6 +28,19 @@ impl Window {
         }
     }
 
+    /// A window of so many months; 0 is the period itself.
+    pub const fn of_months(months: u8) -> Self {
+        if months == 0 { Self::Period } else { Self::RollingMonths(months) }
+    }
+
+    /// Its months; 0 for the period itself.
+    pub const fn months(self) -> u8 {
+        match self {
+            Self::Period => 0,
+            Self::RollingMonths(months) => months,
+        }
+    }
+
     /// First and last day over which a period is judged.
     ///
     /// ```

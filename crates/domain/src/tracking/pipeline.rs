@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Month;
 use crate::facts::row::OpportunityRow;
+use crate::facts::silence::Silence;
 use crate::facts::state::Outcome;
 use crate::ratio::round_half_away;
 use crate::{Fen, Ratio};
@@ -226,6 +227,8 @@ pub struct Weights<'w> {
     pub settled: &'w PipelineVersion,
     /// What history says.
     pub learned: &'w Learned,
+    /// How long an opportunity may be silent.
+    pub silence: &'w Silence,
 }
 
 impl Weights<'_> {
@@ -250,7 +253,7 @@ impl Weights<'_> {
         (first, last): (Date, Date),
         today: Date,
     ) -> Result<Counted, Left> {
-        if row.silent_on() <= today {
+        if row.silent_on(self.silence) <= today {
             return Err(Left::Silent);
         }
         let amount = row.amount.ok_or(Left::NoAmount)?;
@@ -271,11 +274,11 @@ impl Weights<'_> {
 }
 
 /// How an opportunity was decided on or before a day; `None` while it is open.
-pub fn decided(row: &OpportunityRow, today: Date) -> Option<Won> {
+pub fn decided(row: &OpportunityRow, silence: &Silence, today: Date) -> Option<Won> {
     match row.outcome {
         Outcome::Won => Some(Won::Yes),
         Outcome::Lost => Some(Won::No),
-        Outcome::Open => (row.silent_on() <= today).then_some(Won::No),
+        Outcome::Open => (row.silent_on(silence) <= today).then_some(Won::No),
     }
 }
 

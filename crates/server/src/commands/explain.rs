@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use clap::Args;
 use dacheng_app::figures::attainment::Figure;
 use dacheng_app::figures::explain::{Counted, Explanation, NotCounted, Part, explain};
+use dacheng_app::planning::rubrics::RubricView;
 use dacheng_app::{Error, Result};
 use dacheng_domain::metrics::{Measured, Metric};
 use serde_json::{Value, json};
@@ -57,14 +58,23 @@ fn answer_json(answer: &Explanation, as_of: &str) -> Result<Value> {
         found["numerator"] = Value::from(numerator);
         found["denominator"] = Value::from(denominator);
     }
+    if let Some(nps) = figure.nps_written() {
+        found["nps"] = nps;
+    }
     if let Some(missing) = figure.missing {
         found["missing"] = Value::from(missing.code());
+    }
+    if !answer.rubrics.is_empty() {
+        found["rubrics"] = answer.rubrics.iter().map(RubricView::json).collect();
     }
     if let Some(window) = &answer.window {
         let [actual, _, attainment] = window.figure.written();
         found["window"] = json!({
             "from": window.days.0, "to": window.days.1, "actual": actual, "attainment": attainment,
         });
+        if let Some(nps) = window.figure.nps_written() {
+            found["window"]["nps"] = nps;
+        }
     }
     Ok(found)
 }
@@ -78,6 +88,9 @@ fn counted_json(figure: &Figure, fact: &Counted) -> Value {
     });
     if let Some(denominator) = denominator {
         row["denominator"] = Value::from(denominator);
+    }
+    if let Some(net) = fact.net(figure) {
+        row["nps"] = Value::from(net);
     }
     row
 }

@@ -3,10 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
+use dacheng_app::figures::settled;
 use dacheng_app::metrics::{self, ValuesFile};
 use dacheng_app::planning::written;
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::calendar::Month;
+use dacheng_domain::Ratio;
+use dacheng_domain::metrics::{Metric as Builtin, MetricVersion, Window};
 use dacheng_domain::metrics::own::{OwnSpec, OwnVersion};
 use serde_json::json;
 
@@ -46,6 +49,26 @@ enum Act {
         /// The first month in which it is no longer offered
         #[arg(long, value_name = "YYYY-MM")]
         from: String,
+    },
+    /// What was settled about the built-in metrics, by versions from a month on, as JSON
+    Settings,
+    /// Settle something about a built-in ratio from a month on; what is left out stays as it is
+    Settle {
+        /// Its code
+        code: String,
+        /// The first month it holds for
+        #[arg(long, value_name = "YYYY-MM")]
+        from: String,
+        /// Months over which it is judged; 0 is the period itself
+        #[arg(long, value_name = "MONTHS")]
+        window: Option<u8>,
+        /// The most an attainment can reach where lower is better, in per cent
+        #[arg(long, value_name = "PERCENT")]
+        lower_at_most: Option<u8>,
+        /// Days without news after which an open opportunity counts as lost, of `conversion_rate`: for those last heard of in that
+        /// month or later
+        #[arg(long, value_name = "DAYS")]
+        silent_days: Option<u16>,
     },
     /// The values of a month that are entered by hand, as JSON
     Values {
@@ -88,10 +111,38 @@ impl Metric {
                 metrics::retire(&app, &context, &code, month(&from)?, seen)?;
                 output::line(&format!("{code} is retired from {from}"))
             }
+            Act::Settings => settings(&app),
+            Act::Settle { code, from, window, lower_at_most, silent_days } => {
+                let (all, seen) = settled::current(&mut app.store.read()?)?;
+                let metric: Builtin = code.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))?;
+                let now = all.at(metric, month(&from)?);
+                let version = MetricVersion {
+                    valid_from: month(&from)?,
+                    window: window.map_or(now.window, |months| Some(Window::of_months(months))),
+                    lower_at_most: lower_at_most.map_or(now.lower_at_most, |own| Ratio::percent(own.into())),
+                    silent_days: silent_days.or(now.silent_days),
+                    ..now
+                };
+                settled::settle(&app, &context, version, seen)?;
+                output::line(&format!("{code} is settled from {from}"))
+            }
             Act::Values { code, month: text } => values(&app, &context, &code, month(&text)?),
             Act::Enter { code, file } => enter(&app, &context, &code, &file),
         }
     }
+}
+
+fn settings(app: &App) -> Result<()> {
+    let (all, version) = settled::current(&mut app.store.read()?)?;
+    let one = |own: &MetricVersion| {
+        json!({
+            "metric": own.metric.code(), "number": own.version, "from": own.valid_from,
+            "window_months": own.window.map(Window::months), "lower_at_most": own.lower_at_most.to_string(),
+            "silent_days": own.silent_days,
+        })
+    };
+    let versions: Vec<_> = all.versions().iter().map(one).collect();
+    output::json(&json!({ "versions": versions, "version": version }))
 }
 
 fn values(app: &App, context: &Context, code: &str, month: Month) -> Result<()> {

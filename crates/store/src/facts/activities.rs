@@ -3,7 +3,7 @@
 
 use dacheng_domain::Fen;
 use dacheng_domain::calendar::Month;
-use dacheng_domain::facts::activity::SILENT_DAYS;
+use dacheng_domain::facts::silence::MOST_DAYS;
 use dacheng_domain::facts::row::{
     ComplaintRow, LeaveRow, OpportunityRow, ScoreRow, SummaryRow, SurveyRow, TrainingRow, VisitRow,
 };
@@ -126,12 +126,13 @@ impl Fact for OpportunityRow {
 }
 
 impl Walked for OpportunityRow {
-    /// It is listed when it was opened, decided on a day, or lost by silence some days after what was last heard.
+    /// It is listed when it was opened, decided on a day, or lost by silence some days after what was last heard; which of those it
+    /// is depends on what the company settled, so that all that may be are found.
     fn within() -> String {
-        let silent = SILENT_DAYS + 1;
+        let most = i32::from(MOST_DAYS) + 1;
         format!(
-            "opened between $1 and $2 or closed between $1 and $2
-             or opened + {silent} between $1 and $2 or active + {silent} between $1 and $2"
+            "opened between cast($1 as bigint) - {most} and $2 or closed between $1 and $2
+             or active between cast($1 as bigint) - {most} and $2"
         )
     }
 }

@@ -35,6 +35,9 @@ impl Definition {
             (say.direction(), metric::direction(lang, of).to_owned()),
             (say.roll_up(), metric::roll_up(lang, of).to_owned()),
         ];
+        if of.has_net() {
+            lines.push((say.nps(), say.nps_definition().to_owned()));
+        }
         if let Some(window) = window {
             lines.push((say.window(), metric::window(lang, window)));
         }

@@ -23,6 +23,8 @@ pub struct UnitTable {
     pub column: Column,
     /// The heads of 目标, 实际, 完成率, 进度差, 同比 as links that sort.
     pub sorts: UnitSorts,
+    /// The head of what stands beside the actual of its metric: NPS.
+    pub beside: Option<String>,
     /// One row per unit.
     pub rows: Vec<UnitRow>,
     /// The whole scope.
@@ -55,6 +57,8 @@ pub struct UnitRow {
     pub target: Figure,
     /// The actual to date.
     pub actual: Figure,
+    /// What stands beside it, where there is a head for it.
+    pub beside: Option<Figure>,
     /// Actual ÷ target.
     pub attainment: Figure,
     /// Attainment against time progress.

@@ -2,7 +2,8 @@
 
 use dacheng_app::exports::{Column, Holds, Value};
 use dacheng_app::figures::{Branch, Look, Performance};
-use dacheng_domain::Ratio;
+use dacheng_app::figures::attainment::rounded;
+use dacheng_domain::{Fen, Ratio};
 use dacheng_domain::metrics::{Metric, Step};
 use dacheng_domain::tracking::pace::Needed;
 use dacheng_text::{Lang, date};
@@ -64,7 +65,7 @@ pub fn columns(lang: Lang, metric: Option<Metric>, change: String) -> Vec<Column
     let (own, gap, change_in) = metric.map_or((Holds::Amount, Holds::Amount, Holds::Amount), |metric| {
         (measures::holds(metric), measures::holds_gap(metric), measures::holds_change(metric))
     });
-    vec![
+    let mut columns = vec![
         Column::of(own, figures.target()),
         Column::of(own, figures.actual()),
         Column::of(Holds::Percent, figures.attainment()),
@@ -73,7 +74,9 @@ pub fn columns(lang: Lang, metric: Option<Metric>, change: String) -> Vec<Column
         Column::of(change_in, change),
         Column::of(own, lang.targets().needed()),
         Column::text(lang.dashboard().standing(), 12),
-    ]
+    ];
+    columns.extend(metric.filter(|metric| metric.has_net()).map(|_| nps_column(lang)));
+    columns
 }
 
 /// The cells of those columns.
@@ -81,7 +84,7 @@ pub fn cells(lang: Lang, performance: &Performance) -> Vec<Value> {
     let figure = &performance.figure;
     let metric = figure.metric;
     let change = performance.year_on_year.change.as_ref().and_then(|change| change.step);
-    vec![
+    let mut cells = vec![
         cell(metric, figure.target.map(Ratio::whole)),
         cell(metric, figure.actual),
         Value::percent(figure.attainment),
@@ -90,7 +93,19 @@ pub fn cells(lang: Lang, performance: &Performance) -> Vec<Value> {
         Value::percent(change.map(Step::size)),
         needed(performance),
         Value::text(standing(performance).badge(&lang).text),
-    ]
+    ];
+    cells.extend(metric.has_net().then(|| nps_cell(figure.nps())));
+    cells
+}
+
+/// The NPS, which stands beside the referral rate only.
+pub fn nps_column(lang: Lang) -> Column {
+    Column::of(Holds::Amount, lang.measures().nps())
+}
+
+/// Points with two decimals; blank without an answer.
+pub fn nps_cell(nps: Option<Ratio>) -> Value {
+    nps.map_or(Value::Blank, |nps| Value::money(Fen(rounded(nps))))
 }
 
 /// What is needed on each working day left; blank where nothing is.

@@ -35,6 +35,18 @@ pub fn actual_of(lang: Lang, found: &Found, href: String) -> Figure {
     figure_or(lang, found.metric, found.actual, found.missing.map_or(Blank::NotYet, blank), href)
 }
 
+/// The NPS beside the referral rate, in points; `None` for other metrics.
+pub fn nps_of(found: &Found, href: String) -> Option<Figure> {
+    let value = || found.nps().map_or(Value::Blank(Blank::NoDenominator), points);
+    found.metric.has_net().then(|| Figure::explained(value(), href))
+}
+
+/// Hundredths of a point as a number.
+pub fn points(hundredths: Ratio) -> Value {
+    let den = hundredths.den().saturating_mul(100);
+    Value::Decimal(Ratio::new(hundredths.num(), den).unwrap_or(hundredths), String::new())
+}
+
 /// What is missing to the target, or a dash for want of one.
 pub fn shortfall_of(lang: Lang, found: &Found, href: String) -> Figure {
     match found.shortfall() {
@@ -165,7 +177,7 @@ pub fn days(lang: Lang, (first, last): (Date, Date)) -> String {
 
 /// Numerator and denominator in words, as the figure is made of them; `None` for a sum.
 pub fn made_of(lang: Lang, found: &Found) -> Option<(String, String)> {
-    let Measured::Ratio { over, under, scale } = found.measured else { return None };
+    let Measured::Ratio { over, under, scale, .. } = found.measured else { return None };
     let said = |amount: i64, held: metric::Held| match held {
         metric::Held::Money => money::exact(lang, Fen(amount)),
         metric::Held::Pieces => dacheng_text::number::grouped(amount.into(), 0),

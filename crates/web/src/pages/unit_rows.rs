@@ -125,6 +125,7 @@ impl Rows<'_> {
             pace: pace(self.whole),
             column,
             sorts: self.sorts(lang),
+            beside: self.look.metric.has_net().then(|| lang.measures().nps().to_owned()),
             rows: rows.into_iter().map(|branch| self.row(lang, branch)).collect(),
             total: self.total(lang),
         }
@@ -158,6 +159,7 @@ impl Rows<'_> {
             leader,
             target: measures::amount_of(lang, self.look.metric, performance.figure.target, href.clone()),
             actual: measures::actual_of(lang, &performance.figure, href.clone()),
+            beside: measures::nps_of(&performance.figure, href.clone()),
             attainment: Figure::rate(performance.figure.attainment, href),
             bullet,
             pace_gap: gap_to_pace(performance),

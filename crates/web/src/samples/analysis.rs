@@ -237,7 +237,7 @@ fn history(lang: Lang) -> History {
 fn efficiency() -> Efficiency {
     let (now, before) = (Ratio::whole(3_700), Ratio::whole(3_310));
     let moved = Some(moved(Metric::ConversionRate, now, Some(before)));
-    let years = years().map(|year| EfficiencyYear { year, actual: Some(now), moved });
+    let years = years().map(|year| EfficiencyYear { year, actual: Some(now), nps: None, moved });
     Efficiency { metric: Metric::ConversionRate, years }
 }
 

@@ -275,6 +275,7 @@ const ROWS: [Row; 6] = [
 pub(super) fn unit_row(lang: Lang, name: &str, href: &str, row_at: usize) -> UnitRow {
     let row = &ROWS[row_at];
     UnitRow {
+        beside: None,
         unit: Link::new(name, href),
         leader: say(lang, row.leader.0, row.leader.1).to_owned(),
         target: amount(row.target, "unit"),
@@ -304,6 +305,7 @@ fn units(lang: Lang) -> UnitTable {
     total.change = Change::By(rate(86));
     total.standing = Standing::Behind;
     UnitTable {
+        beside: None,
         title: say(lang, "各大区达成", "Regions").to_owned(),
         level: say(lang, "大区", "Region").to_owned(),
         order: say(lang, "按完成率排序", "sorted by attainment").to_owned(),

@@ -47,6 +47,7 @@ fn explain(lang: Lang, theme: Theme) -> ExplainPage {
     let heads = || vec![lang.explain().counts().to_owned()];
     let scope = |zh, en, value: (&str, &str)| (s(zh, en), s(value.0, value.1));
     ExplainPage {
+        rubrics: Vec::new(),
         shell: shell_at(
             lang,
             theme,

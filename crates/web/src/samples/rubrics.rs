@@ -19,6 +19,7 @@ pub(super) fn pages(lang: Lang, theme: Theme) -> Vec<Sample> {
     let texts = lang.rubrics();
     let shell = || shell_at(lang, theme, Room::Plans, &[]);
     let row = |rated: bool| RubricRow {
+        rated: String::new(),
         rubric: Link::new(say(lang, "渠道伙伴关系", "Relations with partners"), "/rubrics/1"),
         owner: say(lang, "李喆", "Li Zhe").to_owned(),
         rater: say(lang, "周岚", "Zhou Lan").to_owned(),

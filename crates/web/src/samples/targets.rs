@@ -282,6 +282,7 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
     total.leader = String::new();
     let company = say(lang, "华辰智控", "Huachen Controls");
     NodePage {
+        rubrics: Vec::new(),
         shell: shell_at(
             lang,
             theme,
@@ -313,6 +314,7 @@ fn node(lang: Lang, theme: Theme) -> NodePage {
         facts: facts(lang),
         months: months(lang, say(lang, "2026年月度销售额", "Revenue by month, 2026"), 10),
         units: Some(UnitTable {
+            beside: None,
             title: say(lang, "各小组达成", "Teams").to_owned(),
             level: say(lang, "小组", "Team").to_owned(),
             order: say(lang, "按完成率排序", "sorted by attainment").to_owned(),
@@ -339,6 +341,7 @@ fn person(lang: Lang, theme: Theme) -> PersonPage {
     shell.doors.retain(|door| doors.contains(&door.room));
     shell.doors.push(crate::shell::Door::to(Room::MyTargets));
     PersonPage {
+        rubrics: Vec::new(),
         shell,
         title: say(lang, "我的目标", "My targets").to_owned(),
         about: say(lang, "孙悦 · 销售专员 · 华东大区苏州组", "Sun Yue · sales specialist · East, Suzhou")
@@ -409,6 +412,7 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
         average: None,
         actual: money(359),
         attainment: share(718),
+        nps: None,
         bullet: bullet(say(lang, "销售额", "Revenue"), 718, Standing::Behind),
         shortfall: money(141),
         needed: Some(Said::Figure(money(28))),
@@ -432,6 +436,7 @@ fn metric_rows(lang: Lang) -> Vec<MetricRow> {
             average: Some(say(lang, "月均 8 家", "8 a month").to_owned()),
             actual: count(11),
             attainment: share(1_375),
+            nps: None,
             bullet: over,
             shortfall: count(0),
             needed: Some(Said::Words(lang.states().reached().to_owned())),

@@ -1,4 +1,4 @@
-//! How well the unit sells (客单价, 客户转化率, 销售周期): each year so far, and what it moved against the year before.
+//! How well the unit sells (客单价, 客户转化率, 销售周期, 推荐率): each year so far, and what it moved against the year before.
 
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::{Period, Year};
@@ -11,7 +11,8 @@ use crate::figures::reading::Reading;
 use crate::{App, Result};
 
 /// What is shown, where facts speak of it.
-const SHOWN: [Metric; 3] = [Metric::AverageOrder, Metric::ConversionRate, Metric::SalesCycleDays];
+const SHOWN: [Metric; 4] =
+    [Metric::AverageOrder, Metric::ConversionRate, Metric::SalesCycleDays, Metric::ReferralRate];
 
 /// A metric over the years.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct EfficiencyYear {
     pub year: Year,
     /// Over the days so far, in minor units of the metric; `None` without a denominator.
     pub actual: Option<Ratio>,
+    /// The NPS beside it, in hundredths of a point, where the metric has one.
+    pub nps: Option<Ratio>,
     /// Against the same days of the year before; `None` where one of the two is not there.
     pub moved: Option<Moved>,
 }
@@ -45,13 +48,15 @@ fn of_metric(app: &App, tx: &mut Read, ground: &Ground<'_>, metric: Metric) -> R
     let stretches: Vec<Days> =
         pairs.iter().flat_map(|(now, before)| [Some(*now), *before]).flatten().collect();
     let reading = Reading::over(app, tx, ground.point, metric, &stretches)?;
-    let figure = |days: Days| reading.total(ground.owner, days).figure();
+    let found = |days: Days| reading.total(ground.owner, days);
+    let figure = |days: Days| found(days).figure();
     let years = std::array::from_fn(|place| {
         let (now, before) = pairs[place];
         let actual = figure(now);
         let base = before.and_then(figure);
         let moved = actual.filter(|_| base.is_some()).map(|actual| moved(metric, actual, base));
-        EfficiencyYear { year: ground.years[place], actual, moved }
+        let nps = metric.has_net().then(|| found(now).net()).flatten();
+        EfficiencyYear { year: ground.years[place], actual, nps, moved }
     });
     Ok(Efficiency { metric, years })
 }

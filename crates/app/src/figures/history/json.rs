@@ -194,12 +194,16 @@ impl History {
 fn efficiency(own: &Efficiency) -> Value {
     let unit = own.metric.definition().unit;
     let years = own.years.iter().map(|year| {
-        json!({
+        let mut written = json!({
             "year": year.year.to_string(),
             "actual": year.actual.map(|figure| unit.written(figure)),
             "year_before": year.moved.and_then(|moved| moved.base).map(|figure| unit.written(figure)),
             "change": year.moved.and_then(|moved| moved.step).map(|step| step.size().to_string()),
-        })
+        });
+        if own.metric.has_net() {
+            written["nps"] = Value::from(year.nps.map(|nps| Unit::Score.written(nps)));
+        }
+        written
     });
     json!({ "metric": own.metric.code(), "years": years.collect::<Vec<_>>() })
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dacheng_domain::facts::activity::SILENT_DAYS;
 use dacheng_domain::facts::row::OpportunityRow;
+use dacheng_domain::facts::silence::{MOST_DAYS, Silence};
 use dacheng_domain::facts::state::Outcome;
 use dacheng_domain::tracking::pipeline::{Learned, decided};
 use dacheng_store::facts::{View, opportunities_of};
@@ -18,8 +18,8 @@ use crate::{App, Result};
 
 /// Days back in which a decision says something of stages.
 const LEARNED_OVER: i32 = 365;
-/// Days that somebody silent is still listed for, with the reason.
-const LISTED_FOR: i32 = 180;
+/// Days that somebody silent is still listed for after they count as lost, with the reason.
+const LISTED_FOR: i32 = 90;
 
 /// The opportunities as they are known on a day.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub struct Held {
     pub open: Vec<OpportunityRow>,
     /// What decided ones say of stages.
     pub learned: Learned,
+    /// How long an opportunity may be silent.
+    pub silence: Silence,
 }
 
 /// What it depends on: the facts and the day.
@@ -39,31 +41,32 @@ pub(super) fn held(app: &App, tx: &mut Read, today: Date) -> Result<Arc<Held>> {
     if let Some(held) = app.memory.opportunities(seen) {
         return Ok(held);
     }
-    let days = (number(today) - LEARNED_OVER - SILENT_DAYS - 1, i32::MAX);
+    let days = (number(today) - LEARNED_OVER - i32::from(MOST_DAYS) - 1, i32::MAX);
     let versions = opportunities_of(tx, View::at(seen.0), days)?;
-    let held = Arc::new(Held::of(&versions, today));
+    let ground = app.memory.ground(tx)?;
+    let held = Arc::new(Held::of(&versions, &ground.silence, today));
     app.memory.keep_opportunities(seen, Arc::clone(&held));
     Ok(held)
 }
 
 impl Held {
     /// From the versions of each, one after the other, the oldest first.
-    fn of(versions: &[OpportunityRow], today: Date) -> Self {
-        let mut held = Self::default();
+    fn of(versions: &[OpportunityRow], silence: &Silence, today: Date) -> Self {
+        let mut held = Self { silence: silence.clone(), ..Self::default() };
         let since = |days: i32| today.saturating_sub(i64::from(days).days());
         for own in versions.chunk_by(|one, next| one.opportunity == next.opportunity) {
             let Some(newest) = own.last() else { continue };
-            match decided(newest, today) {
+            match decided(newest, silence, today) {
                 Some(won) => {
-                    let on = newest.closed.unwrap_or_else(|| newest.silent_on());
+                    let on = newest.closed.unwrap_or_else(|| newest.silent_on(silence));
                     if on > since(LEARNED_OVER) && on <= today {
                         held.learned.add(stages(own), won);
                     }
                 }
                 None => held.open.push(newest.clone()),
             }
-            let is_silent = newest.outcome == Outcome::Open && newest.silent_on() <= today;
-            if is_silent && newest.heard_of() >= since(LISTED_FOR) {
+            let lost_on = newest.silent_on(silence);
+            if newest.outcome == Outcome::Open && lost_on <= today && lost_on > since(LISTED_FOR) {
                 held.open.push(newest.clone());
             }
         }

@@ -172,7 +172,7 @@ pub(crate) fn weighted_of_company(
 ) -> Result<(i64, usize)> {
     let held = held::held(app, tx, context.today)?;
     let settled = settled::current(tx)?.0.at(Month::of(period.last_day()));
-    let weights = Weights { settled: &settled, learned: &held.learned };
+    let weights = Weights { settled: &settled, learned: &held.learned, silence: &held.silence };
     let days = (period.first_day(), period.last_day());
     let counted = held.open.iter().filter_map(|row| weights.weigh(row, days, context.today).ok());
     Ok(counted.fold((0, 0), |(sum, count), own| (sum + own.weighted.0, count + 1)))
@@ -187,7 +187,7 @@ pub fn stages(app: &App, tx: &mut Read, context: &Context) -> Result<Vec<(String
 
 fn stages_of(held: &Held, settled: &PipelineVersion) -> Vec<(String, Option<Weight>)> {
     let stages: BTreeSet<&str> = held.open.iter().filter_map(|row| row.stage.as_deref()).collect();
-    let weights = Weights { settled, learned: &held.learned };
+    let weights = Weights { settled, learned: &held.learned, silence: &held.silence };
     stages.into_iter().map(|stage| (stage.to_owned(), weights.stage(stage))).collect()
 }
 
@@ -245,7 +245,7 @@ impl Own {
     }
 
     fn weights(&self) -> Weights<'_> {
-        Weights { settled: &self.settled, learned: &self.held.learned }
+        Weights { settled: &self.settled, learned: &self.held.learned, silence: &self.held.silence }
     }
 
     fn covered(&self, worth: &Worth, owner: &Owner) -> Covered {

@@ -1,7 +1,7 @@
 //! The facts that stand alone: opportunities, visits, surveys, courses, scores, opening summaries.
 
 use dacheng_domain::facts::Measure;
-use dacheng_domain::facts::activity::Activity as _;
+use dacheng_domain::facts::activity::{Activity as _, Own};
 use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::entry::Entry;
 use dacheng_domain::facts::row::{OpportunityRow, ScoreRow, SummaryRow, SurveyRow, TrainingRow, VisitRow};
@@ -48,7 +48,7 @@ impl Walk<'_> {
 
     fn take_alone<F: Alone>(&mut self, kind: &'static str, fact: &F) {
         self.looked_at += 1;
-        let credits = fact.credits();
+        let credits = fact.credits(&self.looked.ground.silence);
         let mut found: Option<(Date, i64, i64)> = None;
         let mut outside = None;
         for own in credits.iter().filter(|own| self.is_in_period(own.date)) {
@@ -83,15 +83,22 @@ impl Walk<'_> {
                 customer: fact.customer().map(ToString::to_string),
                 over,
                 under,
+                against: self.against(&credits),
                 overlay: false,
             });
         }
     }
 
+    /// What of the credits of a fact speaks against what is counted.
+    fn against(&self, credits: &[Own]) -> i64 {
+        let opposed = credits.iter().filter(|own| self.looked.adds.against() == Some(own.measure));
+        opposed.filter(|own| self.is_in_period(own.date)).map(|own| own.amount).sum()
+    }
+
     /// An opportunity of the period that is not decided yet.
     fn still_open(&mut self, fact: &OpportunityRow) {
         let waits =
-            fact.outcome == Outcome::Open && fact.silent_on() > self.period.last_day().min(self.looked.until);
+            fact.outcome == Outcome::Open && fact.silent_on(&self.looked.ground.silence) > self.period.last_day().min(self.looked.until);
         if waits && self.period.contains(fact.opened) && self.would_belong(fact.member.as_str(), fact.opened)
         {
             self.leave("opportunity", fact.opportunity.as_str(), fact.opened, Why::StillOpen);
@@ -101,7 +108,7 @@ impl Walk<'_> {
     /// A summary counts where its member has no fact in its month.
     fn summary(&mut self, fact: &SummaryRow) {
         let opening = self.looked.adds.summed(fact.day()).and_then(Measure::opening);
-        let credits = fact.credits().into_iter().find(|own| Some(own.measure) == opening);
+        let credits = fact.credits(&self.looked.ground.silence).into_iter().find(|own| Some(own.measure) == opening);
         let Some(own) = credits.filter(|own| self.is_in_period(own.date)) else { return };
         let code = fact.member.as_str();
         let Some(member) = self.looked.ground.member(code) else { return };
@@ -120,6 +127,7 @@ impl Walk<'_> {
             customer: None,
             over: own.amount,
             under: 0,
+            against: 0,
             overlay: false,
         });
     }

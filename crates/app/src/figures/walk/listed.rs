@@ -24,6 +24,8 @@ pub struct Counted {
     pub over: i64,
     /// What it adds to the denominator of a ratio; 0 for a sum.
     pub under: i64,
+    /// What it adds to what speaks against, where the metric has a net figure; else 0.
+    pub against: i64,
     /// Whether it is an overlay share (双计).
     pub overlay: bool,
 }
@@ -34,6 +36,11 @@ impl Counted {
         let (over, under) = figure.sides_written(self.over, self.under);
         let is_ratio = matches!(figure.measured, Measured::Ratio { .. });
         (over, is_ratio.then_some(under))
+    }
+
+    /// What it adds to the net figure beside the rate, where the metric has one: 1, 0 or −1 of an answer.
+    pub fn net(&self, figure: &Figure) -> Option<i64> {
+        figure.metric.has_net().then(|| self.over - self.against)
     }
 }
 

@@ -188,6 +188,7 @@ impl Walk<'_> {
             customer: customer.map(str::to_owned),
             over,
             under,
+            against: 0,
             overlay: kind == CreditKind::Overlay,
         });
     }
@@ -261,6 +262,7 @@ impl Walk<'_> {
             customer: customer.map(str::to_owned),
             over,
             under,
+            against: 0,
             overlay,
         });
     }

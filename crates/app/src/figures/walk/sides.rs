@@ -9,7 +9,7 @@ use jiff::civil::Date;
 #[derive(Clone, Copy)]
 pub(in crate::figures) enum Sides<'w> {
     /// Measures: a sum where there is no denominator.
-    Measures { over: Measure, under: &'w [Measure] },
+    Measures { over: Measure, under: &'w [Measure], against: Option<Measure> },
     /// What the company defined.
     Own(Own),
 }
@@ -17,15 +17,23 @@ pub(in crate::figures) enum Sides<'w> {
 impl Sides<'_> {
     pub(super) fn measures(self) -> Vec<Measure> {
         match self {
-            Self::Measures { over, under } => [&[over], under].concat(),
+            Self::Measures { over, under, .. } => [&[over], under].concat(),
             Self::Own(own) => [own.measures(Side::Over), own.measures(Side::Under)].concat(),
+        }
+    }
+
+    /// What speaks against what is counted.
+    pub(super) const fn against(self) -> Option<Measure> {
+        match self {
+            Self::Measures { against, .. } => against,
+            Self::Own(_) => None,
         }
     }
 
     /// The measure of a sum.
     pub(super) fn summed(self, day: Date) -> Option<Measure> {
         match self {
-            Self::Measures { over, under } => under.is_empty().then_some(over),
+            Self::Measures { over, under, .. } => under.is_empty().then_some(over),
             Self::Own(own) if own.is_ratio() => None,
             Self::Own(own) => match own.term(Side::Over, Month::of(day)) {
                 Some(Term::Facts { measure, filter }) => filter.is_all().then_some(measure),
@@ -37,7 +45,7 @@ impl Sides<'_> {
     /// What an amount of a measure adds to the numerator and the denominator; `None` where a filter leaves it out.
     pub(super) fn sides(self, measure: Measure, amount: i64, place: &Place<'_>) -> Option<(i64, i64)> {
         match self {
-            Self::Measures { over, under } => {
+            Self::Measures { over, under, .. } => {
                 let above = if measure == over { amount } else { 0 };
                 Some((above, if under.contains(&measure) { amount } else { 0 }))
             }

@@ -8,6 +8,8 @@ use dacheng_app::figures::explain::{
 };
 use dacheng_app::figures::sight::Sight;
 use dacheng_app::figures::{Ask, Missing, Named, Windowed};
+use dacheng_app::planning::rubrics::RubricView;
+use dacheng_domain::metrics::Unit;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -29,6 +31,9 @@ pub struct Explanation {
     /// What the figure is made of, where it is a ratio.
     numerator: Option<String>,
     denominator: Option<String>,
+    /// Beside the referral rate: answers of 9–10 less those of 0–6 ÷ answers, in points from −100 to 100; `null` without
+    /// an answer, and for every other metric.
+    nps: Option<String>,
     /// Why there is no figure: `no_denominator`, `history_begins`, `not_whole_months`, `rated`.
     missing: Option<&'static str>,
     /// The figure over the evaluation window, where that is longer than the period.
@@ -51,6 +56,10 @@ pub struct Explanation {
     next: Option<Cursor>,
     not_counted: Vec<LeftOutFact>,
     not_counted_in_all: Option<usize>,
+    /// The qualitative targets behind a figure of `rubric`: `id`, `name`, `owner`, `rater`, `first`, `last`, `target`, `score`,
+    /// `attainment`, `rated_at`, `note`.
+    #[schema(value_type = Vec<Object>)]
+    rubrics: Vec<serde_json::Value>,
     /// Those directly below with what each adds.
     below: Vec<Addend>,
     /// The months of a quarter or a year with what each adds.
@@ -66,6 +75,8 @@ pub struct EvaluationWindow {
     to: String,
     actual: Option<String>,
     attainment: Option<String>,
+    /// As that of the period.
+    nps: Option<String>,
 }
 
 /// A fact that counts.
@@ -81,6 +92,8 @@ pub struct CountedFact {
     amount: String,
     /// What it adds to the denominator of a ratio.
     denominator: Option<String>,
+    /// What an answer adds to the NPS: 1, 0 or −1.
+    nps: Option<i64>,
     /// Whether it counts for its member only.
     overlay: bool,
 }
@@ -143,11 +156,13 @@ impl Explanation {
             attainment,
             numerator,
             denominator,
+            nps: nps(&found.figure),
             missing: found.figure.missing.map(Missing::code),
             window: found.window.as_ref().map(EvaluationWindow::of),
             zero: found.zero.map(zero),
             no_attainment: found.no_attainment.map(no_attainment),
             aggregates_only: found.sight == Sight::Aggregates,
+            rubrics: found.rubrics.iter().map(RubricView::json).collect(),
             below: below.collect(),
             months: months.collect(),
             plan: found.plan,
@@ -160,11 +175,17 @@ impl Explanation {
     }
 }
 
+/// The NPS in points, where there is one.
+fn nps(figure: &Figure) -> Option<String> {
+    figure.nps().map(|nps| Unit::Score.written(nps))
+}
+
 impl CountedFact {
     fn of(figure: &Figure, fact: Counted) -> Self {
         let (amount, denominator) = fact.written(figure);
+        let nps = fact.net(figure);
         let Counted { kind, code, date, member, customer, overlay, .. } = fact;
-        Self { kind, code, date: date.to_string(), member, customer, amount, denominator, overlay }
+        Self { kind, code, date: date.to_string(), member, customer, amount, denominator, nps, overlay }
     }
 }
 
@@ -172,7 +193,7 @@ impl EvaluationWindow {
     fn of(window: &Windowed) -> Self {
         let [actual, _, attainment] = window.figure.written();
         let (from, to) = window.days;
-        Self { from: from.to_string(), to: to.to_string(), actual, attainment }
+        Self { from: from.to_string(), to: to.to_string(), actual, attainment, nps: nps(&window.figure) }
     }
 }
 

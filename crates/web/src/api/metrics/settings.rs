@@ -33,6 +33,8 @@ pub struct SettingBody {
     window_months: Option<u8>,
     /// The most an attainment can reach where lower is better, as a part of 1.
     lower_at_most: String,
+    /// Days without news after which an open opportunity counts as lost; of `conversion_rate` alone.
+    silent_days: Option<u16>,
 }
 
 /// A new version of a metric's settings.
@@ -51,6 +53,10 @@ pub struct NewSetting {
     /// The most an attainment can reach where lower is better, in whole per cent.
     #[schema(example = 120)]
     lower_at_most_percent: i64,
+    /// Days without news after which an open opportunity counts as lost, of `conversion_rate` alone: it holds for those that
+    /// were last heard of in that month or later; as it was where absent.
+    #[schema(example = 90)]
+    silent_days: Option<u16>,
     /// The version that was seen, where no `If-Match` says it.
     version: Option<i64>,
 }
@@ -61,11 +67,9 @@ fn shown(desk: &Desk<'_>) -> Result<Response> {
         metric: own.metric.code(),
         number: own.version,
         from: own.valid_from.to_string(),
-        window_months: own.window.map(|window| match window {
-            Window::Period => 0,
-            Window::RollingMonths(months) => months,
-        }),
+        window_months: own.window.map(Window::months),
         lower_at_most: own.lower_at_most.to_string(),
+        silent_days: own.silent_days,
     };
     let versions = settings.versions().iter().map(body).collect();
     Ok(versioned(&MetricSettingsBody { versions, version }, version))
@@ -91,11 +95,9 @@ pub async fn settle(
             metric: new.metric.parse().map_err(|wrong| Error::Usage(format!("{wrong}")))?,
             version: 0,
             valid_from: month(&new.from)?,
-            window: Some(match new.window_months {
-                0 => Window::Period,
-                months => Window::RollingMonths(months),
-            }),
+            window: Some(Window::of_months(new.window_months)),
             lower_at_most: Ratio::percent(new.lower_at_most_percent.clamp(0, 1_000)),
+            silent_days: new.silent_days,
         };
         settled::settle(desk.app, &desk.context, version, seen)?;
         shown(desk)

@@ -13,6 +13,7 @@ use super::quality;
 use super::view::{band_name, part_name, part_title, span_name};
 use crate::exports::{List, Wanted};
 use crate::http::{Desk, Reply};
+use crate::pages::figure_cells::nps_cell;
 use crate::pages::standing::metric_name;
 use crate::pages::{choices, measures};
 
@@ -232,6 +233,12 @@ fn efficiency(writer: &Writer<'_>) -> Vec<Line> {
             unit: quality::unit(writer.lang, own.metric),
             year_on_year: year.moved.and_then(|moved| moved.step).map(Step::size),
             ..writer.line(say.efficiency(), metric_name(writer.lang, own.metric), Some(year.year))
+        }));
+        let with_net = own.years.iter().filter(|_| own.metric.has_net());
+        lines.extend(with_net.map(|year| Line {
+            value: year.nps.map(|nps| nps_cell(Some(nps))),
+            unit: say.unit_points(),
+            ..writer.line(say.efficiency(), writer.lang.measures().nps(), Some(year.year))
         }));
     }
     lines

@@ -37,7 +37,7 @@ pub(super) fn efficiency(lang: Lang, found: &History) -> Option<FigureTable> {
         TableHead::new(now, "n strong"),
         TableHead::new(say.year_on_year(), "n"),
     ];
-    let rows: Vec<TableRow> = found.efficiency.iter().map(|own| efficiency_row(lang, found, own)).collect();
+    let rows: Vec<TableRow> = found.efficiency.iter().flat_map(|own| efficiency_rows(lang, found, own)).collect();
     (!rows.is_empty()).then(|| FigureTable {
         caption: say.efficiency().to_owned(),
         column: Column::Count(String::new()),
@@ -47,7 +47,7 @@ pub(super) fn efficiency(lang: Lang, found: &History) -> Option<FigureTable> {
     })
 }
 
-fn efficiency_row(lang: Lang, found: &History, own: &Efficiency) -> TableRow {
+fn efficiency_rows(lang: Lang, found: &History, own: &Efficiency) -> Vec<TableRow> {
     let figure = |year: &EfficiencyYear| {
         let Some(actual) = year.actual else { return blank(Blank::NoDenominator) };
         let why = explain(Look::now(own.metric, Period::Year(year.year)), &found.owner);
@@ -59,7 +59,19 @@ fn efficiency_row(lang: Lang, found: &History, own: &Efficiency) -> TableRow {
     };
     let [first, before, now] = &own.years;
     let cells = vec![figure(first), figure(before), change(before), figure(now), change(now)];
-    row(metric_name(lang, own.metric), "", cells)
+    let rate = row(metric_name(lang, own.metric), "", cells);
+    [rate].into_iter().chain(own.metric.has_net().then(|| nps_row(lang, found, own))).collect()
+}
+
+/// The NPS beside the referral rate. It is no rate, so that it has no change.
+fn nps_row(lang: Lang, found: &History, own: &Efficiency) -> TableRow {
+    let [first, before, now] = own.years.map(|year| {
+        let why = explain(Look::now(own.metric, Period::Year(year.year)), &found.owner);
+        let value = year.nps.map_or(Value::Blank(Blank::NoDenominator), measures::points);
+        TableCell::Figure(Figure::explained(value, why))
+    });
+    let none = || TableCell::Change(Change::Blank(Blank::NoBase));
+    row(lang.measures().nps(), "", vec![first, before, none(), now, none()])
 }
 
 fn blank(why: Blank) -> TableCell {

@@ -130,6 +130,10 @@ fn card(lang: Lang, overview: &Overview, headline: &Headline) -> KpiCard {
         let short = measures::gap_value(lang, metric, short).said(&lang);
         notes.push(KpiNote { label: named.shortfall().to_owned(), value: short });
     }
+    if let Some(nps) = measures::nps_of(found, String::new()) {
+        let label = lang.measures().nps().to_owned();
+        notes.push(KpiNote { label, value: nps.value.said(&lang) });
+    }
     if let Some(window) = headline.performance.window {
         let label = lang.measures().in_window(measures::days(lang, window.days));
         let value = measures::actual_of(lang, &window.figure, String::new()).value.said(&lang);

@@ -6,15 +6,16 @@ use dacheng_app::figures::attainment::Figure;
 use dacheng_app::figures::explain::{Counted, Cursor, Explanation, Part, explain};
 use dacheng_app::figures::sight::Sight;
 use dacheng_app::{Error, Result};
-use dacheng_domain::metrics::{Measured, Metric};
+use dacheng_domain::metrics::{Measured, Metric, Recipe};
 use dacheng_domain::{Fen, Ratio};
 use dacheng_text::metric::{self, Held};
 use dacheng_text::{Lang, date};
 
 use super::handler::Asked;
-use super::view::kind;
+use super::view::{kind, note};
 use crate::exports::{List, Wanted};
 use crate::http::{Desk, Reply};
+use crate::pages::rubrics;
 use crate::pages::standing::metric_name;
 
 /// Facts that are read at once.
@@ -31,6 +32,10 @@ fn facts(desk: &Desk<'_>, format: Format, asked: &Asked) -> Result<Response> {
     let first = read(Cursor::START)?;
     if first.sight != Sight::Persons {
         return Err(Error::missing("facts", desk.owner_name(&ask.owner)));
+    }
+    if ask.metric.recipe() == Recipe::Rated {
+        let filter = vec![desk.owner_name(&ask.owner), date::period(lang, ask.period)];
+        return rubrics::export::file(desk, format, filter, &first.rubrics);
     }
     let list = List {
         title: lang.explain().counted().to_owned(),
@@ -98,7 +103,7 @@ fn cell(amount: i64, held: Held, scale: i64) -> Value {
 fn cells(found: &Figure, (over, under): (i64, i64)) -> Vec<Value> {
     let held = metric::held(found.metric);
     match found.measured {
-        Measured::Sum(_) => vec![cell(over, held.0, 1)],
+        Measured::Sum(_) | Measured::Rated(_) => vec![cell(over, held.0, 1)],
         Measured::Ratio { scale, .. } => vec![cell(over, held.0, scale), cell(under, held.1, scale)],
     }
 }
@@ -108,6 +113,7 @@ fn total(lang: Lang, found: &Figure) -> Vec<Value> {
     row[0] = Value::text(lang.overview().total());
     let parts = match found.measured {
         Measured::Sum(sum) => (sum, 0),
+        Measured::Rated(own) => (own.scores, own.rated),
         Measured::Ratio { over, under, .. } => (over, under),
     };
     row.extend(cells(found, parts));
@@ -127,6 +133,6 @@ fn row(desk: &Desk<'_>, figure: &Figure, fact: &Counted) -> Vec<Value> {
         Value::text(name.unwrap_or_default()),
     ];
     row.extend(cells(figure, (fact.over, fact.under)));
-    row.push(Value::text(if fact.overlay { lang.explanations().overlay() } else { "" }));
+    row.push(Value::text(note(lang, figure, fact)));
     row
 }

@@ -14,7 +14,7 @@ use super::ExplainPage;
 use super::view::View;
 use crate::components::Link;
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
-use crate::pages::choices;
+use crate::pages::{choices, rubrics};
 use crate::pages::standing::{basis, page_below, query};
 use crate::respond;
 use crate::shell::Room;
@@ -76,6 +76,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
         owner: desk.owner_name(&found.ask.owner),
         as_of: asked.as_of.as_deref().map_or_else(String::new, |text| format!("&as_of={}", encoded(text))),
         found: &found,
+        rubrics: rubrics::view::rows(desk, &found.rubrics),
         cursor,
     };
     let room = if choices::seen(desk, look.day(desk.context.today))?.is_empty() {
@@ -86,7 +87,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
     let here = view.here();
     let query = here.split_once('?').map_or("", |(_, query)| query);
     let shell = desk.shell(room, crumbs(desk, look, &found.ask.owner, room))?;
-    let shell = shell.exporting("/explain", query, found.counted.len());
+    let shell = shell.exporting("/explain", query, found.counted.len().max(found.rubrics.len()));
     Ok(view.page(shell, basis(desk, metric, &footing)))
 }
 

@@ -7,6 +7,7 @@ pub mod view;
 use askama::Template;
 
 use crate::components::{Basis, Column, Definition, Figure, Icon, Link};
+use crate::pages::rubrics::RubricRow;
 use crate::shell::Shell;
 
 /// `GET /explain?m=revenue&p=2026-11&owner=unit:hd`.
@@ -39,6 +40,8 @@ pub struct ExplainPage {
     pub counted: Option<Facts>,
     /// The facts that were not counted; as for those counted.
     pub left_out: Option<Facts>,
+    /// The qualitative targets it is made of, in the place of facts.
+    pub rubrics: Vec<RubricRow>,
     /// The target it is measured on, with its version and where it came from.
     pub target: Option<TargetLine>,
     /// A ratio over its evaluation window, beside the target: name and figure.

@@ -19,6 +19,7 @@ use jiff::tz::TimeZone;
 use super::{ExplainPage, FactRow, Facts, TargetLine};
 use crate::components::{Basis, Column, Definition, Figure, Link, Value};
 use crate::pages::measures;
+use crate::pages::rubrics::RubricRow;
 use crate::pages::standing::{explain, metric_name};
 use crate::shell::Shell;
 
@@ -36,6 +37,8 @@ pub struct View<'v> {
     pub as_of: String,
     /// The explanation.
     pub found: &'v Explanation,
+    /// The qualitative targets it is made of.
+    pub rubrics: Vec<RubricRow>,
     /// Where this part of the facts begins.
     pub cursor: Cursor,
 }
@@ -58,6 +61,7 @@ impl View<'_> {
             _shown_whole => String::new(),
         };
         let period = date::period(lang, found.ask.period);
+        let with_facts = found.sight == Sight::Persons && metric.recipe() != Recipe::Rated;
         ExplainPage {
             shell,
             title: say.title(&self.owner, &period, metric_name(lang, found.ask.metric)),
@@ -70,8 +74,9 @@ impl View<'_> {
             scope: self.scope(&period),
             reasons: self.reasons(),
             column: Column::Money(money::Column::Fen),
-            counted: (found.sight == Sight::Persons).then(|| self.counted(&figure)),
-            left_out: (found.sight == Sight::Persons).then(|| self.left_out()),
+            counted: with_facts.then(|| self.counted(&figure)),
+            left_out: with_facts.then(|| self.left_out()),
+            rubrics: self.rubrics.clone(),
             target: self.target(),
             parts: self.parts(),
             months: self.months(),
@@ -85,7 +90,21 @@ impl View<'_> {
         let names = metric::parts(self.lang, self.found.ask.metric);
         let amounts = measures::made_of(self.lang, &self.found.figure);
         let Some(((over, under), (above, below))) = names.zip(amounts) else { return Vec::new() };
-        vec![(say.numerator(over), above), (say.denominator(under), below)]
+        let sides = vec![(say.numerator(over), above), (say.denominator(under), below)];
+        sides.into_iter().chain(self.net()).collect()
+    }
+
+    /// The NPS beside the referral rate: what is subtracted, and what it comes to.
+    fn net(&self) -> Vec<(String, String)> {
+        let (lang, say) = (self.lang, self.lang.measures());
+        let figure = &self.found.figure;
+        let (Some(nps), Measured::Ratio { against, .. }) =
+            (measures::nps_of(figure, String::new()), figure.measured)
+        else {
+            return Vec::new();
+        };
+        let subtracted = say.subtracted(lang.own_metrics().detractors());
+        vec![(subtracted, against.to_string()), (say.nps().to_owned(), nps.value.said(&lang))]
     }
 
     /// The figure over the evaluation window, and how far it reaches the target.
@@ -94,6 +113,9 @@ impl View<'_> {
         let Some(window) = self.found.window else { return Vec::new() };
         let figure = measures::actual_of(lang, &window.figure, String::new()).without_link();
         let mut lines = vec![(say.in_window(measures::days(lang, window.days)), figure)];
+        if let Some(nps) = measures::nps_of(&window.figure, String::new()) {
+            lines.push((say.nps_in_window().to_owned(), nps.without_link()));
+        }
         if window.figure.target.is_some() {
             let attainment = Figure::rate(window.figure.attainment, "").without_link();
             lines.push((say.attainment_in_window().to_owned(), attainment));
@@ -110,7 +132,7 @@ impl View<'_> {
             Held::Points => Value::Decimal(whole(100), String::new()),
             Held::Heads => match self.found.figure.measured {
                 Measured::Ratio { scale, .. } => Value::Decimal(whole(scale.max(1)), String::new()),
-                Measured::Sum(_) => Value::Count(amount, String::new()),
+                Measured::Sum(_) | Measured::Rated(_) => Value::Count(amount, String::new()),
             },
         })
     }
@@ -198,22 +220,7 @@ impl View<'_> {
             member: name.unwrap_or_else(|| fact.member.clone()),
             counted: self.amount(fact.over, over),
             under: is_ratio.then(|| self.amount(fact.under, under)),
-            why: self.note(fact).to_owned(),
-        }
-    }
-
-    /// Why a fact counts as it does.
-    fn note(&self, fact: &Counted) -> &'static str {
-        let say = self.lang.measures();
-        match (self.found.ask.metric.recipe(), fact.over > 0) {
-            _ if fact.overlay => self.lang.explanations().overlay(),
-            (Recipe::Repurchase, true) => say.customer_again(),
-            (Recipe::Repurchase, false) => say.customer_gone(),
-            (Recipe::Retention, true) => say.member_kept(),
-            (Recipe::Retention, false) => say.member_left(),
-            (Recipe::Sum(_) | Recipe::Ratio { .. } | Recipe::PerHead | Recipe::Rated | Recipe::Own(_), _) => {
-                ""
-            }
+            why: note(self.lang, &self.found.figure, fact).to_owned(),
         }
     }
 
@@ -259,6 +266,7 @@ impl View<'_> {
         let say = self.lang.explanations();
         let target = self.found.figure.target?;
         let attainment = self.found.figure.attainment;
+        let is_rated = self.found.ask.metric.recipe() == Recipe::Rated;
         Some(TargetLine {
             target: measures::amount_of(self.lang, self.found.ask.metric, Some(target), String::new())
                 .without_link(),
@@ -266,8 +274,11 @@ impl View<'_> {
                 value: attainment.map_or(Value::Blank(Blank::NoTarget), Value::Rate),
                 explain: None,
             },
-            version: say.version().to_owned(),
-            source: self.found.plan.as_ref().map_or_else(String::new, |code| say.plan(code)),
+            version: if is_rated { "" } else { say.version() }.to_owned(),
+            source: match &self.found.plan {
+                _ if is_rated => self.lang.rubrics().title().to_owned(),
+                plan => plan.as_ref().map_or_else(String::new, |code| say.plan(code)),
+            },
         })
     }
 
@@ -283,7 +294,7 @@ impl View<'_> {
         };
         let sum = |found: &Found| match found.measured {
             Measured::Sum(sum) => Some(sum),
-            Measured::Ratio { .. } => None,
+            Measured::Ratio { .. } | Measured::Rated(_) => None,
         };
         let added = below.iter().map(|(_, found)| sum(found)).sum::<Option<i64>>();
         let rest = sum(&self.found.figure).zip(added).map(|(whole, added)| whole.saturating_sub(added));
@@ -302,6 +313,26 @@ impl View<'_> {
             (Link::new(date::period(self.lang, period), href), figure)
         };
         self.found.months.iter().map(month).collect()
+    }
+}
+
+/// Why a fact counts as it does.
+pub fn note(lang: Lang, figure: &Found, fact: &Counted) -> &'static str {
+    let say = lang.measures();
+    if let Some(net) = fact.net(figure) {
+        return match net {
+            1.. => say.promoter(),
+            0 => say.passive(),
+            ..0 => say.detractor(),
+        };
+    }
+    match (figure.metric.recipe(), fact.over > 0) {
+        _ if fact.overlay => lang.explanations().overlay(),
+        (Recipe::Repurchase, true) => say.customer_again(),
+        (Recipe::Repurchase, false) => say.customer_gone(),
+        (Recipe::Retention, true) => say.member_kept(),
+        (Recipe::Retention, false) => say.member_left(),
+        (Recipe::Sum(_) | Recipe::Ratio { .. } | Recipe::PerHead | Recipe::Rated | Recipe::Own(_), _) => "",
     }
 }
 

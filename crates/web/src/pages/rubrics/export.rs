@@ -1,13 +1,15 @@
 //! `GET /rubrics.xlsx`: every qualitative target that the viewer sees.
 
-use dacheng_app::exports::{Column, Holds, Value};
+use axum::response::Response;
+use dacheng_app::Result;
+use dacheng_app::exports::{Column, Format, Holds, Value};
 use dacheng_app::planning::rubrics::{self, RubricView};
 use dacheng_domain::planning::rubric::Score;
 use dacheng_text::Lang;
 
 use super::view::{months, state};
 use crate::exports::{List, Wanted, Whole};
-use crate::http::Reply;
+use crate::http::{Desk, Reply};
 
 /// Rows that are read at once.
 const PART: usize = 500;
@@ -35,6 +37,19 @@ pub async fn list(file: Wanted<Whole>) -> Reply {
         desk.export(format, list, rows.into_iter())
     })
     .await
+}
+
+/// Some of them as a file.
+pub fn file(desk: &Desk<'_>, format: Format, filter: Vec<String>, of: &[RubricView]) -> Result<Response> {
+    let lang = desk.lang();
+    let list = List {
+        title: lang.rubrics().title().to_owned(),
+        filter,
+        as_of: Some(desk.known(None)),
+        columns: columns(lang),
+        ..List::default()
+    };
+    desk.export(format, list, of.iter().map(|own| Ok(row(lang, own))))
 }
 
 fn columns(lang: Lang) -> Vec<Column> {

@@ -1,8 +1,8 @@
 //! Qualitative targets: the list, setting one, and scoring one by its named rater.
 
-mod export;
+pub mod export;
 mod handler;
-mod view;
+pub mod view;
 
 use askama::Template;
 use dacheng_domain::access::{Action, Right};
@@ -42,6 +42,8 @@ pub struct RubricRow {
     pub score: String,
     /// Score ÷ target score.
     pub attainment: String,
+    /// When it was scored, and what the rater says to it; empty while it is not.
+    pub rated: String,
 }
 
 /// `POST /rubrics` with `name`, `owner`, `rater`, `from`, `to`, `target`, `level-1` … `level-5`, `csrf`.

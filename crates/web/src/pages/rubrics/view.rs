@@ -19,14 +19,22 @@ pub(super) fn list(desk: &Desk<'_>, before: Option<i64>, sent: Option<SetForm>) 
     let may = rubrics::may_set(desk.app, &desk.context)?;
     Ok(RubricsPage {
         shell: desk.shell(Room::Plans, Vec::new())?.exporting("/rubrics", "", part.rubrics.len()),
-        rubrics: part.rubrics.iter().map(|own| row(desk.lang(), own)).collect(),
+        rubrics: rows(desk, &part.rubrics),
         older: part.older.map(|below| format!("/rubrics?before={below}")),
         new: sent.or_else(|| may.then(|| form(desk, None))),
     })
 }
 
-fn row(lang: Lang, own: &RubricView) -> RubricRow {
+/// Qualitative targets as rows.
+pub fn rows(desk: &Desk<'_>, of: &[RubricView]) -> Vec<RubricRow> {
+    of.iter().map(|own| row(desk, own)).collect()
+}
+
+fn row(desk: &Desk<'_>, own: &RubricView) -> RubricRow {
+    let lang = desk.lang();
+    let moment = own.kept.rated_at.map(|at| desk.moment(at));
     RubricRow {
+        rated: moment.into_iter().chain(own.kept.note.clone()).collect::<Vec<_>>().join(" "),
         rubric: Link::new(&own.kept.name, address(own.kept.id)),
         owner: own.owner.clone(),
         rater: own.rater.clone(),

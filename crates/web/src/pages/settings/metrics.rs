@@ -45,7 +45,7 @@ pub struct MetricCard {
     pub change: Option<String>,
 }
 
-/// `POST /settings/metrics` with `metric`, `from`, `window`, `most`, `version`, `csrf`.
+/// `POST /settings/metrics` with `metric`, `from`, `window`, `most`, `silent`, `version`, `csrf`.
 #[derive(Debug, Clone)]
 pub struct MetricForm {
     /// The metrics with a setting.
@@ -60,6 +60,8 @@ pub struct MetricForm {
     pub window: Input,
     /// The most an attainment can reach where lower is better, in per cent.
     pub most: Input,
+    /// Days of silence after which an opportunity counts as lost; of the conversion rate alone.
+    pub silent: Input,
     /// The version of the setting.
     pub version: i64,
 }
@@ -68,7 +70,8 @@ impl MetricsPage {
     /// Everything that is wrong with the form.
     pub fn errors(&self) -> ErrorSummary {
         let inputs = self.form.iter().flat_map(|form| {
-            [("metric", &form.metric), ("from", &form.from), ("window", &form.window), ("most", &form.most)]
+            let own = [("metric", &form.metric), ("from", &form.from), ("window", &form.window)];
+            own.into_iter().chain([("most", &form.most), ("silent", &form.silent)])
         });
         ErrorSummary::of(inputs).and(self.refused.as_ref())
     }

@@ -46,6 +46,8 @@ pub fn facts(lang: Lang, look: Look, owner: &Owner, performance: &Performance) -
         fact(named.attainment(), Figure::rate(found.attainment, href.clone())),
         fact(named.shortfall(), shortfall_of(lang, found, href.clone())),
     ];
+    let nps = measures::nps_of(found, href.clone());
+    facts.extend(nps.map(|nps| fact(lang.measures().nps(), nps)));
     if look.metric.definition().has_pace() {
         facts.push(Fact { name: say.needed().to_owned(), said: needed(lang, performance) });
     }
@@ -68,6 +70,9 @@ fn window(lang: Lang, performance: &Performance) -> Vec<Fact> {
         name: say.in_window(measures::days(lang, window.days)),
         said: Said::Figure(measures::actual_of(lang, &window.figure, String::new()).without_link()),
     }];
+    if let Some(nps) = measures::nps_of(&window.figure, String::new()) {
+        facts.push(Fact { name: say.nps_in_window().to_owned(), said: Said::Figure(nps.without_link()) });
+    }
     if window.figure.target.is_some() {
         let figure = Figure::rate(window.figure.attainment, "").without_link();
         facts.push(Fact { name: say.attainment_in_window().to_owned(), said: Said::Figure(figure) });

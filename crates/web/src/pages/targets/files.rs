@@ -15,7 +15,7 @@ use super::{ranking_view, tree_view};
 use crate::components::Badged as _;
 use crate::exports::List;
 use crate::http::Desk;
-use crate::pages::figure_cells::{branch, branches_below, cells, choice, columns, named_columns};
+use crate::pages::figure_cells::{branch, branches_below, cells, choice, columns, named_columns, nps_column};
 use crate::pages::standing::{metric_name, standing_of};
 use crate::pages::unit_rows::Order;
 
@@ -60,6 +60,9 @@ pub fn person(desk: &Desk<'_>, format: Format, found: &MemberFigures) -> Result<
     let (lang, say) = (desk.lang(), desk.lang().targets());
     let mut of_spans = vec![Column::text(say.span(), 14), Column::text(say.metric(), 12)];
     of_spans.extend(columns(lang, of_one(found), lang.figures().year_on_year().to_owned()));
+    let beside_others = of_one(found).is_none() && found.metrics.iter().any(|own| own.metric.has_net());
+    of_spans.extend(beside_others.then(|| nps_column(lang)));
+    let width = of_spans.len();
     let list = List {
         title: say.spans().to_owned(),
         filter: vec![about(desk, found), date::period(lang, found.look.period)],
@@ -73,6 +76,7 @@ pub fn person(desk: &Desk<'_>, format: Format, found: &MemberFigures) -> Result<
         let mut row =
             vec![Value::text(date::period(lang, span.period)), Value::text(metric_name(lang, span.metric))];
         row.extend(cells(lang, &span.performance));
+        row.resize(width, Value::Blank);
         Ok(row)
     });
     desk.export(format, list, rows)

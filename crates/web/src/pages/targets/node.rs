@@ -7,6 +7,7 @@ use crate::charts::{Bullet, MonthColumns};
 use crate::components::{
     AlertDigest, Badge, Basis, Definition, Icon, MetricPicker, PeriodPicker, Sentence, UnitTable,
 };
+use crate::pages::rubrics::RubricRow;
 use crate::shell::Shell;
 
 /// `GET /targets/{unit}?p=2026-11&m=revenue`.
@@ -37,6 +38,8 @@ pub struct NodePage {
     pub bullet: Bullet,
     /// Target, actual, gap, needed per day, floor and stretch, year on year.
     pub facts: Vec<Fact>,
+    /// The qualitative targets of the period.
+    pub rubrics: Vec<RubricRow>,
     /// The months of the year.
     pub months: MonthColumns,
     /// Those directly below; none for a unit without any.

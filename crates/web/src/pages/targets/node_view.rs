@@ -9,7 +9,7 @@ use super::fact::facts;
 use super::versions::{months, versions};
 use crate::components::{Definition, Link};
 use crate::http::Desk;
-use crate::pages::choices;
+use crate::pages::{choices, rubrics};
 use crate::pages::dashboard::view::digest;
 use crate::pages::standing::{basis, bullet, conclusion, query, ranking_page, state, unit_page};
 use crate::pages::unit_rows::{Order, Rows};
@@ -47,6 +47,7 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         conclusion: conclusion(lang, &found.performance),
         bullet: bullet(&named.name, &found.performance),
         facts: facts(lang, look, &named.owner, &found.performance),
+        rubrics: rubrics::view::rows(desk, &found.rubrics),
         months: months(lang, &named.name, look.metric, &found.months),
         units: (!found.branches.is_empty()).then(|| rows.table(lang)),
         alerts: digest(desk, &found.alerts),

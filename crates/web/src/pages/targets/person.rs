@@ -8,6 +8,7 @@ use crate::components::{
     AlertLine, Badge, Basis, Change, Column, Definition, Empty, Figure, Icon, Link, MetricPicker,
     PeriodPicker, Sentence,
 };
+use crate::pages::rubrics::RubricRow;
 use crate::shell::Shell;
 
 /// `GET /me/targets?p=2026-11` and `GET /targets/{unit}/people/{person}?p=2026-11`.
@@ -40,6 +41,8 @@ pub struct PersonPage {
     pub definition: Definition,
     /// The ranking, where there is one for the reader.
     pub ranking: Option<String>,
+    /// The qualitative targets of the period.
+    pub rubrics: Vec<RubricRow>,
     /// The months of the year, of the chosen metric.
     pub months: Option<MonthColumns>,
     /// The person's open alerts.
@@ -72,6 +75,8 @@ pub struct MetricRow {
     pub actual: Figure,
     /// Actual ÷ target.
     pub attainment: Figure,
+    /// The NPS beside the referral rate.
+    pub nps: Option<Figure>,
     /// Attainment against time progress.
     pub bullet: Bullet,
     /// What is missing.

@@ -2,6 +2,7 @@
 
 use dacheng_app::Result;
 use dacheng_app::figures::member::{MemberFigures, MetricFigures};
+use dacheng_app::figures::attainment::Figure as Found;
 use dacheng_app::figures::overview::Headline;
 use dacheng_app::figures::{Composite, CompositeItem, Look, Performance};
 use dacheng_domain::Ratio;
@@ -17,7 +18,7 @@ use super::versions::{months, versions};
 use super::{CompositeView, MetricRow, PersonPage, SpanRow};
 use crate::components::{Column, Definition, Figure, Link, Sentence};
 use crate::http::Desk;
-use crate::pages::choices;
+use crate::pages::{choices, rubrics};
 use crate::pages::dashboard::view::digest;
 use crate::pages::measures;
 use crate::pages::standing::{
@@ -83,6 +84,7 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
             Whose::Own(ranking) => ranking.clone(),
             Whose::Of(unit) => Some(ranking_page(unit, look)),
         },
+        rubrics: rubrics::view::rows(desk, &found.rubrics),
         months: (!none).then(|| months(lang, &found.named.name, metric, &found.months)),
         alerts: alerts.map(|digest| digest.lines),
         versions: versions(desk, look.metric, &found.origin),
@@ -136,12 +138,22 @@ fn row(lang: Lang, found: &MemberFigures, own: &MetricFigures) -> MetricRow {
         }),
         actual: measures::actual_of(lang, &performance.figure, href.clone()),
         attainment: Figure::rate(performance.figure.attainment, href.clone()),
+        nps: measures::nps_of(&performance.figure, href.clone()),
         bullet: bullet(name, performance),
         shortfall: measures::shortfall_of(lang, &performance.figure, href),
         needed: own.metric.definition().has_pace().then(|| needed(lang, performance)),
         change_name: change_label(lang, &performance.year_on_year),
         change: change(lang, performance),
         state: state(lang, performance),
+    }
+}
+
+/// The name of a metric, with the NPS beside the referral rate.
+fn with_nps(lang: Lang, found: &Found) -> String {
+    let name = metric_name(lang, found.metric).to_owned();
+    match measures::nps_of(found, String::new()) {
+        Some(nps) => format!("{name} · {} {}", lang.measures().nps(), nps.value.said(&lang)),
+        None => name,
     }
 }
 
@@ -172,7 +184,7 @@ fn spans(lang: Lang, found: &MemberFigures, whose: &Whose) -> (Vec<SpanRow>, Col
         let page = whose.address(&found.named.code, look);
         SpanRow {
             period: Link::new(date::period(lang, span.period), page),
-            metric: metric_name(lang, span.metric).to_owned(),
+            metric: with_nps(lang, figure),
             target: measures::amount_of(lang, span.metric, figure.target, href.clone()),
             actual: measures::actual_of(lang, figure, href.clone()),
             attainment: Figure::rate(figure.attainment, href),

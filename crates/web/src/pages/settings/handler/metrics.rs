@@ -7,6 +7,7 @@ use dacheng_app::figures::{offered, settled};
 use dacheng_app::{Error, Result, settings};
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::Month;
+use dacheng_domain::facts::silence::{FEWEST_DAYS, MOST_DAYS};
 use dacheng_domain::metrics::{Group, Metric, MetricSettings, MetricVersion, Window};
 use dacheng_text::{Lang, date, metric, rate};
 
@@ -71,7 +72,9 @@ fn versions(lang: Lang, settled: &MetricSettings, of: Metric) -> Vec<String> {
     let said = |own: &MetricVersion| {
         let from = date::month(lang, own.valid_from.year(), own.valid_from.number());
         let window = own.window.map_or_else(String::new, |window| metric::window(lang, window));
-        lang.measures().version(own.version, from, window, rate::said(own.lower_at_most))
+        let said = lang.measures().version(own.version, from, window, rate::said(own.lower_at_most));
+        let silent = own.silent_days.map(|days| lang.measures().silent_said(u64::from(days)));
+        [Some(said), silent].into_iter().flatten().collect::<Vec<_>>().join(lang.measures().and_also())
     };
     own.map(said).collect()
 }
@@ -85,16 +88,13 @@ fn form(desk: &Desk<'_>, version: i64) -> MetricForm {
         metrics: choices.iter().map(|of| Choice::new(of.code(), metric::name(lang, *of))).collect(),
         from: Input::of(Month::of(desk.context.today).next().to_string()),
         windows: WINDOWS
-            .map(|months| Choice::new(months.to_string(), metric::window(lang, window(months))))
+            .map(|months| Choice::new(months.to_string(), metric::window(lang, Window::of_months(months))))
             .to_vec(),
         window: Input::of("3"),
         most: Input::of("120"),
+        silent: Input::default(),
         version,
     }
-}
-
-const fn window(months: u8) -> Window {
-    if months == 0 { Window::Period } else { Window::RollingMonths(months) }
 }
 
 /// `POST /settings/metrics`.
@@ -124,8 +124,9 @@ fn added(desk: &Desk<'_>, posted: &Posted) -> Result<Option<()>> {
             metric: posted.value("metric").parse().ok()?,
             version: 0,
             valid_from: posted.value("from").parse().ok()?,
-            window: Some(window(months(posted.value("window"))?)),
+            window: Some(Window::of_months(months(posted.value("window"))?)),
             lower_at_most: percent(posted.value("most"))?,
+            silent_days: silent(posted.value("silent"))?,
         })
     };
     let Some(version) = read() else { return Ok(None) };
@@ -135,6 +136,12 @@ fn added(desk: &Desk<'_>, posted: &Posted) -> Result<Option<()>> {
 
 fn months(text: &str) -> Option<u8> {
     text.parse().ok().filter(|months| WINDOWS.contains(months))
+}
+
+/// Days of silence as they were typed: nothing leaves them as they are. `None` where it is no number.
+fn silent(text: &str) -> Option<Option<u16>> {
+    let text = text.trim();
+    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 
 /// A limit in whole per cent, as it was typed.
@@ -152,9 +159,13 @@ fn kept(desk: &Desk<'_>, posted: &Posted) -> Result<MetricsPage> {
         form.from = Input::of(posted.value("from"));
         form.window = Input::of(posted.value("window"));
         form.most = Input::of(posted.value("most"));
+        form.silent = Input::of(posted.value("silent"));
         form.version = posted.number("version").unwrap_or_default();
         let wrong_month = posted.value("from").parse::<Month>().is_err();
         form.from.error = wrong_month.then(|| lang.settings().month_hint().to_owned());
+        let wrong_days = silent(posted.value("silent")).is_none();
+        let bounds = || lang.measures().refused_silence_bounds(FEWEST_DAYS, MOST_DAYS);
+        form.silent.error = wrong_days.then(bounds);
         let wrong_limit = percent(posted.value("most")).is_none();
         form.most.error = wrong_limit.then(|| lang.measures().refused_bounds().to_owned());
     }
