@@ -41,8 +41,30 @@ pub fn weights(app: &App, context: &Context, plan: &str) -> Result<Vec<Weight>> 
     Ok(metrics.map(weight).collect())
 }
 
+/// The version of all weights together: every change of one counts.
+pub fn version_of(weights: &[Weight]) -> i64 {
+    weights.iter().map(|own| own.version).sum()
+}
+
 /// Sets weights of a draft, by somebody who saw their versions.
 pub fn set_weights(app: &App, context: &Context, plan: &str, new: &[Weight]) -> Result<()> {
+    set(app, context, plan, new, None)
+}
+
+/// Sets weights of a draft, by somebody who saw version `seen` of all of them together.
+pub fn set_weights_seen(
+    app: &App,
+    context: &Context,
+    plan: &str,
+    new: &[(Metric, i64)],
+    seen: i64,
+) -> Result<()> {
+    let new: Vec<Weight> =
+        new.iter().map(|(metric, weight)| Weight { metric: *metric, weight: *weight, version: 0 }).collect();
+    set(app, context, plan, &new, Some(seen))
+}
+
+fn set(app: &App, context: &Context, plan: &str, new: &[Weight], seen: Option<i64>) -> Result<()> {
     let mut tx = app.store.write()?;
     let opened = open_draft(app, &mut tx, context, plan)?;
     allow::company(context, &opened, Right::Update)?;
@@ -50,6 +72,10 @@ pub fn set_weights(app: &App, context: &Context, plan: &str, new: &[Weight]) -> 
         return Err(Error::refused(context.lang.owner_targets().wrong_weight(MOST)));
     }
     let kept = plan_weights::current(&mut tx, opened.plan.id)?;
+    let found = kept.values().map(|(_, version)| version).sum();
+    if let Some(seen) = seen.filter(|seen| *seen != found) {
+        return Err(Error::Stale { seen, found });
+    }
     let by = (context.now.as_millisecond(), context.actor_name());
     let mut changed = BTreeMap::new();
     for own in new {
@@ -58,7 +84,8 @@ pub fn set_weights(app: &App, context: &Context, plan: &str, new: &[Weight]) -> 
             continue;
         }
         let of = (opened.plan.id, own.metric.code());
-        if own.version != version || !plan_weights::append(&mut tx, of, version, own.weight, (by.0, &by.1))? {
+        let is_seen = seen.is_some() || own.version == version;
+        if !is_seen || !plan_weights::append(&mut tx, of, version, own.weight, (by.0, &by.1))? {
             return Err(Error::Stale { seen: own.version, found: version });
         }
         changed.insert(own.metric.code(), json!({ "old": stands, "new": own.weight }));

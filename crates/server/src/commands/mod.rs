@@ -17,9 +17,11 @@ mod import;
 mod import_targets;
 mod jobs;
 mod metric;
+mod objectives;
 mod operation;
 mod people_forecast;
 mod plan;
+mod plan_owners;
 mod proposal;
 mod scenarios;
 mod serve;
@@ -72,6 +74,10 @@ enum Command {
     Generate(generate::Generate),
     /// A year's targets: set, broken down, put in force
     Plan(plan::Plan),
+    /// Strategic objectives, and the targets that serve them
+    Objectives(objectives::Objectives),
+    /// Qualitative targets, which a named person scores
+    Rubrics(objectives::Rubrics),
     /// What a plan's year may come to, factor by factor
     Proposal(proposal::Proposal),
     /// Close the months of an imported history
@@ -104,6 +110,8 @@ pub fn run(arguments: Arguments) -> Result<()> {
         Command::Serve(command) => command.run(),
         Command::Admin(command) => command.run(),
         Command::Plan(command) => command.run(),
+        Command::Objectives(command) => command.run(),
+        Command::Rubrics(command) => command.run(),
         Command::CloseHistory(command) => command.run(),
         Command::Alerts(command) => command.run(),
         Command::Policy(command) => command.run(),

@@ -11,7 +11,7 @@ use dacheng_domain::Fen;
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::planning::{Reason, RecognisedAt, RevenueBasis, Tax};
 
-use super::scenarios;
+use super::{plan_owners, scenarios};
 use crate::output;
 use crate::settings::Settings;
 
@@ -68,6 +68,8 @@ enum Act {
         #[arg(long)]
         reason: Option<String>,
     },
+    Owners(plan_owners::Owners),
+    Weights(plan_owners::Weights),
     Copy(scenarios::Copy),
     Compare(scenarios::Compare),
     Merge(scenarios::Merge),
@@ -135,6 +137,8 @@ impl Plan {
             Act::InForce { year, reason } => {
                 year.with(|app, context, year| in_force(app, context, year, reason.as_deref()))
             }
+            Act::Owners(own) => own.run(),
+            Act::Weights(own) => own.run(),
             Act::Copy(own) => own.run(),
             Act::Compare(own) => own.run(),
             Act::Merge(own) => own.run(),

@@ -3,6 +3,7 @@
 mod body;
 mod market;
 mod objectives;
+mod owners;
 mod plans;
 mod proposal;
 mod rubrics;
@@ -41,6 +42,10 @@ pub(super) use smart::Check;
     targets::change,
     targets::preview,
     targets::break_down,
+    owners::show,
+    owners::set,
+    owners::weights,
+    owners::weigh,
     smart::check_sentence,
     objectives::list,
     objectives::create,
@@ -87,6 +92,10 @@ pub fn routes(routes: Routes) -> Routes {
         .patch("/api/v1/plans/{code}/targets", break_down, targets::change)
         .post("/api/v1/plans/{code}/breakdown:preview", break_down, targets::preview)
         .post("/api/v1/plans/{code}/breakdown", break_down, targets::break_down)
+        .get("/api/v1/plans/{code}/owners", read, owners::show)
+        .put("/api/v1/plans/{code}/owners", break_down, owners::set)
+        .get("/api/v1/plans/{code}/weights", read, owners::weights)
+        .put("/api/v1/plans/{code}/weights", set, owners::weigh)
         .post("/api/v1/targets:check", read, smart::check_sentence)
         .get("/api/v1/objectives", read, objectives::list)
         .post("/api/v1/objectives", make, objectives::create)
