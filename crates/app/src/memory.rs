@@ -15,6 +15,7 @@ use crate::facts::commit::grain_number;
 use crate::facts::ground::Ground;
 use crate::figures::ByCustomer;
 use crate::figures::forecast::{Forecasted, Known, Mark};
+use crate::figures::history::Walked;
 use crate::figures::pipeline::{Held, Seen};
 use crate::{Error, Result, metrics};
 
@@ -41,6 +42,7 @@ pub struct Memory {
     forecasts: Mutex<HashMap<Forecasted, (Mark, Arc<Known>)>>,
     catalogue: Mutex<Option<(i64, Arc<Catalogue>)>>,
     opportunities: Mutex<Option<(Seen, Arc<Held>)>>,
+    visits: Mutex<Option<Arc<Walked>>>,
 }
 
 impl Memory {
@@ -154,6 +156,16 @@ impl Memory {
         }
         held.insert(place, (sequence, Arc::clone(&block)));
         Ok(block)
+    }
+
+    /// The visits that were walked last.
+    pub(crate) fn visits(&self) -> Option<Arc<Walked>> {
+        self.visits.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the visits that were walked.
+    pub(crate) fn keep_visits(&self, walked: Arc<Walked>) {
+        *self.visits.lock().unwrap_or_else(PoisonError::into_inner) = Some(walked);
     }
 
     /// The opportunities, where neither a fact nor the day has changed since.

@@ -7,13 +7,13 @@ use dacheng_app::App;
 use dacheng_app::facts::commit::grain_number;
 use dacheng_app::facts::undo::undo;
 use dacheng_app::facts::verify::differing_blocks;
+use dacheng_app::figures::Ask;
 use dacheng_app::figures::attainment::table;
 use dacheng_app::figures::explain::{Part, explain};
-use dacheng_app::figures::Ask;
 use dacheng_app::figures::settled::settle;
 use dacheng_app::testing::{import_text, load, on_both, operator};
-use dacheng_domain::facts::Measure;
 use dacheng_domain::calendar::{FiscalStart, Period};
+use dacheng_domain::facts::Measure;
 use dacheng_domain::facts::kind::Kind;
 use dacheng_domain::metrics::{Measured, Metric, MetricSettings, MetricVersion};
 use dacheng_rollup::{Axis, By, Grain, Owner, Question};
@@ -352,7 +352,8 @@ fn how_long_silence_lasts_is_settled_from_a_month_on_and_changes_nothing_before(
         let after = |days: usize| first.saturating_add(jiff::Span::new().days(i64::try_from(days).unwrap()));
         let row = |at: usize| {
             let opened = noise(at, 180);
-            let heard = (at % 3 == 0).then(|| after(opened + noise(at + 5, 70)).to_string()).unwrap_or_default();
+            let heard =
+                (at % 3 == 0).then(|| after(opened + noise(at + 5, 70)).to_string()).unwrap_or_default();
             let (outcome, closed) = match at % 5 {
                 0 => ("lost", after(opened + noise(at + 9, 60)).to_string()),
                 1 => ("won", after(opened + noise(at + 9, 60)).to_string()),
@@ -393,7 +394,8 @@ fn how_long_silence_lasts_is_settled_from_a_month_on_and_changes_nothing_before(
         // Longer again for what is heard of from May on; whoever saw an older version settles nothing.
         assert!(settled(app, "2026-05", Some(120), 0).is_err());
         assert_eq!(settled(app, "2026-05", Some(120), 1).unwrap(), 2);
-        let from_may = format!("(case when heard >= {} then 120 when heard >= {} then 60 else 90 end)", of(5), of(3));
+        let from_may =
+            format!("(case when heard >= {} then 120 when heard >= {} then 60 else 90 end)", of(5), of(3));
         assert_eq!(lost(Grain::Day), lost_by_sql(app, &from_may));
         is_whole(app);
         // A version that says nothing of silence leaves it as it is.
@@ -403,7 +405,10 @@ fn how_long_silence_lasts_is_settled_from_a_month_on_and_changes_nothing_before(
         // News moves it by the rule of the month it came in; undoing everything leaves nothing.
         load(app, Kind::Opportunities, "opportunity,member,opened,active\np2,,,2026-06-20\n");
         let lost_now = lost(Grain::Day);
-        assert_eq!(lost_now.get(&format!("c/{}", dacheng_app::facts::days::number(date(2026, 6, 20)) + 121)), Some(&1));
+        assert_eq!(
+            lost_now.get(&format!("c/{}", dacheng_app::facts::days::number(date(2026, 6, 20)) + 121)),
+            Some(&1)
+        );
         is_whole(app);
     });
 }

@@ -458,3 +458,27 @@ fn the_history_of_northwind_equals_sql_over_the_raw_export() {
         assert_eq!(found.seasons.years, [year(1997)], "the only whole year");
     });
 }
+
+#[test]
+fn what_came_of_visits_is_counted_by_whoever_stands_below() {
+    on_both(|app| {
+        company::make(app);
+        // s1 sells in the east; s2 too. One visit of the year before, and one that is moved into this year afterwards.
+        let visits = "visit,customer,member,date,kind,outcome\n\
+            w1,,s1,2026-02-03,上门,有意向\nw2,,s1,2026-02-04,上门,有意向\nw3,,s2,2026-03-01,电话,无意向\n\
+            w4,,s1,2025-12-30,上门,无意向\nw5,,s2,2026-04-01,上门,\nw6,,s1,2025-11-01,上门,有意向\n";
+        load(app, Kind::Visits, visits);
+        let found = of(app, Owner::Company, 2026, Metric::Revenue).visits.unwrap();
+        assert_eq!(found.outcomes, [Some("有意向".to_owned()), None, Some("无意向".to_owned())]);
+        assert_eq!(
+            (found.whole.all, found.whole.by_outcome.clone(), found.whole.others),
+            (4, vec![2, 1, 1], 0)
+        );
+        assert_eq!(found.rows.iter().map(|(_, own)| own.all).sum::<i64>(), 4, "nobody twice");
+        // What changes is walked again, whoever asks.
+        load(app, Kind::Visits, "visit,member,date\nw6,,2026-04-02\n");
+        let east = of(app, Owner::Unit("EAST".into()), 2026, Metric::Collections).visits.unwrap();
+        assert_eq!(east.whole.by_outcome[0], 3);
+        assert_eq!(of(app, Owner::Company, 2024, Metric::Revenue).visits, None);
+    });
+}

@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dacheng_app::App;
+use dacheng_app::allocation::Owner as Carrier;
 use dacheng_app::facts::commit::{grained, place};
 use dacheng_app::facts::days::{month_of, number};
 use dacheng_app::figures::attainment::{Figure, table};
 use dacheng_app::figures::explain::{Explanation, Part, explain};
-use dacheng_app::allocation::Owner as Carrier;
 use dacheng_app::figures::{Ask, Dimension, Look, Missing, member, overview, unit};
 use dacheng_app::planning::rubrics::{NewRubric, RubricView, set};
 use dacheng_app::testing::{load, on_both, operator};
@@ -341,7 +341,8 @@ fn nps_is_that_of_the_pooled_answers_at_every_level() {
         let net = |of: &dyn Fn(&str) -> bool, within: &dyn Fn(Date) -> bool| {
             let own = answers.iter().filter(|(member, day, _)| of(member) && within(*day));
             let scores: Vec<usize> = own.filter_map(|(.., score)| *score).collect();
-            let number = |keep: &dyn Fn(&usize) -> bool| scores.iter().filter(|score| keep(score)).count() as i64;
+            let number =
+                |keep: &dyn Fn(&usize) -> bool| scores.iter().filter(|score| keep(score)).count() as i64;
             let (promoters, detractors) = (number(&|score| *score >= 9), number(&|score| *score <= 6));
             Ratio::new(i128::from(promoters - detractors) * 10_000, scores.len() as i64)
         };
@@ -349,7 +350,11 @@ fn nps_is_that_of_the_pooled_answers_at_every_level() {
         let (rows, total) = figures(app, Metric::ReferralRate, "2026-05", &[Dimension::Unit]);
         assert_eq!(total.nps(), net(&|_| true, &in_may));
         for (unit, found) in &rows {
-            assert_eq!(found.nps(), net(&|member| unit_of(member).contains(&unit[0].as_str()), &in_may), "{unit:?}");
+            assert_eq!(
+                found.nps(),
+                net(&|member| unit_of(member).contains(&unit[0].as_str()), &in_may),
+                "{unit:?}"
+            );
         }
         let (rows, _) = figures(app, Metric::ReferralRate, "2026-Q2", &[Dimension::Member, Dimension::Month]);
         for (names, found) in &rows {
@@ -371,7 +376,11 @@ fn nps_is_that_of_the_pooled_answers_at_every_level() {
         let sum: i64 = found.counted.iter().filter_map(|fact| fact.net(&found.figure)).sum();
         assert_eq!(Ratio::new(i128::from(sum) * 10_000, found.counted.len() as i64), of_north);
         assert_eq!(figures(app, Metric::ReferralRate, "2027-05", &[]).1.nps(), None, "no answer, no NPS");
-        assert_eq!(figures(app, Metric::Satisfaction, "2026-05", &[]).1.nps(), None, "no NPS but of the referral rate");
+        assert_eq!(
+            figures(app, Metric::Satisfaction, "2026-05", &[]).1.nps(),
+            None,
+            "no NPS but of the referral rate"
+        );
     });
 }
 

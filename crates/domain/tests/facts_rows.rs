@@ -200,7 +200,11 @@ fn what_people_do_beside_sales_is_typed_and_credits_by_itself() {
     {
         let answer = SurveyRow { satisfaction: None, recommend: Some(points), ..survey.clone() };
         let wanted: Vec<_> = [Some(Measure::RecommendAnswers), also].into_iter().flatten().collect();
-        assert_eq!(answer.credits(&Silence::default()).iter().map(|own| own.measure).collect::<Vec<_>>(), wanted, "{points}");
+        assert_eq!(
+            answer.credits(&Silence::default()).iter().map(|own| own.measure).collect::<Vec<_>>(),
+            wanted,
+            "{points}"
+        );
     }
     let Row::Complaint(complaint) = row(14) else { panic!() };
     assert_eq!((complaint.order.unwrap().as_str(), complaint.date), ("0001", day));

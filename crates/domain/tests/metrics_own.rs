@@ -174,7 +174,8 @@ fn a_ratio_is_in_the_minor_units_of_its_own_unit() {
         let specs = defined(&[spec("scaled", OwnKind::Ratio, unit, ratio(over, under))]);
         Catalogue::of(&specs).own().next().unwrap().scale()
     };
-    let figure = |over, under, scale| Measured::Ratio { over, under, against: 0, scale }.figure().unwrap().scaled(1);
+    let figure =
+        |over, under, scale| Measured::Ratio { over, under, against: 0, scale }.figure().unwrap().scaled(1);
     let money = scale(Unit::Percent, "collections", "revenue");
     assert_eq!(figure(45_000_000, 150_000_000, money), 3_000);
     assert_eq!(figure(12, 48, scale(Unit::Percent, "new_customers", "visits")), 2_500);

@@ -52,5 +52,5 @@ pub fn change_audit_detail(tx: &mut Write, leaf: i64, detail: &str) -> Result<()
 
 /// The answer of a statement in SQL, a text and a whole number a row: what other code says of the same rows is compared with it.
 pub fn counted(tx: &mut Read, statement: &str) -> Result<Vec<(String, i64)>> {
-    tx.all(statement, &[], |row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
+    tx.all(statement, &[], |row| Ok((row.text(0)?, row.int(1)?)))
 }

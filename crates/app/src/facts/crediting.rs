@@ -2,9 +2,9 @@
 
 use dacheng_domain::Fen;
 use dacheng_domain::facts::Measure;
+use dacheng_domain::facts::activity::{Activity as _, Own};
 use dacheng_domain::facts::credit::CreditKind;
 use dacheng_domain::facts::credit::{self, Bundle, Credit, Source};
-use dacheng_domain::facts::activity::{Activity as _, Own};
 use dacheng_domain::facts::row::{OpportunityRow, OrderRow};
 use dacheng_domain::facts::silence::Silence;
 use dacheng_domain::facts::value::{Code, OrderStatus};

@@ -3,7 +3,9 @@
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::{FiscalStart, Period};
 use dacheng_domain::metrics::own::Side;
-use dacheng_domain::metrics::{AttainmentSettings, Held, Measured, Metric, Recipe, Unit, attainment, missing};
+use dacheng_domain::metrics::{
+    AttainmentSettings, Held, Measured, Metric, Recipe, Unit, attainment, missing,
+};
 use dacheng_rollup::Owner;
 use dacheng_store::Read;
 use jiff::civil::Date;

@@ -26,7 +26,8 @@ pub(super) struct Rubrics {
 impl Rubrics {
     /// One query, however many owners are asked for afterwards.
     pub fn over(tx: &mut Read, point: &Standpoint, stretches: &[Days]) -> Result<Self> {
-        let (first, last) = (stretches.iter().map(|days| days.0).min(), stretches.iter().map(|days| days.1).max());
+        let (first, last) =
+            (stretches.iter().map(|days| days.0).min(), stretches.iter().map(|days| days.1).max());
         let Some((first, last)) = first.zip(last) else { return Ok(Self::default()) };
         let months = (Month::of(first), Month::of(last));
         let mut seen = seen_within(tx, &point.context, &point.ground, months)?;
@@ -43,7 +44,8 @@ impl Rubrics {
             Owner::Unit(code) => (OwnerKind::Unit, Some(code.as_str())),
             Owner::Member(code) => (OwnerKind::Member, Some(code.as_str())),
         };
-        let is_own = move |own: &&RubricView| own.kept.owner_kind == kind && Some(own.kept.owner.as_str()) == code;
+        let is_own =
+            move |own: &&RubricView| own.kept.owner_kind == kind && Some(own.kept.owner.as_str()) == code;
         self.seen.iter().filter(is_own).filter(move |own| overlaps(own, days))
     }
 

@@ -86,7 +86,12 @@ impl Reading {
                 let over = Cube::over(app, tx, point, Adds::Own(own, Side::Over), stretches)?;
                 if own.is_ratio() {
                     let under = Cube::over(app, tx, point, Adds::Own(own, Side::Under), stretches)?;
-                    Source::Ratio { over, under: vec![under], against: None, scale: Scale::Fixed(own.scale()) }
+                    Source::Ratio {
+                        over,
+                        under: vec![under],
+                        against: None,
+                        scale: Scale::Fixed(own.scale()),
+                    }
                 } else {
                     Source::Sum(over)
                 }
@@ -114,9 +119,7 @@ impl Reading {
         match &self.source {
             Source::Sets(buyers) => buyers.of_units(days),
             Source::Rated(rubrics) => rubrics.of_units(days),
-            Source::Sum(_) | Source::Ratio { .. } => {
-                self.merged(days, |cube| cube.of_units(self.clip(days)))
-            }
+            Source::Sum(_) | Source::Ratio { .. } => self.merged(days, |cube| cube.of_units(self.clip(days))),
         }
     }
 

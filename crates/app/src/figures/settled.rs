@@ -69,7 +69,11 @@ fn resettled(app: &App, tx: &mut Read, from: Month, silence: &Silence, base: i64
 }
 
 /// All settings with a version more, its number in it, and the version of all of them before.
-fn added(context: &Context, tx: &mut Read, version: MetricVersion) -> Result<(MetricSettings, MetricVersion, i64)> {
+fn added(
+    context: &Context,
+    tx: &mut Read,
+    version: MetricVersion,
+) -> Result<(MetricSettings, MetricVersion, i64)> {
     let (mut kept, found) = current(tx)?;
     let closed = closes::all(tx)?.into_iter().filter(|close| close.standing != MonthStanding::Open);
     let closed = closed.map(|close| close.month).max().map(month_of).transpose()?;

@@ -65,11 +65,9 @@ impl Sources {
         match metric.recipe() {
             Recipe::Retention => self.has_people,
             Recipe::Rated => self.has_rubrics,
-            Recipe::Sum(_)
-            | Recipe::Ratio { .. }
-            | Recipe::Repurchase
-            | Recipe::PerHead
-            | Recipe::Own(_) => have_facts(metric, &self.measures),
+            Recipe::Sum(_) | Recipe::Ratio { .. } | Recipe::Repurchase | Recipe::PerHead | Recipe::Own(_) => {
+                have_facts(metric, &self.measures)
+            }
         }
     }
 
@@ -78,11 +76,8 @@ impl Sources {
         match metric.recipe() {
             Recipe::Retention => return self.has_people.then_some(self.today),
             Recipe::Rated => return self.has_rubrics.then_some(self.today),
-            Recipe::Sum(_)
-            | Recipe::Ratio { .. }
-            | Recipe::Repurchase
-            | Recipe::PerHead
-            | Recipe::Own(_) => {}
+            Recipe::Sum(_) | Recipe::Ratio { .. } | Recipe::Repurchase | Recipe::PerHead | Recipe::Own(_) => {
+            }
         }
         if metric.own().is_some_and(|own| own.kind().is_entered()) {
             return Some(self.today);

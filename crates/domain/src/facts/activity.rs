@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::Measure;
-use super::silence::Silence;
 use super::row::{LeaveRow, OpportunityRow, ScoreRow, SummaryRow, SurveyRow, TrainingRow, VisitRow};
+use super::silence::Silence;
 use super::state::Outcome;
 use super::value::Code;
 use crate::metrics::Recipe;

@@ -20,7 +20,7 @@ pub use attainment::{
 };
 pub use change::{Change, change, points, spring_festival_months};
 pub use headcount::{Heads, Leaves, Mark, NoLeaves, head_scale, heads, is_long_leave, marks, six_month_mark};
-pub use measured::{Rated, Measured, Moved, Step, missing, moved};
+pub use measured::{Measured, Moved, Rated, Step, missing, moved};
 pub use metric::{Definition, Direction, Group, Metric, RollUp, Unit, UnknownMetric};
 pub use recipe::{Held, Recipe, ratio_of};
 pub use settings::{MetricSettings, MetricVersion, NotAdded};

@@ -7,10 +7,10 @@ use dacheng_app::figures::settled;
 use dacheng_app::metrics::{self, ValuesFile};
 use dacheng_app::planning::written;
 use dacheng_app::{App, Context, Error, Result};
-use dacheng_domain::calendar::Month;
 use dacheng_domain::Ratio;
-use dacheng_domain::metrics::{Metric as Builtin, MetricVersion, Window};
+use dacheng_domain::calendar::Month;
 use dacheng_domain::metrics::own::{OwnSpec, OwnVersion};
+use dacheng_domain::metrics::{Metric as Builtin, MetricVersion, Window};
 use serde_json::json;
 
 use crate::output;

@@ -1,9 +1,11 @@
 //! `objectives` and `rubrics`: what targets are for, and what a named person scores, for scripts.
 
 use clap::{Args, Subcommand};
-use dacheng_app::planning::objectives::{self, Said, Serving, Target, change, coverage, create, link, unlink};
-use dacheng_app::planning::rubrics::{self, NewRubric, RubricView};
 use dacheng_app::metrics::read as read_metric;
+use dacheng_app::planning::objectives::{
+    self, Said, Serving, Target, change, coverage, create, link, unlink,
+};
+use dacheng_app::planning::rubrics::{self, NewRubric, RubricView};
 use dacheng_app::planning::written;
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::planning::rubric::{LEVELS, Score};

@@ -2,10 +2,13 @@
 
 use clap::{Args, ValueEnum};
 use dacheng_app::allocation::{Difference, Owner};
+use dacheng_app::figures::attainment::rounded;
 use dacheng_app::figures::read_period;
 use dacheng_app::metrics::read as read_metric;
 use dacheng_app::planning::weights::{set_weights_seen, version_of, weights};
-use dacheng_app::planning::{OwnerTargets, SetOwnerTargets, owner_targets, read_amount, set_owner_targets, written};
+use dacheng_app::planning::{
+    OwnerTargets, SetOwnerTargets, owner_targets, read_amount, set_owner_targets, written,
+};
 use dacheng_app::{App, Context, Error, Result, company};
 use dacheng_domain::metrics::{Metric, Window};
 use serde_json::json;
@@ -113,7 +116,7 @@ fn shown(asked: &Owners, found: &OwnerTargets) -> serde_json::Value {
     let checks = found.checks.iter().map(|check| {
         json!({
             "quarter": check.quarter.to_string(), "own": written(of, check.own),
-            "mean": of.definition().unit.written(check.mean), "reaches": check.reaches,
+            "mean": written(of, rounded(check.mean)), "reaches": check.reaches,
         })
     });
     json!({
@@ -132,7 +135,9 @@ impl Weights {
         let found = weights(&app, &context, &self.plan)?;
         if !self.set.is_empty() {
             let one = |text: &String| -> Result<(Metric, i64)> {
-                let wrong = || Error::Usage(format!("--set {text}: METRIC=WEIGHT, of a metric with targets in the plan"));
+                let wrong = || {
+                    Error::Usage(format!("--set {text}: METRIC=WEIGHT, of a metric with targets in the plan"))
+                };
                 let (code, weight) = text.split_once('=').ok_or_else(wrong)?;
                 let own = found.iter().find(|own| own.metric.code() == code).ok_or_else(wrong)?;
                 Ok((own.metric, weight.parse().map_err(|_| wrong())?))

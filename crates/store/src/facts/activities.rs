@@ -3,10 +3,10 @@
 
 use dacheng_domain::Fen;
 use dacheng_domain::calendar::Month;
-use dacheng_domain::facts::silence::MOST_DAYS;
 use dacheng_domain::facts::row::{
     ComplaintRow, LeaveRow, OpportunityRow, ScoreRow, SummaryRow, SurveyRow, TrainingRow, VisitRow,
 };
+use dacheng_domain::facts::silence::MOST_DAYS;
 use dacheng_domain::facts::state::{LeaveKind, Outcome};
 
 use super::cells::{

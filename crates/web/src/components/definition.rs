@@ -2,9 +2,10 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use dacheng_domain::calendar::Month;
 use dacheng_domain::facts::kind::Kind;
-use dacheng_domain::metrics::{Metric, Window};
-use dacheng_text::{Lang, kind, metric};
+use dacheng_domain::metrics::{Metric, MetricSettings, MetricVersion};
+use dacheng_text::{Lang, date, kind, metric, own_metric};
 
 use super::Icon;
 
@@ -20,17 +21,13 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// The definition of a metric; `has_facts` says whether anything was imported for it.
-    pub fn of(lang: Lang, of: Metric, has_facts: bool) -> Self {
-        Self::settled(lang, of, Window::usual(of), has_facts)
-    }
-
-    /// The same with the window that the company settled.
-    pub fn settled(lang: Lang, of: Metric, window: Option<Window>, has_facts: bool) -> Self {
+    /// The definition of a metric as the company settled it for a month; `has_facts` says whether anything was imported for it.
+    pub fn at(lang: Lang, of: Metric, settings: &MetricSettings, month: Month, has_facts: bool) -> Self {
+        let version = settings.at(of, month);
         let say = lang.measures();
         let name = metric::name(lang, of).to_owned();
         let mut lines = vec![
-            (say.formula(), metric::formula(lang, of).into_owned()),
+            (say.formula(), formula(lang, of, month)),
             (say.unit(), metric::unit_name(lang, of).to_owned()),
             (say.direction(), metric::direction(lang, of).to_owned()),
             (say.roll_up(), metric::roll_up(lang, of).to_owned()),
@@ -38,7 +35,10 @@ impl Definition {
         if of.has_net() {
             lines.push((say.nps(), say.nps_definition().to_owned()));
         }
-        if let Some(window) = window {
+        if let Some(days) = version.silent_days {
+            lines.push((say.silence(), say.silent_said(u64::from(days))));
+        }
+        if let Some(window) = version.window {
             lines.push((say.window(), metric::window(lang, window)));
         }
         let files = files(lang, of);
@@ -46,6 +46,7 @@ impl Definition {
             say.sources(),
             if files.is_empty() { by_hand(lang, of).to_owned() } else { files.clone() },
         ));
+        lines.push((say.version_name(), version_said(lang, of, &version, month)));
         Self {
             needs: (!has_facts && !files.is_empty()).then(|| say.needs(&name, &files)),
             lines: lines.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
@@ -56,6 +57,27 @@ impl Definition {
     /// The definition in a language.
     pub fn shown<'a>(&'a self, lang: &'a Lang) -> ShownDefinition<'a> {
         ShownDefinition { definition: self, lang }
+    }
+}
+
+/// How it is computed in a month: a company's own by the version of that month.
+fn formula(lang: Lang, of: Metric, month: Month) -> String {
+    match of.own() {
+        Some(own) => own_metric::formula(lang, own, own.at(month)),
+        None => metric::formula(lang, of).into_owned(),
+    }
+}
+
+/// Which version holds, and from when on.
+fn version_said(lang: Lang, of: Metric, settled: &MetricVersion, month: Month) -> String {
+    let (number, from) = match of.own() {
+        Some(own) => (own.at(month).version, own.at(month).valid_from),
+        None => (settled.version, settled.valid_from),
+    };
+    let say = lang.measures();
+    match number {
+        0 => say.version_usual().to_owned(),
+        _ => say.version_from(number, date::month(lang, from.year(), from.number())),
     }
 }
 

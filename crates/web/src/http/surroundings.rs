@@ -1,14 +1,18 @@
 //! What surrounds a page for a visitor: the rooms that are open to them, their name, the company.
 
 use dacheng_app::facts::uploads::can_look;
+use dacheng_app::figures::settled;
 use dacheng_app::inbox::{Task, Urgency, inbox};
 use dacheng_app::outbox::notices;
 use dacheng_app::{Actor, Result};
 use dacheng_domain::access::{Action, RankingAudience, Right};
+use dacheng_domain::calendar::{Month, Period};
+use dacheng_domain::metrics::Metric;
 use dacheng_text::role;
+use jiff::civil::Date;
 
 use super::{Desk, FixedDate, Visitor, Web};
-use crate::components::{Link, Note};
+use crate::components::{Definition, Link, Note};
 use crate::pages::inbox::handler::room as room_of;
 use crate::pages::{choices, settings};
 use crate::shell::{Alone, Door, Room, Shell};
@@ -31,6 +35,21 @@ impl Desk<'_> {
     /// What waits for the visitor.
     pub fn inbox(&self) -> Result<Vec<Task>> {
         inbox(self.app, &self.context, &self.company, &self.ground)
+    }
+
+    /// What metrics are, as settled for the month of a day.
+    pub fn definitions(&self, of: impl IntoIterator<Item = Metric>, day: Date) -> Result<Vec<Definition>> {
+        let (settings, _) = settled::current(&mut self.read()?)?;
+        Ok(of
+            .into_iter()
+            .map(|of| Definition::at(self.lang(), of, &settings, Month::of(day), true))
+            .collect())
+    }
+
+    /// What a metric is, as settled for the last month of a period; `has_facts` says whether anything was imported for it.
+    pub fn definition(&self, of: Metric, period: Period, has_facts: bool) -> Result<Definition> {
+        let (settings, _) = settled::current(&mut self.read()?)?;
+        Ok(Definition::at(self.lang(), of, &settings, Month::of(period.last_day()), has_facts))
     }
 
     /// The shell of a page in a room; `crumbs` lead from the room down to the page.
@@ -57,6 +76,7 @@ impl Desk<'_> {
             person: visitor.account.as_ref().map_or_else(String::new, |account| account.name.clone()),
             post: roles.first().map_or_else(String::new, |name| (*name).to_owned()),
             doors: open.map(|room| door(room, &tasks)).chain(self.own_targets()).collect(),
+            definitions: Vec::new(),
             unread: notices::unread(self.app, context)?,
             room,
             crumbs,

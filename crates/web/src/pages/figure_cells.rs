@@ -1,11 +1,11 @@
 //! Figures as columns and cells of an exported list: the same on dashboard, unit, tree and person.
 
 use dacheng_app::exports::{Column, Holds, Value};
-use dacheng_app::figures::{Branch, Look, Performance};
 use dacheng_app::figures::attainment::rounded;
-use dacheng_domain::{Fen, Ratio};
+use dacheng_app::figures::{Branch, Look, Performance};
 use dacheng_domain::metrics::{Metric, Step};
 use dacheng_domain::tracking::pace::Needed;
+use dacheng_domain::{Fen, Ratio};
 use dacheng_text::{Lang, date};
 
 use super::measures::{self, cell};

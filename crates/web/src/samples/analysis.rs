@@ -230,6 +230,7 @@ fn history(lang: Lang) -> History {
             left: 4,
         },
         efficiency: vec![efficiency()],
+        visits: None,
         skills: vec![skill(lang)],
     }
 }

@@ -156,6 +156,7 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
         Room::Audit,
     ];
     Shell {
+        definitions: Vec::new(),
         lang,
         theme: Theme::System,
         company: say(lang, "华辰智控 · 销售目标", "Huachen Controls · sales targets").to_owned(),

@@ -1,6 +1,7 @@
 //! Sample pages of where everybody stands.
 
-use dacheng_domain::metrics::Metric;
+use dacheng_domain::calendar::Month;
+use dacheng_domain::metrics::{Metric, MetricSettings};
 use dacheng_text::rate::Blank;
 use dacheng_text::{Lang, money};
 
@@ -58,7 +59,7 @@ pub(super) fn metrics(lang: Lang) -> MetricPicker {
 
 /// The definition of a metric; one that a file is missing for where it is not revenue.
 pub(super) fn definition(lang: Lang, of: Metric) -> Definition {
-    Definition::of(lang, of, of == Metric::Revenue)
+    Definition::at(lang, of, &MetricSettings::default(), Month::of(super::TODAY), of == Metric::Revenue)
 }
 
 fn tree_row(

@@ -7,7 +7,7 @@ pub mod theme;
 use dacheng_text::{Lang, date};
 use jiff::civil::{Date, DateTime};
 
-use crate::components::{Export, Link, Note, Paper};
+use crate::components::{Definition, Export, Link, Note, Paper};
 
 pub use dacheng_app::people::accounts::Theme;
 pub use room::{Door, Room};
@@ -43,6 +43,8 @@ pub struct Shell {
     pub flash: Option<Note>,
     /// How the list of this page is exported; none where it has none.
     pub export: Option<Export>,
+    /// What the metrics of this page are, where it does not say so itself.
+    pub definitions: Vec<Definition>,
     /// The path and query of this page, to come back to after a change of language or theme.
     pub here: String,
 }
@@ -53,6 +55,13 @@ impl Shell {
     pub fn exporting(mut self, path: impl Into<String>, query: impl Into<String>, rows: usize) -> Self {
         self.export =
             (rows > 0).then(|| Export::Links { path: path.into(), query: query.into(), paper: Paper::None });
+        self
+    }
+
+    /// The shell of a page that shows metrics, with what they are.
+    #[must_use]
+    pub fn defining(mut self, definitions: Vec<Definition>) -> Self {
+        self.definitions = definitions;
         self
     }
 

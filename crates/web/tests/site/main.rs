@@ -21,6 +21,7 @@ mod notifications;
 mod objectives;
 mod offers;
 mod operation;
+mod owner_targets;
 mod people;
 mod plans;
 mod relations;

@@ -389,6 +389,14 @@ fn planning() -> Vec<Relation> {
             .sees("t1", "/plans/2026/owners?at=E1")
             .hidden("t1", "/plans/2026/owners?at=E2"),
         row("/plans/{code}/weights", Company, "/plans/2026/weights"),
+        row(
+            "/api/v1/plans/{code}/owners",
+            About::Branch,
+            "/api/v1/plans/2026/owners?metric=conversion_rate&unit=E1",
+        )
+        .sees("t1", "/api/v1/plans/2026/owners?metric=conversion_rate&unit=E1")
+        .hidden("t1", "/api/v1/plans/2026/owners?metric=conversion_rate&unit=E2"),
+        row("/api/v1/plans/{code}/weights", Company, "/api/v1/plans/2026/weights"),
         page("/api/v1/plans", Company),
         row("/api/v1/plans/{code}", Company, "/api/v1/plans/2026"),
         row("/api/v1/plans/{code}/submit", Company, "/api/v1/plans/2026/submit"),

@@ -3,9 +3,11 @@
 use dacheng_domain::metrics::{Change, Unit};
 use dacheng_domain::planning::history::Risk;
 use dacheng_domain::{Fen, Ratio};
+use dacheng_rollup::Owner;
 use serde_json::{Value, json};
 
-use super::{Efficiency, Finding, History, Part, PartBy, Parts, Skill, SpanCell, Team};
+use super::{Efficiency, Finding, History, Part, PartBy, Parts, Skill, SpanCell, Team, VisitCounts, Visits};
+use crate::figures::Named;
 use crate::figures::sight::Sight;
 
 impl History {
@@ -27,6 +29,7 @@ impl History {
             "parts": self.parts.iter().map(|parts| self.parts(parts)).collect::<Vec<_>>(),
             "customers": self.customers(),
             "efficiency": self.efficiency.iter().map(efficiency).collect::<Vec<_>>(),
+            "visits": self.visits.as_ref().map(visits),
             "team": self.team(&self.team),
         })
     }
@@ -206,6 +209,26 @@ fn efficiency(own: &Efficiency) -> Value {
         written
     });
     json!({ "metric": own.metric.code(), "years": years.collect::<Vec<_>>() })
+}
+
+/// Visits by outcome; `""` is where nothing was said.
+fn visits(found: &Visits) -> Value {
+    let counts = |own: &VisitCounts| {
+        let named = found.outcomes.iter().zip(&own.by_outcome);
+        let by_outcome: serde_json::Map<String, Value> =
+            named.map(|(name, visits)| (name.clone().unwrap_or_default(), Value::from(*visits))).collect();
+        json!({ "visits": own.all, "by_outcome": by_outcome, "others": own.others })
+    };
+    let row = |(named, own): &(Named, VisitCounts)| {
+        let mut row = counts(own);
+        let kind = if matches!(named.owner, Owner::Member(_)) { "member" } else { "unit" };
+        row["of"] = Value::from(format!("{kind}:{}", named.code));
+        row
+    };
+    json!({
+        "from": found.days.0.to_string(), "to": found.days.1.to_string(),
+        "rows": found.rows.iter().map(row).collect::<Vec<_>>(), "total": counts(&found.whole),
+    })
 }
 
 /// Scores in points.

@@ -13,6 +13,7 @@ mod seasons;
 mod skills;
 mod spans;
 mod team;
+mod visits;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub use seasons::Seasons;
 pub use skills::{Skill, Yardstick};
 pub use spans::{Compared, SpanCell, SpanKind, SpanRow};
 pub use team::{Team, TeamYear};
+pub use visits::{VisitCounts, Visits, Walked};
 
 use super::ask::measure_of;
 use super::cube::{Cube, Days};
@@ -80,6 +82,8 @@ pub struct History {
     pub customers: Customers,
     /// How well it sells.
     pub efficiency: Vec<Efficiency>,
+    /// What came of visits.
+    pub visits: Option<Visits>,
     /// Who sells.
     pub team: Team,
     /// What they can do, the skill furthest behind first.
@@ -140,6 +144,7 @@ pub fn history(app: &App, context: &Context, ask: &HistoryAsk) -> Result<History
     let parts = parts::parts(&ground, &sights, on);
     let customers = customers::customers(app, &mut tx, &ground, sight)?;
     let efficiency = efficiency::efficiency(app, &mut tx, &ground)?;
+    let visits = visits::visits(app, &mut tx, &ground, (&sights, on))?;
     let team = team::team(&mut tx, &ground)?;
     let skills = skills::skills(&mut tx, &ground, &sights, team.on)?;
     let findings = finding::findings(&ground, &spans, &seasons, &parts, &customers);
@@ -158,6 +163,7 @@ pub fn history(app: &App, context: &Context, ask: &HistoryAsk) -> Result<History
         parts,
         customers,
         efficiency,
+        visits,
         team,
         skills,
         findings,

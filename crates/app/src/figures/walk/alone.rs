@@ -97,8 +97,8 @@ impl Walk<'_> {
 
     /// An opportunity of the period that is not decided yet.
     fn still_open(&mut self, fact: &OpportunityRow) {
-        let waits =
-            fact.outcome == Outcome::Open && fact.silent_on(&self.looked.ground.silence) > self.period.last_day().min(self.looked.until);
+        let waits = fact.outcome == Outcome::Open
+            && fact.silent_on(&self.looked.ground.silence) > self.period.last_day().min(self.looked.until);
         if waits && self.period.contains(fact.opened) && self.would_belong(fact.member.as_str(), fact.opened)
         {
             self.leave("opportunity", fact.opportunity.as_str(), fact.opened, Why::StillOpen);
@@ -108,7 +108,8 @@ impl Walk<'_> {
     /// A summary counts where its member has no fact in its month.
     fn summary(&mut self, fact: &SummaryRow) {
         let opening = self.looked.adds.summed(fact.day()).and_then(Measure::opening);
-        let credits = fact.credits(&self.looked.ground.silence).into_iter().find(|own| Some(own.measure) == opening);
+        let credits =
+            fact.credits(&self.looked.ground.silence).into_iter().find(|own| Some(own.measure) == opening);
         let Some(own) = credits.filter(|own| self.is_in_period(own.date)) else { return };
         let code = fact.member.as_str();
         let Some(member) = self.looked.ground.member(code) else { return };

@@ -6,6 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use dacheng_app::allocation::{Difference as Declares, Owner};
 use dacheng_app::facts::problems::unreadable;
+use dacheng_app::figures::attainment::rounded;
 use dacheng_app::figures::read_period;
 use dacheng_app::planning::weights::{self, Weight, version_of};
 use dacheng_app::planning::{self, OwnerTargets as Found, SetOwnerTargets, Weighed, read_amount, written};
@@ -102,8 +103,8 @@ pub struct OwnerValue {
     /// `unit:CODE` or `member:CODE`.
     #[schema(example = "member:1001")]
     owner: String,
-    /// A level that holds in each month; of what adds up, its monthly average. Written like figures: a rate as `60%` or `0.6`.
-    #[schema(example = "0.6000")]
+    /// A level that holds in each month; of what adds up, its monthly average. A rate is `60%` or `0.6`.
+    #[schema(example = "60%")]
     value: String,
 }
 
@@ -258,7 +259,8 @@ fn shown(desk: &Desk<'_>, code: &str, of: Metric, unit: &str) -> Result<Response
 impl OwnerTargets {
     fn of(found: &Found, unit: &str) -> Self {
         let of = found.metric;
-        let amounts = |all: &[Option<i64>; 4]| all.iter().map(|own| own.map(|own| written(of, own))).collect();
+        let amounts =
+            |all: &[Option<i64>; 4]| all.iter().map(|own| own.map(|own| written(of, own))).collect();
         let row = |row: &planning::OwnerRow| OwnerTarget {
             owner: row.owner.to_string(),
             name: row.name.clone(),
@@ -269,7 +271,7 @@ impl OwnerTargets {
         let check = |check: &planning::MeanCheck| MeanCheck {
             quarter: check.quarter.to_string(),
             own: written(of, check.own),
-            mean: of.definition().unit.written(check.mean),
+            mean: written(of, rounded(check.mean)),
             reaches: check.reaches,
         };
         Self {

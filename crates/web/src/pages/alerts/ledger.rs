@@ -3,9 +3,12 @@
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
+use std::collections::BTreeSet;
+
 use dacheng_app::Result;
 use dacheng_app::tracking::alerts::{self as use_case, AlertRow as Found, Ledger, Page};
 use dacheng_domain::calendar::Calendar;
+use dacheng_domain::metrics::Metric;
 use dacheng_domain::tracking::improvement::PlanState;
 use dacheng_text::countdown::Countdown;
 use dacheng_text::{date, metric};
@@ -79,12 +82,12 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<AlertsPage> {
     let first = (number - 1) * PAGE;
     let rows = ledger.rows.iter().skip(first).take(PAGE);
     let calendar = desk.company.calendar();
+    let metrics: BTreeSet<Metric> = ledger.rows.iter().map(|own| own.metric).collect();
     Ok(AlertsPage {
-        shell: desk.shell(Room::Alerts, Vec::new())?.exporting(
-            "/alerts",
-            format!("show={}{}", code(shown), order.query()),
-            all,
-        ),
+        shell: desk
+            .shell(Room::Alerts, Vec::new())?
+            .exporting("/alerts", format!("show={}{}", code(shown), order.query()), all)
+            .defining(desk.definitions(metrics, desk.context.today)?),
         summary: say.summary(counts.open(), counts.red, counts.yellow),
         filters: filters(desk, &ledger, (shown, order)),
         sorts: order.heads(desk.lang(), &address(shown)),

@@ -26,7 +26,9 @@ pub fn page(desk: &Desk<'_>, case: &AlertCase, typed: Option<PlanForm>) -> Resul
     let task = plan.and_then(|plan| plan.line.task());
     let name = metric::name(lang, row.metric);
     Ok(CasePage {
-        shell: desk.shell(Room::Alerts, vec![crumb])?,
+        shell: desk
+            .shell(Room::Alerts, vec![crumb])?
+            .defining(desk.definitions([row.metric], row.figure.month.last_day())?),
         path: said::address(row),
         title: said::title(lang, row),
         about: say.about(said::number(lang, row), date::full(lang, row.raised_on), name, row.rule_version),

@@ -127,6 +127,7 @@ fn rows(lang: Lang, found: &History) -> Vec<Vec<Value>> {
         customers(&writer),
         largest(&writer),
         efficiency(&writer),
+        visits(&writer),
         team(&writer),
         skills(&writer),
     ];
@@ -239,6 +240,25 @@ fn efficiency(writer: &Writer<'_>) -> Vec<Line> {
             value: year.nps.map(|nps| nps_cell(Some(nps))),
             unit: say.unit_points(),
             ..writer.line(say.efficiency(), writer.lang.measures().nps(), Some(year.year))
+        }));
+    }
+    lines
+}
+
+fn visits(writer: &Writer<'_>) -> Vec<Line> {
+    let (lang, say) = (writer.lang, writer.lang.history());
+    let Some(own) = &writer.found.visits else { return Vec::new() };
+    let whole = (lang.overview().total(), &own.whole);
+    let all = own.rows.iter().map(|(named, counts)| (named.name.as_str(), counts)).chain([whole]);
+    let mut lines = Vec::new();
+    for (name, counts) in all {
+        let outcomes = own.outcomes.iter().map(|outcome| quality::outcome_name(lang, outcome.as_deref()));
+        let outcomes = outcomes.zip(counts.by_outcome.iter().copied());
+        let others = (own.whole.others > 0).then(|| (say.other_outcomes().to_owned(), counts.others));
+        lines.extend(outcomes.chain(others).map(|(outcome, visits)| Line {
+            value: Some(Value::number(visits)),
+            unit: lang.metrics().visits_unit(),
+            ..writer.line(say.visits(), format!("{name} · {outcome}"), Some(writer.found.years[2]))
         }));
     }
     lines

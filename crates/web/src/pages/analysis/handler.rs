@@ -89,9 +89,15 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<AnalysisPage> {
     });
     let scopes =
         choices::scopes(desk, &units, &found.owner, |unit| format!("/analysis?{here}&org={}", encoded(unit)));
+    let beside = found.efficiency.iter().map(|own| own.metric).filter(|own| *own != metric);
     let rows = if found.begins.is_some() { found.spans.len() } else { 0 };
     Ok(AnalysisPage {
-        shell: desk.shell(Room::Analysis, Vec::new())?.exporting("/analysis", format!("{here}{org}"), rows),
+        shell: desk
+            .shell(Room::Analysis, Vec::new())?
+            .exporting("/analysis", format!("{here}{org}"), rows)
+            .defining(
+                desk.definitions(std::iter::once(metric).chain(beside), Period::Year(year).last_day())?,
+            ),
         title: lang.history().title(desk.owner_name(&found.owner), metric_name(lang, metric)),
         basis: basis(desk, metric, &found.footing),
         years: years(desk, year, |year| format!("/analysis?{}{org}", query(year, metric))),

@@ -81,6 +81,8 @@ pub struct Sections {
     pub largest: Result<FigureTable, String>,
     /// Average order, conversion and length of the cycle; none where no fact speaks of them.
     pub efficiency: Option<FigureTable>,
+    /// What came of visits, and over which days.
+    pub visits: Option<(FigureTable, String)>,
     /// Who sells, in a sentence.
     pub team_note: String,
     /// Headcount and output per head.

@@ -1,7 +1,7 @@
 //! How well a unit sells and what its people can do, as tables. No figure is computed here.
 
 use dacheng_app::figures::Look;
-use dacheng_app::figures::history::{Efficiency, EfficiencyYear, History, Skill};
+use dacheng_app::figures::history::{Efficiency, EfficiencyYear, History, Skill, VisitCounts};
 use dacheng_domain::Ratio;
 use dacheng_domain::calendar::Period;
 use dacheng_domain::metrics::{Metric, Unit};
@@ -37,7 +37,8 @@ pub(super) fn efficiency(lang: Lang, found: &History) -> Option<FigureTable> {
         TableHead::new(now, "n strong"),
         TableHead::new(say.year_on_year(), "n"),
     ];
-    let rows: Vec<TableRow> = found.efficiency.iter().flat_map(|own| efficiency_rows(lang, found, own)).collect();
+    let rows: Vec<TableRow> =
+        found.efficiency.iter().flat_map(|own| efficiency_rows(lang, found, own)).collect();
     (!rows.is_empty()).then(|| FigureTable {
         caption: say.efficiency().to_owned(),
         column: Column::Count(String::new()),
@@ -76,6 +77,40 @@ fn nps_row(lang: Lang, found: &History, own: &Efficiency) -> TableRow {
 
 fn blank(why: Blank) -> TableCell {
     TableCell::Figure(Figure::plain(Value::Blank(why)))
+}
+
+/// What came of the visits of whoever stands below.
+pub(super) fn visits(lang: Lang, found: &History) -> Option<(FigureTable, String)> {
+    let say = lang.history();
+    let own = found.visits.as_ref()?;
+    let with_others = own.whole.others > 0;
+    let mut heads = vec![TableHead::new(say.below(), ""), TableHead::new(say.visits_all(), "n strong")];
+    let names = own.outcomes.iter().map(|outcome| outcome_name(lang, outcome.as_deref()));
+    heads.extend(
+        names
+            .enumerate()
+            .map(|(place, name)| TableHead::new(name, if place < 2 { "n" } else { "n wide-only" })),
+    );
+    heads.extend(with_others.then(|| TableHead::new(say.other_outcomes(), "n wide-only")));
+    let cells = |counts: &VisitCounts| {
+        let others = with_others.then_some(counts.others);
+        let all = std::iter::once(counts.all).chain(counts.by_outcome.iter().copied()).chain(others);
+        all.map(|visits| TableCell::Figure(Figure::plain(Value::Count(visits, String::new()))))
+            .collect::<Vec<_>>()
+    };
+    let table = FigureTable {
+        caption: say.visits().to_owned(),
+        column: Column::Count(String::new()),
+        heads,
+        rows: own.rows.iter().map(|(named, counts)| row(&named.name, "", cells(counts))).collect(),
+        total: Some(row(lang.overview().total(), "", cells(&own.whole))),
+    };
+    Some((table, say.visits_note(own.days.0, own.days.1)))
+}
+
+/// The name of an outcome.
+pub(super) fn outcome_name(lang: Lang, outcome: Option<&str>) -> String {
+    outcome.map_or_else(|| lang.history().no_outcome().to_owned(), str::to_owned)
 }
 
 /// The skills, the one furthest behind first.

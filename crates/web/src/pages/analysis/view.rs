@@ -32,6 +32,7 @@ pub fn sections(lang: Lang, found: &History) -> Sections {
         customers: customers(lang, found),
         largest: largest(&shown),
         efficiency: quality::efficiency(lang, found),
+        visits: quality::visits(lang, found),
         team_note: team_note(lang, found),
         team: team(&shown),
         service: service(lang, found),

@@ -140,11 +140,10 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<CoveragePage> {
     let nothing = found.opportunities.is_empty() && found.stages.is_empty();
     let settings = desk.context.may_at_all(desk.organisation(), Action::MetricsRules, Right::Read).is_ok();
     let page = CoveragePage {
-        shell: desk.shell(Room::Forecast, crumbs)?.exporting(
-            "/forecast/coverage",
-            format!("p={}{whose}{chosen}", look.period),
-            found.below.len(),
-        ),
+        shell: desk
+            .shell(Room::Forecast, crumbs)?
+            .exporting("/forecast/coverage", format!("p={}{whose}{chosen}", look.period), found.below.len())
+            .defining(desk.definitions([METRIC, Metric::ConversionRate], look.period.last_day())?),
         title: say.title(date::period(lang, look.period)),
         basis: basis(desk, METRIC, &found.footing),
         kinds: periods.kinds,

@@ -11,7 +11,7 @@ use dacheng_text::date;
 use serde::Deserialize;
 
 use super::{Content, DashboardPage, view};
-use crate::components::{AlertDigest, Definition, Empty, Link};
+use crate::components::{AlertDigest, Empty, Link};
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
 use crate::pages::choices::{self, Visible};
 use crate::pages::first_steps;
@@ -81,17 +81,19 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<DashboardPage> {
     let page = |look| format!("/dashboard?{}{org}{sort}", query(look));
     let here = format!("/dashboard?{}{org}", query(look));
     let rows = shown(&overview).len();
+    let mut others: Vec<_> = overview.headlines.iter().map(|own| own.metric).collect();
+    others.retain(|own| *own != look.metric);
+    others.dedup();
     Ok(DashboardPage {
-        shell: desk.shell(Room::Dashboard, Vec::new())?.exporting(
-            "/dashboard",
-            format!("{}{org}{sort}", query(look)),
-            rows,
-        ),
+        shell: desk
+            .shell(Room::Dashboard, Vec::new())?
+            .exporting("/dashboard", format!("{}{org}{sort}", query(look)), rows)
+            .defining(desk.definitions(others, look.period.last_day())?),
         title: lang.overview().title(date::period(lang, look.period)),
         basis: basis(desk, look.metric, &overview.footing),
         periods: choices::periods(desk, look, page),
         metrics: choices::metrics(desk, look, &overview.metrics, page),
-        definition: Definition::of(lang, look.metric, overview.metrics.contains(&look.metric)),
+        definition: desk.definition(look.metric, look.period, overview.metrics.contains(&look.metric))?,
         scopes: choices::scopes(desk, &units, &overview.owner, |unit| {
             format!("/dashboard?{}&org={}{sort}", query(look), encoded(unit))
         }),

@@ -14,8 +14,8 @@ use super::ExplainPage;
 use super::view::View;
 use crate::components::Link;
 use crate::http::{Desk, Reply, Visitor, Web, encoded};
-use crate::pages::{choices, rubrics};
 use crate::pages::standing::{basis, page_below, query};
+use crate::pages::{choices, rubrics};
 use crate::respond;
 use crate::shell::Room;
 
@@ -76,6 +76,7 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ExplainPage> {
         owner: desk.owner_name(&found.ask.owner),
         as_of: asked.as_of.as_deref().map_or_else(String::new, |text| format!("&as_of={}", encoded(text))),
         found: &found,
+        definition: desk.definition(metric, period, true)?,
         rubrics: rubrics::view::rows(desk, &found.rubrics),
         cursor,
     };

@@ -39,6 +39,8 @@ pub struct View<'v> {
     pub found: &'v Explanation,
     /// The qualitative targets it is made of.
     pub rubrics: Vec<RubricRow>,
+    /// What the metric is.
+    pub definition: Definition,
     /// Where this part of the facts begins.
     pub cursor: Cursor,
 }
@@ -67,7 +69,7 @@ impl View<'_> {
             title: say.title(&self.owner, &period, metric_name(lang, found.ask.metric)),
             basis,
             made_of: self.made_of(),
-            definition: Definition::of(lang, metric, true),
+            definition: self.definition.clone(),
             window: self.window(),
             exact,
             formula,

@@ -114,11 +114,10 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<ForecastPage> {
     let periods = choices::periods(desk, look, here);
     let name = |period| metric_title(desk, look, period);
     Ok(ForecastPage {
-        shell: desk.shell(Room::Forecast, Vec::new())?.exporting(
-            "/forecast",
-            format!("{}{whose}", query(look)),
-            found.below.len(),
-        ),
+        shell: desk
+            .shell(Room::Forecast, Vec::new())?
+            .exporting("/forecast", format!("{}{whose}", query(look)), found.below.len())
+            .defining(desk.definitions([look.metric], look.period.last_day())?),
         title: name(look.period),
         basis: basis(desk, look.metric, &found.footing),
         kinds: periods.kinds,

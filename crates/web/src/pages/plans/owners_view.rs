@@ -46,8 +46,11 @@ pub(super) fn owners_page(
     let path = super::rounds::address(code);
     let crumbs = vec![Link::new(lang.shell().plans(), "/plans"), Link::new(&plan.name, &path)];
     let all = weights::weights(desk.app, &desk.context, code)?;
+    let weighed_too: Vec<Metric> = all.iter().map(|own| own.metric).filter(|own| *own != of).collect();
     Ok(OwnersPage {
-        shell: desk.shell(Room::Plans, crumbs)?,
+        shell: desk
+            .shell(Room::Plans, crumbs)?
+            .defining(desk.definitions(std::iter::once(of).chain(weighed_too), desk.context.today)?),
         title: say.title_of(metric::name(lang, of), unit),
         about: about(lang, &found),
         metrics: metrics(desk, code, &at, of),

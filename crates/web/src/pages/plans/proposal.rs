@@ -193,11 +193,14 @@ fn page(desk: &Desk<'_>, code: &str, found: &Proposed, back: Option<Back<'_>>) -
         crate::charts::Amounts::Count(unit) | crate::charts::Amounts::Hundredths(unit) => Column::Count(unit),
     };
     Ok(ProposalPage {
-        shell: desk.shell(Room::Plans, crumbs)?.exporting(
-            format!("{plan_page}/proposal"),
-            format!("metric={}", found.metric.code()),
-            found.proposal.iter().map(|own| own.steps.len()).sum(),
-        ),
+        shell: desk
+            .shell(Room::Plans, crumbs)?
+            .exporting(
+                format!("{plan_page}/proposal"),
+                format!("metric={}", found.metric.code()),
+                found.proposal.iter().map(|own| own.steps.len()).sum(),
+            )
+            .defining(desk.definitions([found.metric], desk.context.today)?),
         title: say.title(&plan.name, metric::name(lang, found.metric)),
         about: say.about().to_owned(),
         path: format!("{plan_page}/proposal"),

@@ -73,7 +73,8 @@ fn page(seen: &Seen<'_>, edit: Option<&str>, attempt: Option<&Attempt<'_>>) -> R
                 seen.here().split_once('?').map_or("", |(_, query)| query),
                 usize::from(seen.powers.may(Power::ReadUnit)),
             )
-            .printing(),
+            .printing()
+            .defining(seen.desk.definitions([seen.amount.metric], seen.desk.context.today)?),
         path: seen.path(),
         title: say.title(&plan.name, metric::name(lang, seen.amount.metric), seen.unit_name()),
         about: say.about(&plan.code, basis, plan.version),

@@ -78,11 +78,14 @@ fn page(
     offered.sort_by_key(|plan| place(plan).unwrap_or(usize::MAX));
     let crumbs = vec![Link::new(lang.shell().plans(), "/plans")];
     Ok(ComparePage {
-        shell: desk.shell(Room::Plans, crumbs)?.exporting(
-            "/plans/compare",
-            asked.query(asked.metric, found.map(|found| &found.open)),
-            found.map_or(0, |found| found.rows.len()),
-        ),
+        shell: desk
+            .shell(Room::Plans, crumbs)?
+            .exporting(
+                "/plans/compare",
+                asked.query(asked.metric, found.map(|found| &found.open)),
+                found.map_or(0, |found| found.rows.len()),
+            )
+            .defining(desk.definitions([asked.metric], desk.context.today)?),
         title,
         metrics: METRICS.into_iter().map(entry).collect(),
         choosing: Choosing {

@@ -47,7 +47,9 @@ pub(super) fn page(
         Err(sentences) => (None, sentences),
     };
     Ok(MergePage {
-        shell: desk.shell(Room::Plans, crumbs)?,
+        shell: desk
+            .shell(Room::Plans, crumbs)?
+            .defining(desk.definitions([asked.metric], desk.context.today)?),
         title: say.merge_title(name),
         owner: asked.owner.to_string(),
         metric: asked.metric.code().to_owned(),

@@ -137,11 +137,10 @@ fn page(desk: &Desk<'_>, asked: &Asked) -> Result<StatementsPage> {
     let link = |week: Week| Link::new(said::week(lang, week), here(Question { week, ..of }));
     let crumbs = vec![Link::new(lang.shell().forecast(), "/forecast")];
     let page = StatementsPage {
-        shell: desk.shell(Room::Forecast, crumbs)?.exporting(
-            "/forecast/people",
-            format!("{}{unit}", query(of)),
-            found.below.len(),
-        ),
+        shell: desk
+            .shell(Room::Forecast, crumbs)?
+            .exporting("/forecast/people", format!("{}{unit}", query(of)), found.below.len())
+            .defining(desk.definitions([of.metric], found.period.last_day())?),
         title: say.title(date::period(lang, found.period), metric_name(lang, of.metric)),
         basis: basis(desk, of.metric, &found.footing),
         kinds: kinds.to_vec(),

@@ -58,11 +58,10 @@ pub(super) fn page(desk: &Desk<'_>, found: &Person, sent: &Sent<'_>) -> Result<P
     let quarter = found.own[1].period;
     let path = format!("/forecast/people/{}", encoded(&found.code));
     Ok(PersonPage {
-        shell: desk.shell(Room::Forecast, crumbs)?.exporting(
-            format!("{path}/weeks"),
-            format!("m={}", found.metric.code()),
-            found.versions.len(),
-        ),
+        shell: desk
+            .shell(Room::Forecast, crumbs)?
+            .exporting(format!("{path}/weeks"), format!("m={}", found.metric.code()), found.versions.len())
+            .defining(desk.definitions([found.metric], quarter.last_day())?),
         title: say.of_person(&found.name, metric_name(lang, found.metric)),
         about: about.join(" · "),
         state: standing(lang, found.standing),

@@ -7,12 +7,12 @@ use dacheng_app::figures::{Look, Named};
 use super::NodePage;
 use super::fact::facts;
 use super::versions::{months, versions};
-use crate::components::{Definition, Link};
+use crate::components::Link;
 use crate::http::Desk;
-use crate::pages::{choices, rubrics};
 use crate::pages::dashboard::view::digest;
 use crate::pages::standing::{basis, bullet, conclusion, query, ranking_page, state, unit_page};
 use crate::pages::unit_rows::{Order, Rows};
+use crate::pages::{choices, rubrics};
 use crate::shell::Room;
 
 /// The page of a unit.
@@ -42,7 +42,7 @@ pub fn page(desk: &Desk<'_>, found: &UnitFigures, order: Order) -> Result<NodePa
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, here),
         metrics: choices::metrics(desk, look, &found.metrics, here),
-        definition: Definition::of(lang, look.metric, found.metrics.contains(&look.metric)),
+        definition: desk.definition(look.metric, look.period, found.metrics.contains(&look.metric))?,
         ranking: ranking_page(code, look),
         conclusion: conclusion(lang, &found.performance),
         bullet: bullet(&named.name, &found.performance),

@@ -1,8 +1,8 @@
 //! From the figures of a person to their page; the same page serves 我的目标.
 
 use dacheng_app::Result;
-use dacheng_app::figures::member::{MemberFigures, MetricFigures};
 use dacheng_app::figures::attainment::Figure as Found;
+use dacheng_app::figures::member::{MemberFigures, MetricFigures};
 use dacheng_app::figures::overview::Headline;
 use dacheng_app::figures::{Composite, CompositeItem, Look, Performance};
 use dacheng_domain::Ratio;
@@ -16,15 +16,15 @@ use super::fact::needed;
 use super::node_view::{below, crumbs};
 use super::versions::{months, versions};
 use super::{CompositeView, MetricRow, PersonPage, SpanRow};
-use crate::components::{Column, Definition, Figure, Link, Sentence};
+use crate::components::{Column, Figure, Link, Sentence};
 use crate::http::Desk;
-use crate::pages::{choices, rubrics};
 use crate::pages::dashboard::view::digest;
 use crate::pages::measures;
 use crate::pages::standing::{
     basis, bullet, change, change_label, conclusion, explain, member_page, metric_name, query, ranking_page,
     state,
 };
+use crate::pages::{choices, rubrics};
 use crate::shell::Room;
 
 /// Whose page it is.
@@ -66,9 +66,13 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
     let chosen = found.metrics.iter().find(|own| own.metric == metric);
     let here = |look| whose.address(code, look);
     let none = found.metrics.is_empty();
+    let others = found.metrics.iter().map(|own| own.metric).filter(|own| *own != metric);
     let (spans, column) = spans(lang, found, whose);
     Ok(PersonPage {
-        shell: desk.shell(room, above)?.exporting(whose.list(code, look), query(look), spans.len()),
+        shell: desk
+            .shell(room, above)?
+            .exporting(whose.list(code, look), query(look), spans.len())
+            .defining(desk.definitions(others, look.period.last_day())?),
         title,
         about: about(lang, found),
         basis: basis(desk, metric, &found.footing),
@@ -79,7 +83,7 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
         spans,
         column,
         choices: choices::metrics(desk, look, &found.offered, here),
-        definition: Definition::of(lang, metric, found.offered.contains(&metric)),
+        definition: desk.definition(metric, look.period, found.offered.contains(&metric))?,
         ranking: match whose {
             Whose::Own(ranking) => ranking.clone(),
             Whose::Of(unit) => Some(ranking_page(unit, look)),

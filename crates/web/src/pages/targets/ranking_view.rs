@@ -9,7 +9,7 @@ use dacheng_text::{Lang, date};
 
 use super::RankingPage;
 use crate::charts::{Ranked, Ranking as Chart};
-use crate::components::{Definition, Link, PickerEntry};
+use crate::components::{Link, PickerEntry};
 use crate::http::Desk;
 use crate::pages::choices;
 use crate::pages::standing::{basis, metric_name, page_below, query, ranking_page, standing_of};
@@ -38,7 +38,7 @@ pub fn page(desk: &Desk<'_>, found: &Ranking) -> Result<RankingPage> {
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, |look| here(look, found.level)),
         metrics: choices::metrics(desk, look, &found.metrics, |look| here(look, found.level)),
-        definition: Definition::of(lang, look.metric, found.metrics.contains(&look.metric)),
+        definition: desk.definition(look.metric, look.period, found.metrics.contains(&look.metric))?,
         levels: Level::ALL.into_iter().map(level).collect(),
         shown_to: say.shown_of(audience(lang, found.audience), found.all, found.places.len()),
         ranking: Chart {

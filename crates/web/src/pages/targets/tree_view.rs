@@ -12,7 +12,7 @@ use super::fact::facts;
 use super::node_view::leader;
 use super::{NodePanel, TreePage, TreeSorts};
 use crate::charts::{Ranked, Ranking};
-use crate::components::{Badged as _, Branch, Definition, Figure, Link, SortHead, TreeRow};
+use crate::components::{Badged as _, Branch, Figure, Link, SortHead, TreeRow};
 use crate::http::{Desk, encoded};
 use crate::pages::choices;
 use crate::pages::dashboard::view::digest;
@@ -42,7 +42,7 @@ pub fn page(desk: &Desk<'_>, found: &Tree, order: Option<Order>) -> Result<TreeP
         basis: basis(desk, look.metric, &found.footing),
         periods: choices::periods(desk, look, |look| view.here(look)),
         metrics: choices::metrics(desk, look, &found.metrics, |look| view.here(look)),
-        definition: Definition::of(lang, look.metric, found.metrics.contains(&look.metric)),
+        definition: desk.definition(look.metric, look.period, found.metrics.contains(&look.metric))?,
         column: measures::column(look.metric, lang, figures),
         sorts: view.sorts(),
         rows: view.rows(),

@@ -35,7 +35,7 @@ fn page(desk: &Desk<'_>) -> Result<MetricsPage> {
     let month = Month::of(desk.context.today);
     let card = |of: Metric| MetricCard {
         code: of.code(),
-        definition: Definition::settled(lang, of, settled.at(of, month).window, true),
+        definition: Definition::at(lang, of, &settled, month, true),
         state: if of.own().is_some_and(|own| own.is_retired(month)) {
             Badge::new(Tone::None, lang.own_metrics().retired_word())
         } else if offered.contains(&of) {
