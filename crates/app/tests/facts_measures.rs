@@ -352,8 +352,11 @@ fn how_long_silence_lasts_is_settled_from_a_month_on_and_changes_nothing_before(
         let after = |days: usize| first.saturating_add(jiff::Span::new().days(i64::try_from(days).unwrap()));
         let row = |at: usize| {
             let opened = noise(at, 180);
-            let heard =
-                (at % 3 == 0).then(|| after(opened + noise(at + 5, 70)).to_string()).unwrap_or_default();
+            let heard = if at.is_multiple_of(3) {
+                after(opened + noise(at + 5, 70)).to_string()
+            } else {
+                String::new()
+            };
             let (outcome, closed) = match at % 5 {
                 0 => ("lost", after(opened + noise(at + 9, 60)).to_string()),
                 1 => ("won", after(opened + noise(at + 9, 60)).to_string()),

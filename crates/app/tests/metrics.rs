@@ -90,6 +90,10 @@ fn noise(seed: usize, most: usize) -> usize {
     (seed.wrapping_mul(2_654_435_761) >> 7) % most
 }
 
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap()
+}
+
 fn unit_of(member: &str) -> [&'static str; 3] {
     match member {
         "a" | "b" => ["N1", "N", "HQ"],
@@ -328,8 +332,8 @@ fn nps_is_that_of_the_pooled_answers_at_every_level() {
         // Answers from 0 to 10, every fifth without one; a score is kept in hundredths.
         let answers: Vec<(&str, Date, Option<usize>)> = (0..180)
             .map(|at| {
-                let day = date(2026, 3, 1).saturating_add(jiff::Span::new().days(noise(at, 120) as i64));
-                (MEMBERS[noise(at + 7, 5)], day, (at % 5 != 0).then(|| noise(at + 31, 11)))
+                let day = date(2026, 3, 1).saturating_add(jiff::Span::new().days(whole(noise(at, 120))));
+                (MEMBERS[noise(at + 7, 5)], day, (!at.is_multiple_of(5)).then(|| noise(at + 31, 11)))
             })
             .collect();
         let row = |(at, (member, day, score)): (usize, &(&str, Date, Option<usize>))| {
@@ -342,9 +346,9 @@ fn nps_is_that_of_the_pooled_answers_at_every_level() {
             let own = answers.iter().filter(|(member, day, _)| of(member) && within(*day));
             let scores: Vec<usize> = own.filter_map(|(.., score)| *score).collect();
             let number =
-                |keep: &dyn Fn(&usize) -> bool| scores.iter().filter(|score| keep(score)).count() as i64;
+                |keep: &dyn Fn(&usize) -> bool| whole(scores.iter().filter(|score| keep(score)).count());
             let (promoters, detractors) = (number(&|score| *score >= 9), number(&|score| *score <= 6));
-            Ratio::new(i128::from(promoters - detractors) * 10_000, scores.len() as i64)
+            Ratio::new(i128::from(promoters - detractors) * 10_000, whole(scores.len()))
         };
         let in_may = |day: Date| (day.year(), day.month()) == (2026, 5);
         let (rows, total) = figures(app, Metric::ReferralRate, "2026-05", &[Dimension::Unit]);
@@ -374,7 +378,7 @@ fn nps_is_that_of_the_pooled_answers_at_every_level() {
         // And as it is explained: what the facts add to it.
         let found = explained(app, Metric::ReferralRate, "2026-05", Owner::Unit("N".into()));
         let sum: i64 = found.counted.iter().filter_map(|fact| fact.net(&found.figure)).sum();
-        assert_eq!(Ratio::new(i128::from(sum) * 10_000, found.counted.len() as i64), of_north);
+        assert_eq!(Ratio::new(i128::from(sum) * 10_000, whole(found.counted.len())), of_north);
         assert_eq!(figures(app, Metric::ReferralRate, "2027-05", &[]).1.nps(), None, "no answer, no NPS");
         assert_eq!(
             figures(app, Metric::Satisfaction, "2026-05", &[]).1.nps(),

@@ -126,7 +126,7 @@ fn added(desk: &Desk<'_>, posted: &Posted) -> Result<Option<()>> {
             valid_from: posted.value("from").parse().ok()?,
             window: Some(Window::of_months(months(posted.value("window"))?)),
             lower_at_most: percent(posted.value("most"))?,
-            silent_days: silent(posted.value("silent"))?,
+            silent_days: silent(posted.value("silent")).ok()?,
         })
     };
     let Some(version) = read() else { return Ok(None) };
@@ -138,10 +138,10 @@ fn months(text: &str) -> Option<u8> {
     text.parse().ok().filter(|months| WINDOWS.contains(months))
 }
 
-/// Days of silence as they were typed: nothing leaves them as they are. `None` where it is no number.
-fn silent(text: &str) -> Option<Option<u16>> {
+/// Days of silence as they were typed: nothing leaves them as they are.
+fn silent(text: &str) -> std::result::Result<Option<u16>, std::num::ParseIntError> {
     let text = text.trim();
-    if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
 }
 
 /// A limit in whole per cent, as it was typed.
@@ -163,7 +163,7 @@ fn kept(desk: &Desk<'_>, posted: &Posted) -> Result<MetricsPage> {
         form.version = posted.number("version").unwrap_or_default();
         let wrong_month = posted.value("from").parse::<Month>().is_err();
         form.from.error = wrong_month.then(|| lang.settings().month_hint().to_owned());
-        let wrong_days = silent(posted.value("silent")).is_none();
+        let wrong_days = silent(posted.value("silent")).is_err();
         let bounds = || lang.measures().refused_silence_bounds(FEWEST_DAYS, MOST_DAYS);
         form.silent.error = wrong_days.then(bounds);
         let wrong_limit = percent(posted.value("most")).is_none();
