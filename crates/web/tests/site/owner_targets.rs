@@ -47,13 +47,13 @@ fn programs_set_targets_owner_by_owner_with_pointers_to_what_is_wrong() {
         let check = set.value()["checks"][0].clone();
         assert_eq!((check["mean"].as_str(), check["reaches"].as_bool()), (Some("50.00%"), Some(true)));
         assert_eq!(put(&body("2027-Q1", "unit:EAST", "60%"), &seen).status, 412, "somebody was first");
-        // A token does what it holds, and reads nothing above its owner.
+        // Nobody reads above their branch, and a token that holds the company's targets alone reads and sets no breakdown.
         let leader = site.sign_in("t1");
         assert_eq!(leader.get(&format!("{owners}?metric=conversion_rate&unit=E2")).status, 404);
         let token = operations.token(&[(Action::CompanyTargets, Right::Read)]);
         let (program, bearer) = (site.stranger(), format!("Bearer {token}"));
         let read = program.json(Method::GET, &asked, &Value::Null, &[("authorization", &bearer)]);
-        assert_eq!(read.status, 200, "{}", read.text);
+        assert_eq!(read.status, 404, "{}", read.text);
         let now = format!("\"{}\"", set.value()["version"]);
         let headers = [("If-Match", now.as_str()), ("authorization", bearer.as_str())];
         let by_program = program.json(Method::PUT, owners, &body("2027-Q2", "unit:EAST", "60%"), &headers);
