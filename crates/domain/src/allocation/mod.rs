@@ -1,10 +1,11 @@
 //! Step 2: breaking a target down and committing people to it.
 //!
 //! [`allocate`] divides one amount among children (`domain.md` §4), [`spread()`] a year among children and months;
-//! [`method`] suggests the weights; [`Breakdown`] and [`YearCells`] check the sum rule (`domain.md` §3).
+//! [`method`] suggests the weights; [`letter`] is what people sign; [`Breakdown`] and [`YearCells`] check the sum rule (`domain.md` §3).
 
 mod breakdown;
 mod exact;
+pub mod letter;
 pub mod method;
 mod periods;
 mod proportion;
