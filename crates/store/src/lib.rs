@@ -34,6 +34,7 @@ pub mod improvement;
 pub mod inbox;
 pub mod invitations;
 pub mod jobs;
+pub mod letters;
 pub mod locks;
 pub mod market_notes;
 pub mod metric_values;

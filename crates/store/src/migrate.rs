@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0015_scenarios.sql"),
     include_str!("../migrations/0016_own_metrics.sql"),
     include_str!("../migrations/0017_people_forecast.sql"),
+    include_str!("../migrations/0018_letters.sql"),
 ];
 
 /// What this program knows.
