@@ -19,6 +19,7 @@ fn item(name: &str, percent: &str) -> Item {
     let quarters = Some([100, 100, 100, 100]);
     let mark = Measured {
         metric: "revenue".to_owned(),
+        unit: String::new(),
         product_line: String::new(),
         floor: Some(300),
         target: 400,

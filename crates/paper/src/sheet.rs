@@ -4,7 +4,7 @@ use dacheng_text::Lang;
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A document. Two sheets with the same content have the same [`crate::Code`].
 #[derive(Debug, Clone, Serialize)]
@@ -50,7 +50,7 @@ pub enum Form {
 }
 
 /// A part of the content.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Block {
     /// The name of what follows.
@@ -70,7 +70,7 @@ pub enum Block {
 }
 
 /// A table.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Table {
     /// Its unit or remark, above it at the right; may be empty.
     pub caption: String,
@@ -81,7 +81,7 @@ pub struct Table {
 }
 
 /// A column.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its name in the head.
     pub name: String,
@@ -90,7 +90,7 @@ pub struct Column {
 }
 
 /// What the cells of a column hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holds {
     /// Numbers and dates: as wide as the widest, never broken.
@@ -100,7 +100,7 @@ pub enum Holds {
 }
 
 /// A row.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// A text for each column.
     pub cells: Vec<String>,
@@ -109,7 +109,7 @@ pub struct Row {
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moment {
     /// When, in words.
     pub when: String,
@@ -118,7 +118,7 @@ pub struct Moment {
 }
 
 /// Where somebody signs.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
     /// As what.
     pub role: String,

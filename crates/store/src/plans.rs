@@ -93,8 +93,8 @@ pub fn lock(tx: &mut Write, id: i64) -> Result<Option<Plan>> {
     by_id(tx, id)
 }
 
-/// One plan.
-fn by_id(tx: &mut Read, id: i64) -> Result<Option<Plan>> {
+/// One plan by its number.
+pub fn by_id(tx: &mut Read, id: i64) -> Result<Option<Plan>> {
     tx.first(&format!("select {COLUMNS} from plan where id = $1"), &[id.into()], |row| plan(&row))
 }
 

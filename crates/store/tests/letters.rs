@@ -241,3 +241,35 @@ fn what_was_promised_is_kept_through_versions_with_what_came_of_it() {
     })
     .unwrap();
 }
+
+#[test]
+fn a_draft_is_issued_with_its_last_text_and_older_versions_give_way() {
+    on_both(|store| {
+        let mut tx = store.write()?;
+        let (plan, b, _) = two(&mut tx)?;
+        let draft = head(b, 1, State::Draft);
+        let issued = Head { state: State::Issued, digest: "02".to_owned(), issued_at: Some(3), ..draft };
+        assert!(letters::issue(&mut tx, &issued, "最终")?);
+        assert!(
+            !letters::issue(&mut tx, &Head { revision: 2, ..issued.clone() }, "再次")?,
+            "no draft any more"
+        );
+        let newest = letters::newest_texts(&mut tx, plan)?;
+        assert_eq!(newest[1].1, "最终");
+        assert_eq!(newest[1].0.head, Head { revision: 2, ..issued });
+
+        letters::append(
+            &mut tx,
+            &[(head(b, 2, State::InForce), String::new()), (head(b, 3, State::Draft), String::new())],
+        )?;
+        letters::supersede(&mut tx, b, 3, State::Issued)?;
+        let states = |tx: &mut Write| -> Result<Vec<State>> {
+            Ok(letters::versions(tx, b)?.into_iter().map(|own| own.state).collect())
+        };
+        assert_eq!(states(&mut tx)?, [State::Superseded, State::InForce, State::Draft]);
+        letters::supersede(&mut tx, b, 3, State::InForce)?;
+        assert_eq!(states(&mut tx)?, [State::Superseded, State::Superseded, State::Draft]);
+        tx.commit()
+    })
+    .unwrap();
+}

@@ -1,6 +1,7 @@
-//! The names of the roles. What a role may do lives in `domain`.
+//! The names of the roles and positions. What a role may do lives in `domain`.
 
 use dacheng_domain::access::Role;
+use dacheng_domain::people::Position;
 
 use crate::Lang;
 
@@ -27,4 +28,20 @@ pub fn name(lang: Lang, role: Role) -> &'static str {
         Role::SecurityAdmin => texts.security_admin(),
         Role::Auditor => texts.auditor(),
     }
+}
+
+/// The name of a position: that of the role it usually has.
+pub fn position(lang: Lang, position: Position) -> &'static str {
+    let usual = match position {
+        Position::Executive => Role::Executive,
+        Position::Director => Role::Director,
+        Position::Manager => Role::RegionManager,
+        Position::TeamLeader => Role::TeamLeader,
+        Position::Specialist => Role::Specialist,
+        Position::SalesOperations => Role::SalesOperations,
+        Position::Marketing => Role::Marketing,
+        Position::Finance => Role::Finance,
+        Position::Hr => Role::Hr,
+    };
+    name(lang, usual)
 }

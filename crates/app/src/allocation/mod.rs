@@ -13,6 +13,7 @@ mod grid;
 mod heirs;
 mod history;
 mod leaving;
+pub mod letters;
 mod locks;
 mod owner;
 mod parts;

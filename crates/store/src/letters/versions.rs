@@ -139,6 +139,53 @@ pub fn change(tx: &mut Write, head: &Head, text: &str) -> Result<bool> {
     Ok(touched == 1)
 }
 
+/// Hands a draft out: its text, where it stands and by when it is to be signed, with the revision after the one it carries.
+/// Answers `false` where somebody else changed it meanwhile, or where it is no draft any more.
+pub fn issue(tx: &mut Write, head: &Head, text: &str) -> Result<bool> {
+    let row = Columns::of(head, text)?;
+    let touched = tx.change(
+        "update letter_version set content = $4, digest = $5, state = $6, superior = $7, deadline = $8, due = $9,
+           due_year = $10, issued_at = $11, revision = revision + 1
+         where letter_id = $1 and version = $2 and revision = $3 and state = 'draft'",
+        &[
+            head.letter.into(),
+            head.version.into(),
+            head.revision.into(),
+            text.into(),
+            (&head.digest).into(),
+            (&row.state).into(),
+            head.superior.as_deref().into(),
+            row.deadline.as_deref().into(),
+            row.due.as_deref().into(),
+            row.due_year.into(),
+            head.issued_at.into(),
+        ],
+    )?;
+    Ok(touched == 1)
+}
+
+/// Lets older versions of a letter give way to one: those that nobody has signed to the end; once it is in force, also the one
+/// that was.
+pub fn supersede(tx: &mut Write, letter: i64, by: i64, state: State) -> Result<()> {
+    let in_force = match state {
+        State::InForce => 1,
+        State::Draft
+        | State::Issued
+        | State::Returned
+        | State::Refused
+        | State::Signed
+        | State::Countersigned
+        | State::Superseded => 0,
+    };
+    tx.change(
+        "update letter_version set state = 'superseded', deadline = null, due = null, due_year = null,
+           revision = revision + 1
+         where letter_id = $1 and version < $2 and state <> 'superseded' and ($3 = 1 or state <> 'in_force')",
+        &[letter.into(), by.into(), crate::Value::Int(in_force)],
+    )?;
+    Ok(())
+}
+
 /// Saves where a version stands, with the revision after the one it carries; its text stays. Answers `false` where somebody
 /// else changed it meanwhile.
 pub fn save(tx: &mut Write, head: &Head) -> Result<bool> {
@@ -179,6 +226,19 @@ pub fn text(tx: &mut Read, letter: i64, version: i64) -> Result<Option<String>> 
         &[letter.into(), version.into()],
         |row| row.text(0),
     )
+}
+
+/// The newest versions of a plan's letters with their texts, by member.
+pub fn newest_texts(tx: &mut Read, plan: i64) -> Result<Vec<(Waiting, String)>> {
+    let statement = format!(
+        "select l.number, l.member, {}, v.content from letter l join letter_version v on v.letter_id = l.id
+         where v.version = l.newest and l.plan_id = $1 order by l.member, l.id",
+        columns("v")
+    );
+    tx.all(&statement, &[plan.into()], |row| {
+        let waiting = Waiting { number: row.text(0)?, member: row.text(1)?, head: read(&row, 2)? };
+        Ok((waiting, row.text(13)?))
+    })
 }
 
 /// Every version of a letter, oldest first.

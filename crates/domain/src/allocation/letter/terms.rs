@@ -17,6 +17,10 @@ const LONGEST: usize = 400;
 /// What is agreed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Terms {
+    /// 责任区域; empty where it is not limited.
+    pub area: String,
+    /// 产品范围; empty for all products.
+    pub products: String,
     /// 目标项
     pub items: Vec<Item>,
     /// 支持资源
@@ -63,6 +67,8 @@ pub enum Mark {
 pub struct Measured {
     /// The metric's code.
     pub metric: String,
+    /// The code of the unit whose target it is, for somebody who leads it; empty for the member's own.
+    pub unit: String,
     /// The product line's code; empty for all.
     pub product_line: String,
     /// 保底, in the metric's smallest unit.
@@ -81,6 +87,8 @@ pub struct Measured {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
+    /// 责任区域 and 产品范围
+    Scope,
     /// 目标项
     Items,
     /// 支持资源
@@ -129,6 +137,9 @@ impl Terms {
         let mut faults = Vec::new();
         if self.items.is_empty() {
             faults.push(Fault::NoItem);
+        }
+        if let Some(wrong) = short(&self.area).or_else(|| short(&self.products)) {
+            faults.push(Fault::Line(Part::Scope, 0, wrong));
         }
         for (part, count) in self.counts() {
             if count > MOST {

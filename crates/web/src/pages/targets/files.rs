@@ -8,9 +8,8 @@ use dacheng_app::figures::ranking::Ranking;
 use dacheng_app::figures::tree::{Tree, TreeNode};
 use dacheng_app::figures::unit::UnitFigures;
 use dacheng_domain::metrics::Metric;
-use dacheng_text::date;
+use dacheng_text::{date, role};
 
-use super::person_view::position;
 use super::{ranking_view, tree_view};
 use crate::components::Badged as _;
 use crate::exports::List;
@@ -91,7 +90,7 @@ fn of_one(found: &MemberFigures) -> Option<Metric> {
 
 /// Name and position.
 fn about(desk: &Desk<'_>, found: &MemberFigures) -> String {
-    format!("{} {}", found.named.name, position(desk.lang(), found.position))
+    format!("{} {}", found.named.name, role::position(desk.lang(), found.position))
 }
 
 /// The places of a ranking: attainment only, as on its page.

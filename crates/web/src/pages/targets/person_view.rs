@@ -6,9 +6,7 @@ use dacheng_app::figures::member::{MemberFigures, MetricFigures};
 use dacheng_app::figures::overview::Headline;
 use dacheng_app::figures::{Composite, CompositeItem, Look, Performance};
 use dacheng_domain::Ratio;
-use dacheng_domain::access::Role;
 use dacheng_domain::metrics::{Metric, Unit};
-use dacheng_domain::people::Position;
 use dacheng_domain::tracking::pace::Needed;
 use dacheng_text::{Lang, date, rate, role};
 
@@ -98,24 +96,8 @@ pub fn page(desk: &Desk<'_>, found: &MemberFigures, whose: &Whose) -> Result<Per
 /// Name, position and unit.
 fn about(lang: Lang, found: &MemberFigures) -> String {
     let unit = found.unit.as_ref().map(|unit| unit.name.as_str());
-    let parts = [Some(found.named.name.as_str()), Some(position(lang, found.position)), unit];
+    let parts = [Some(found.named.name.as_str()), Some(role::position(lang, found.position)), unit];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// The name of a position: that of the role it usually has.
-pub fn position(lang: Lang, position: Position) -> &'static str {
-    let usual = match position {
-        Position::Executive => Role::Executive,
-        Position::Director => Role::Director,
-        Position::Manager => Role::RegionManager,
-        Position::TeamLeader => Role::TeamLeader,
-        Position::Specialist => Role::Specialist,
-        Position::SalesOperations => Role::SalesOperations,
-        Position::Marketing => Role::Marketing,
-        Position::Finance => Role::Finance,
-        Position::Hr => Role::Hr,
-    };
-    role::name(lang, usual)
 }
 
 /// Where the person stands, and what is needed on each working day left.
