@@ -28,6 +28,7 @@ fn sheet(form: Form, blocks: Vec<Block>) -> Sheet {
         title: "改进计划".to_owned(),
         about: String::new(),
         blocks,
+        seal: None,
     }
 }
 

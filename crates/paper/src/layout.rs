@@ -1,6 +1,7 @@
 //! What `sheet.typ` is given: the content of a sheet with the layout's own words, and sizes that depend on how much there is.
 
 use dacheng_text::{Lang, date};
+use qrcode::{Color, EcLevel, QrCode};
 use serde_json::{Value, json};
 
 use crate::plain::{plain, widest_run, width};
@@ -43,15 +44,33 @@ pub fn data(sheet: &Sheet, printed: &Printed, code: Code) -> Value {
         "about": fit(&sheet.about, TEXT),
         "code": code.groups(),
         "blocks": sheet.blocks.iter().map(|own| block(own, room)).collect::<Vec<_>>(),
+        "square": sheet.seal.as_ref().and_then(|seal| square(&seal.link)),
         "say": {
             "page": say.page("{page}", "{pages}"),
             "number": say.number(),
             "code": say.code(),
             "colon": say.colon(),
-            "covers": say.covers(),
+            "covers": sheet.seal.as_ref().map_or(say.covers(), |seal| seal.covers.as_str()),
             "printed": fit(&say.printed(&printed.by, at), SMALL),
         },
     })
+}
+
+/// A text as the square that a telephone reads: how many modules wide, and the dark runs of each row as row, first, count.
+fn square(text: &str) -> Option<Value> {
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+    let width = code.width();
+    let mut runs = Vec::new();
+    for (row, modules) in code.to_colors().chunks(width).enumerate() {
+        let mut at = 0;
+        for run in modules.chunk_by(PartialEq::eq) {
+            if run.first() == Some(&Color::Dark) {
+                runs.push([row, at, run.len()]);
+            }
+            at += run.len();
+        }
+    }
+    Some(json!({ "width": width, "runs": runs }))
 }
 
 /// The width between the margins, in points.

@@ -14,6 +14,7 @@
 //!     title: "改进计划".to_owned(),
 //!     about: String::new(),
 //!     blocks: vec![Block::Paragraph("原因：#import 只是文字".to_owned())],
+//!     seal: None,
 //! };
 //! let by = "陆文博".to_owned();
 //! let printed = Printed { at: "2026-11-23T08:02:00Z".parse()?, offset: jiff::tz::Offset::constant(8), by };
@@ -33,4 +34,4 @@ mod world;
 
 pub use code::Code;
 pub use print::{Unprintable, print};
-pub use sheet::{Block, Column, Form, Holds, Moment, Printed, Row, Sheet, Signature, Table};
+pub use sheet::{Block, Column, Form, Holds, Moment, Printed, Row, Seal, Sheet, Signature, Table};

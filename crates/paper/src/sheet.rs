@@ -27,6 +27,20 @@ pub struct Sheet {
     pub about: String,
     /// Its content, in reading order.
     pub blocks: Vec<Block>,
+    /// What it is checked by where its content is a part of something that was signed.
+    #[serde(skip)]
+    pub seal: Option<Seal>,
+}
+
+/// The check code of a text that was signed, which a sheet shows in the place of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seal {
+    /// SHA-256 of the text that was signed.
+    pub digest: [u8; 32],
+    /// What the code covers, in words.
+    pub covers: String,
+    /// Where it is checked: the square that a telephone reads.
+    pub link: String,
 }
 
 /// When and by whom a sheet is printed. Stands on the paper and is no part of its content.

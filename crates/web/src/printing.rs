@@ -3,7 +3,7 @@
 use axum::http::header;
 use axum::response::{IntoResponse as _, Response};
 use dacheng_app::{Result, printing};
-use dacheng_paper::{Block, Form, Sheet};
+use dacheng_paper::{Block, Form, Seal, Sheet};
 
 use crate::http::{Desk, encoded};
 
@@ -22,15 +22,17 @@ pub struct Document {
     pub about: String,
     /// Its content.
     pub blocks: Vec<Block>,
+    /// What was signed, where it shows that.
+    pub seal: Option<Seal>,
 }
 
 impl Desk<'_> {
     /// A document as a PDF that is named after its title and number.
     pub fn print(&self, document: Document) -> Result<Response> {
-        let Document { form, number, version, title, about, blocks } = document;
+        let Document { form, number, version, title, about, blocks, seal } = document;
         let name = encoded(&format!("{title}_{number}.pdf")).replace('/', "%2F");
         let company = self.company.name.clone();
-        let sheet = Sheet { lang: self.lang(), form, company, number, version, title, about, blocks };
+        let sheet = Sheet { lang: self.lang(), form, company, number, version, title, about, blocks, seal };
         let pdf = printing::print(self.app, &self.context, &sheet, self.asker())?;
         let headers = [
             (header::CONTENT_TYPE, "application/pdf".to_owned()),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use dacheng_paper::{Block, Code, Form, Printed, Row, Sheet, Table, print};
+use dacheng_paper::{Block, Code, Form, Printed, Row, Seal, Sheet, Table, print};
 use dacheng_text::Lang;
 
 use super::reading::{joined, text};
@@ -66,4 +66,23 @@ fn who_prints_and_when_stands_on_the_paper_and_changes_no_code() {
     for (paper, told) in papers.iter().zip(["陆文博于2026-11-2316:02", "佟海洋于2027-01-0203:04"]) {
         assert!(joined(paper).contains(told) && joined(paper).contains(&code(&small())), "{paper}");
     }
+}
+
+#[test]
+fn a_sheet_of_something_signed_bears_the_code_of_that_and_a_square() {
+    let plain = sheet(Lang::Zh, Form::Upright, vec![Block::Paragraph("目标 120 万".to_owned())]);
+    let seal = Seal {
+        digest: std::array::from_fn(|at| u8::try_from(at).unwrap()),
+        covers: "校验码由签署文本计算".to_owned(),
+        link: "https://example.org/verify?no=ZR-2026-0001&code=0001020304".to_owned(),
+    };
+    let sealed = Sheet { seal: Some(seal), ..plain.clone() };
+    assert_eq!(code(&sealed), "000102030405060708090a0b0c0d0e0f");
+    let said = |sheet: &Sheet| joined(&text(&print(sheet, &printed()).unwrap()).concat());
+    let sealed = said(&sealed);
+    assert!(
+        sealed.contains("000102030405060708090a0b") && sealed.contains("校验码由签署文本计算"),
+        "{sealed}"
+    );
+    assert!(!said(&plain).contains("校验码由签署文本计算"));
 }

@@ -33,6 +33,7 @@ pub fn sheet(lang: Lang, form: Form, blocks: Vec<Block>) -> Sheet {
         title: title.to_owned(),
         about: "华东大区 · 佟海洋".to_owned(),
         blocks,
+        seal: None,
     }
 }
 

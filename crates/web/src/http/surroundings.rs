@@ -18,11 +18,12 @@ use crate::pages::{choices, settings};
 use crate::shell::{Alone, Door, Room, Shell};
 
 /// Each room with the rights of which it needs one.
-const ROOMS: [(Room, &[(Action, Right)]); 10] = [
+const ROOMS: [(Room, &[(Action, Right)]); 11] = [
     (Room::Dashboard, &[(Action::CompanyTargets, Right::Read)]),
     (Room::Targets, &[(Action::BreakDown, Right::Read)]),
     (Room::Forecast, &[(Action::CompanyTargets, Right::Read)]),
     (Room::Plans, &[(Action::CompanyTargets, Right::Read)]),
+    (Room::Letters, &[(Action::Letters, Right::Read)]),
     (Room::Analysis, &[(Action::CompanyTargets, Right::Read)]),
     (Room::Alerts, &[(Action::Alerts, Right::Read)]),
     (Room::Closes, &[(Action::MonthClose, Right::Read)]),

@@ -17,6 +17,7 @@ pub mod forecast;
 pub mod help;
 pub mod imports;
 pub mod inbox;
+pub mod letters;
 pub mod me;
 pub mod measures;
 pub mod notifications;
@@ -42,13 +43,14 @@ use crate::http::{ALONE, Need, Routes};
 use crate::shell::Room;
 
 /// The rooms whose pages have handlers; the navigation leads to no other.
-pub const BUILT: [Room; 12] = [
+pub const BUILT: [Room; 13] = [
     Room::Dashboard,
     Room::Inbox,
     Room::MyTargets,
     Room::Targets,
     Room::Forecast,
     Room::Plans,
+    Room::Letters,
     Room::Analysis,
     Room::Alerts,
     Room::Imports,
@@ -86,6 +88,7 @@ pub fn routes(routes: Routes) -> Routes {
         rubrics::routes,
         scenarios::routes,
         values::routes,
+        letters::routes,
         analysis::routes,
         alerts::routes,
         files::routes,

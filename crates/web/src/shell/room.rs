@@ -17,6 +17,8 @@ pub enum Room {
     Forecast,
     /// 目标分解
     Plans,
+    /// 责任书
+    Letters,
     /// 历史分析
     Analysis,
     /// 预警与改进
@@ -66,7 +68,10 @@ impl Room {
     /// The navigation from top to bottom.
     pub const GROUPS: [(Group, &'static [Room]); 4] = [
         (Group::Start, &[Self::Dashboard, Self::Inbox]),
-        (Group::Targets, &[Self::MyTargets, Self::Targets, Self::Analysis, Self::Forecast, Self::Plans]),
+        (
+            Group::Targets,
+            &[Self::MyTargets, Self::Targets, Self::Analysis, Self::Forecast, Self::Plans, Self::Letters],
+        ),
         (Group::Tracking, &[Self::Alerts, Self::Closes]),
         (Group::Management, &[Self::Imports, Self::Settings, Self::Audit]),
     ];
@@ -84,6 +89,7 @@ impl Room {
             Self::Targets => "/targets",
             Self::Forecast => "/forecast",
             Self::Plans => "/plans",
+            Self::Letters => "/letters",
             Self::Analysis => "/analysis",
             Self::Alerts => "/alerts",
             Self::Closes => "/closes",
@@ -105,6 +111,7 @@ impl Room {
             Self::Targets => "sitemap",
             Self::Forecast => "trending-up",
             Self::Plans => "table",
+            Self::Letters => "signature",
             Self::Analysis => "chart-bar",
             Self::Alerts => "alert-triangle",
             Self::Closes => "calendar-check",
@@ -126,6 +133,7 @@ impl Room {
             Self::Targets => Some('t'),
             Self::Forecast => Some('f'),
             Self::Plans => Some('p'),
+            Self::Letters => Some('l'),
             Self::Analysis => Some('h'),
             Self::Alerts => Some('a'),
             Self::Closes => Some('c'),
@@ -144,6 +152,7 @@ impl Room {
             Self::Targets => say.targets(),
             Self::Forecast => say.forecast(),
             Self::Plans => say.plans(),
+            Self::Letters => lang.responsibility().room(),
             Self::Analysis => lang.history().room(),
             Self::Alerts => say.alerts(),
             Self::Closes => say.closes(),
@@ -166,6 +175,7 @@ impl Room {
             | Self::MyTargets
             | Self::Forecast
             | Self::Plans
+            | Self::Letters
             | Self::Analysis
             | Self::Closes
             | Self::Imports

@@ -40,12 +40,14 @@ pub(super) fn carried(tx: &mut Read, opened: &Opened) -> Result<Carried> {
         averages: Vec::new(),
         cells: HashMap::new(),
     };
-    for code in breakdowns::metrics(tx, opened.plan.id)? {
-        let Ok(metric) = opened.catalogue.read(&code) else { continue };
-        let weight = weighed.get(&code).copied().unwrap_or(weights::USUAL);
+    let planned = breakdowns::metrics(tx, opened.plan.id)?;
+    // In the order in which the company names its metrics.
+    for metric in opened.catalogue.all().filter(|metric| planned.iter().any(|code| code == metric.code())) {
+        let code = metric.code();
+        let weight = weighed.get(code).copied().unwrap_or(weights::USUAL);
         let Some(weight) = u32::try_from(weight).ok().filter(|weight| *weight > 0) else { continue };
         let place = own.metrics.len();
-        for cell in current(tx, opened.plan.id, &code, (months[0], months[11]))? {
+        for cell in current(tx, opened.plan.id, code, (months[0], months[11]))? {
             let Some(month) = months.iter().position(|month| *month == cell.month) else { continue };
             if !cell.customer_type.is_empty() {
                 continue;
@@ -55,7 +57,7 @@ pub(super) fn carried(tx: &mut Read, opened: &Opened) -> Result<Carried> {
             let marks = lines.entry((place, cell.product_line)).or_insert([None; 12]);
             marks[month] = Some(Marks { floor: cell.floor, target: cell.amount, stretch: cell.stretch });
         }
-        own.averages.push(target_forms::of_metric(tx, (opened.plan.id, &code))?);
+        own.averages.push(target_forms::of_metric(tx, (opened.plan.id, code))?);
         own.metrics.push((metric, weight));
     }
     Ok(own)

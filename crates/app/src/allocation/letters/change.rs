@@ -26,14 +26,12 @@ pub fn change(app: &App, context: &Context, number: &str, seen: (i64, i64), term
     if (kept.head.version, kept.head.revision) != seen {
         return Err(Error::Stale { seen: seen.1, found: kept.head.revision });
     }
-    let version = match kept.head.state {
-        State::Draft => kept.head.version,
-        State::Returned | State::Refused | State::InForce => kept.head.version + 1,
-        state @ (State::Issued | State::Signed | State::Countersigned | State::Superseded) => {
-            let say = context.lang.responsibility();
-            return Err(Error::refused(say.not_from_here(say::state(context.lang, state))));
-        }
-    };
+    let state = kept.head.state;
+    if !state.may_change() {
+        let say = context.lang.responsibility();
+        return Err(Error::refused(say.not_from_here(say::state(context.lang, state))));
+    }
+    let version = if state == State::Draft { kept.head.version } else { kept.head.version + 1 };
     let old = text_of(&mut tx, letter.id, kept.head.version)?;
     let content = made(&mut tx, context, &opened, &letter, version, old.lang(), terms)?;
     put_draft(&mut tx, context, &kept, &content)?;

@@ -81,6 +81,8 @@ pub(super) fn people(context: &Context, opened: &Opened, unit: &str, on: Date) -
         }
     }
     let scope = context.scope(organisation, Action::Letters, Right::Issue)?;
+    // Who comes later gets a letter then.
+    people.retain(|member| organisation.member(*member).is_some_and(|own| own.is_employed(on)));
     people.retain(|member| scope.view(&Object::on(Whose::Member(*member), on)).is_some());
     if people.is_empty() {
         let whole = Object::on(Whose::Unit(found.id), on);
@@ -137,14 +139,11 @@ impl Work<'_> {
             self.came.unchanged += 1;
             return Ok(());
         };
-        let version = match kept.head.state {
-            State::Draft => kept.head.version,
-            State::Issued | State::Signed | State::Countersigned => {
-                self.came.waiting.push(old.member.name.clone());
-                return Ok(());
-            }
-            State::Returned | State::Refused | State::InForce | State::Superseded => kept.head.version + 1,
-        };
+        if !kept.head.state.may_change() {
+            self.came.waiting.push(old.member.name.clone());
+            return Ok(());
+        }
+        let version = kept.head.version + i64::from(kept.head.state != State::Draft);
         let content = self.content(member, &kept.number, version, lang, terms)?;
         put_draft(tx, self.context, kept, &content)?;
         self.came.renewed += 1;

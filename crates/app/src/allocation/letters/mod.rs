@@ -20,12 +20,15 @@ mod steps;
 mod template;
 mod verify;
 
+pub use dacheng_store::letters::Head;
+
 pub use change::change;
 pub use content::{Content, Person};
 pub use generate::{Generated, generate};
 pub use issue::{Issued, issue};
 pub use look::{Board, LetterLine, LetterView, VersionView, board, difference_to, letter};
 pub use promises::{PromiseView, deliver};
+pub use say::state as state_name;
 pub use steps::{Said, refuse, send_back, sign};
 pub use template::{set_template, template};
 pub use verify::{Verified, verify};

@@ -4,7 +4,7 @@ use dacheng_domain::allocation::letter::{Fault, Part, State, Wrong};
 use dacheng_text::{Lang, number};
 
 /// A state as it is said.
-pub(super) fn state(lang: Lang, state: State) -> &'static str {
+pub fn state(lang: Lang, state: State) -> &'static str {
     let say = lang.responsibility();
     match state {
         State::Draft => say.state_draft(),

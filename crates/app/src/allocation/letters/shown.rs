@@ -226,7 +226,7 @@ impl Making<'_> {
 
     fn rights(&self) -> Block {
         let say = self.lang.responsibility();
-        let columns = vec![Column::figures(""), Column::text(say.rights(), 1)];
+        let columns = vec![Column::figures(say.kind()), Column::text(say.rights(), 1)];
         let rights = self.terms.rights.iter().map(|own| (say.rights_may(), own.clone()));
         let limits = self.terms.limits.iter().map(|own| (say.rights_limit(), limit(self.lang, own)));
         let rows = rights.chain(limits).map(|(kind, text)| Row::of([kind.to_owned(), text])).collect();

@@ -132,10 +132,12 @@ impl State {
         }
     }
 
-    /// Whether a newer draft may stand beside it without taking its place yet: the one in force holds until the newer one
-    /// is signed by everybody.
-    pub const fn holds_until_signed(self) -> bool {
-        matches!(self, Self::InForce)
+    /// Whether what it agrees may be changed: the draft itself, anything else that waits for nobody as a new version.
+    pub const fn may_change(self) -> bool {
+        match self {
+            Self::Draft | Self::Returned | Self::Refused | Self::InForce => true,
+            Self::Issued | Self::Signed | Self::Countersigned | Self::Superseded => false,
+        }
     }
 
     /// Where a step leads.

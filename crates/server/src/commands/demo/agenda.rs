@@ -7,6 +7,7 @@ use dacheng_domain::calendar::Month;
 use jiff::civil::Date;
 
 use super::improvement::Act;
+use super::letters;
 
 /// Hour and minute.
 pub type Hour = (i8, i8);
@@ -35,6 +36,8 @@ pub enum Event {
     Note(usize),
     /// A scenario of the next year is begun.
     NextYear,
+    /// Something happens to the responsibility letters.
+    Letters(letters::Act),
 }
 
 /// The events to come, those of one moment in the order in which they were noted.

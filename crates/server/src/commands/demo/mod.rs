@@ -3,6 +3,7 @@
 mod agenda;
 mod cast;
 mod improvement;
+mod letters;
 mod making;
 mod market;
 mod metrics;

@@ -16,7 +16,7 @@ use jiff::civil::{Date, date};
 
 use super::agenda::{Agenda, Event, Hour};
 use super::cast::{FINANCE, OPERATIONS, at, signed_in};
-use super::{improvement, making, market, metrics, objectives, plan};
+use super::{improvement, letters, making, market, metrics, objectives, plan};
 
 const NIGHT: Hour = (1, 0);
 const BROUGHT: Hour = (8, 40);
@@ -54,6 +54,7 @@ pub fn pass(app: &App, files: &Path, stages: &[Stage], totals: &Totals) -> Resul
             Event::Values(month) => metrics::enter(now, month)?,
             Event::Note(place) => market::write(now, place)?,
             Event::NextYear => plan::begin_next(now)?,
+            Event::Letters(act) => act.done(now)?,
         }
     }
     Ok(())
@@ -82,6 +83,9 @@ fn agenda(stages: &[Stage]) -> Agenda {
     }
     let (day, hour) = plan::NEXT_BEGUN;
     agenda.note(day, hour, Event::NextYear);
+    for (day, hour, act) in letters::ACTS {
+        agenda.note(day, hour, Event::Letters(act));
+    }
     agenda
 }
 

@@ -59,6 +59,7 @@ pub fn document(desk: &Desk<'_>, plan: &PlanCase) -> Result<Document> {
         },
         about: format!("{} · {}", said::title(lang, newest), date::period(lang, newest.figure.period)),
         blocks,
+        seal: None,
     })
 }
 

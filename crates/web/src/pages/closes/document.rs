@@ -63,6 +63,7 @@ pub fn document(desk: &Desk<'_>, case: &MonthCase) -> Result<Document> {
         title: say.sheet().to_owned(),
         about: format!("{} · {}", named(lang, row.month), state(row).badge(&lang).text),
         blocks,
+        seal: None,
     })
 }
 

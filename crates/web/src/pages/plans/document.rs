@@ -47,6 +47,7 @@ fn document(seen: &Seen<'_>, rows: &[TreeRow]) -> Result<Document> {
         title: lang.plans_sheet().title().to_owned(),
         about: lang.plans().title(&plan.name, metric::name(lang, seen.amount.metric), seen.unit_name()),
         blocks: vec![head(seen), Block::Table(table(seen, rows, &amounts))],
+        seal: None,
     })
 }
 
