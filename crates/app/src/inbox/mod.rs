@@ -2,12 +2,14 @@
 
 mod closes;
 mod improvement;
+mod letters;
 mod metrics;
 mod planning;
 mod rubrics;
 mod statements;
 
 use dacheng_domain::access::{Action, Object, Owner, Right};
+use dacheng_domain::allocation::letter::Party;
 use dacheng_domain::calendar::{Calendar, Deadline, Month, TimeLeft, Week, Year};
 use dacheng_domain::metrics::Metric;
 use dacheng_domain::metrics::own::Own;
@@ -86,9 +88,15 @@ pub enum Matter {
     State(Week, String, Metric),
     /// The calendar of a year to import.
     Calendar(i16),
+    /// A responsibility letter to sign: its number, whose it is, by name, and as whom.
+    SignLetter(String, String, Party),
+    /// A letter that was returned: its number, whose it is, by name, and why.
+    ReviseLetter(String, String, String),
+    /// Support that was promised in a letter: its number, whose it is, by name, and what.
+    KeepPromise(String, String, String),
 }
 
-/// Everything that waits for the asker, the most urgent first: five queries at most, and a few for each metric that the asker
+/// Everything that waits for the asker, the most urgent first: ten queries at most, and a few for each metric that the asker
 /// reports, however much there is.
 pub fn inbox(app: &App, context: &Context, company: &Company, ground: &Ground) -> Result<Vec<Task>> {
     let mut tx = app.store.read()?;
@@ -113,6 +121,7 @@ pub fn inbox(app: &App, context: &Context, company: &Company, ground: &Ground) -
     rubrics::find(&looks, &mut tx, &mut tasks)?;
     metrics::find(app, &looks, &mut tx, &mut tasks)?;
     statements::find(&looks, &mut tx, &mut tasks)?;
+    letters::find(&looks, &mut tx, &mut tasks)?;
     tasks.extend(looks.calendar_due());
     tasks.sort_by_key(|task| (task.urgency, task.deadline.and_then(Deadline::date).unwrap_or(Date::MAX)));
     Ok(tasks)

@@ -8,8 +8,8 @@ mod versions;
 pub use promises::{Delivery, Promised, deliver, deliveries, promise, promised, promised_by, put_promises};
 pub use signatures::{Signature, sign, signatures};
 pub use versions::{
-    Head, Waiting, append, change, head, issue, newest, newest_texts, overdue, pending, save, supersede,
-    text, versions, waiting,
+    Head, Waiting, append, change, given_back, head, issue, newest, newest_texts, overdue, pending, save,
+    supersede, text, unclaimed, versions, waiting,
 };
 
 use crate::{Read, Result, Row, Write, bulk, counter};

@@ -122,13 +122,15 @@ pub fn promise(tx: &mut Read, letter: i64, number: i64) -> Result<Option<Promise
     )
 }
 
-/// What somebody promised of which not all came, due first at the top.
-pub fn promised_by(tx: &mut Read, by: &Promiser) -> Result<Vec<Promised>> {
+/// What somebody promised of which not all came, with the number of the letter and its member, due first at the top.
+pub fn promised_by(tx: &mut Read, by: &Promiser) -> Result<Vec<(String, String, Promised)>> {
+    let columns: Vec<String> = COLUMNS.split(", ").map(|column| format!("p.{column}")).collect();
     let statement = format!(
-        "select {COLUMNS} from letter_promise where promised_by = $1 and delivered < times
-         order by due, letter_id, number"
+        "select {}, l.number, l.member from letter_promise p join letter l on l.id = p.letter_id
+         where p.promised_by = $1 and p.delivered < p.times order by p.due, p.letter_id, p.number",
+        columns.join(", ")
     );
-    tx.all(&statement, &[(&who(by)).into()], |row| read(&row))
+    tx.all(&statement, &[(&who(by)).into()], |row| Ok((row.text(9)?, row.text(10)?, read(&row)?)))
 }
 
 /// Notes a delivery of a promise somebody saw in the revision it carries; answers its number, or `None` where the promise

@@ -271,6 +271,19 @@ pub fn pending(tx: &mut Read, year: i64) -> Result<Vec<Waiting>> {
     listed(tx, "v.state in ('issued', 'signed', 'countersigned') and v.due_year = $1", year.into())
 }
 
+/// Versions that wait for a signature of nobody by name: where there is no superior, and those of the company's
+/// representative.
+pub fn unclaimed(tx: &mut Read) -> Result<Vec<Waiting>> {
+    let what = "((v.state = 'signed' and v.superior is null) or v.state = 'countersigned') and $1 = ''";
+    listed(tx, what, "".into())
+}
+
+/// Newest versions that were returned or refused, of letters whose draft somebody made, by log-in name.
+pub fn given_back(tx: &mut Read, maker: &str) -> Result<Vec<Waiting>> {
+    let what = "v.version = l.newest and v.state in ('returned', 'refused') and v.created_by = $1";
+    listed(tx, what, maker.into())
+}
+
 fn listed(tx: &mut Read, what: &str, parameter: crate::Value<'_>) -> Result<Vec<Waiting>> {
     let statement = format!(
         "select l.number, l.member, {} from letter l join letter_version v on v.letter_id = l.id

@@ -6,7 +6,8 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, Secur
 use utoipa::openapi::{Object, RefOr, Required, Type};
 
 use super::{
-    audit, facts, figures, files, jobs, metrics, notifications, people, planning, search, tools, tracking,
+    audit, facts, figures, files, jobs, letters, metrics, notifications, people, planning, search, tools,
+    tracking,
 };
 use crate::http::FOR_PROGRAMS;
 
@@ -33,6 +34,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         people::Doc::openapi(),
         facts::Doc::openapi(),
         planning::Doc::openapi(),
+        letters::Doc::openapi(),
         tracking::Doc::openapi(),
         files::Doc::openapi(),
         audit::Doc::openapi(),

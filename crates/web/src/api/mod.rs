@@ -6,6 +6,7 @@ mod facts;
 mod figures;
 mod files;
 mod jobs;
+mod letters;
 pub mod listing;
 mod metrics;
 mod notifications;
@@ -32,8 +33,15 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = routes.get("/api/openapi.json", Need::Open, async || {
         ([(axum::http::header::CONTENT_TYPE, "application/json")], description())
     });
-    let rooms =
-        [figures::routes, tools::routes, metrics::routes, people::routes, facts::routes, planning::routes];
+    let rooms = [
+        figures::routes,
+        tools::routes,
+        metrics::routes,
+        people::routes,
+        facts::routes,
+        planning::routes,
+        letters::routes,
+    ];
     let routes = rooms.into_iter().fold(routes, |routes, add| add(routes));
     [tracking::routes, files::routes, audit::routes, jobs::routes, notifications::routes, search::routes]
         .into_iter()

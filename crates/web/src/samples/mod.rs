@@ -138,6 +138,7 @@ pub(crate) fn shell(lang: Lang, room: Room) -> Shell {
             | Room::Audit
             | Room::Me
             | Room::Notifications
+            | Room::Letters
             | Room::Help => (0, false),
         };
         Door { room, waiting, urgent }

@@ -15,6 +15,7 @@ mod files;
 mod idempotency;
 mod imports;
 mod jobs;
+mod letters;
 mod lists;
 mod me;
 mod notifications;

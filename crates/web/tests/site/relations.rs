@@ -128,6 +128,7 @@ pub fn relations() -> Vec<Relation> {
         targets(),
         planning(),
         objectives(),
+        letters(),
         tracking(),
         facts(),
         people(),
@@ -416,6 +417,68 @@ fn planning() -> Vec<Relation> {
         row("/api/v1/market-notes/{note}", Company, "/api/v1/market-notes/N1").not_changed_by(&NO_NOTES),
         row("/api/v1/market-notes/{note}/withdraw", Company, "/api/v1/market-notes/N1/withdraw")
             .not_for(&NO_NOTES),
+    ]
+}
+
+/// Responsibility letters of the team `E1`: the first, that of `s1`, waits for their signature.
+fn letters() -> Vec<Relation> {
+    use About::{Branch, Company};
+    const NOT_COMPANY: [Role; 3] = [Role::TeamLeader, Role::RegionManager, Role::Director];
+    vec![
+        page("/letters", Branch),
+        page("/letters.xlsx", Branch),
+        page("/letters.csv", Branch),
+        page("/letters/generate", Branch),
+        page("/letters/issue", Branch),
+        page("/letters/template", Company).not_changed_by(&NOT_COMPANY),
+        row("/letters/{number}", Branch, "/letters/ZR-2026-0001")
+            .sees("s1", "/letters/ZR-2026-0001")
+            .sees("t1", "/letters/ZR-2026-0001")
+            .hidden("s2", "/letters/ZR-2026-0001")
+            .hidden("t2", "/letters/ZR-2026-0001"),
+        row("/letters/{number}/letter.pdf", Branch, "/letters/ZR-2026-0001/letter.pdf")
+            .sees("s1", "/letters/ZR-2026-0001/letter.pdf")
+            .hidden("s2", "/letters/ZR-2026-0001/letter.pdf"),
+        row("/letters/{number}/compare", Branch, "/letters/ZR-2026-0001/compare?from=1&to=1")
+            .sees("s1", "/letters/ZR-2026-0001/compare?from=1&to=1")
+            .hidden("s2", "/letters/ZR-2026-0001/compare?from=1&to=1"),
+        row("/letters/{number}/edit", Branch, "/letters/ZR-2026-0002/edit")
+            .sees("t1", "/letters/ZR-2026-0002/edit")
+            .hidden("t2", "/letters/ZR-2026-0002/edit"),
+        row("/letters/{number}/issue", Branch, "/letters/ZR-2026-0001/issue"),
+        row("/letters/{number}/sign", Branch, "/letters/ZR-2026-0001/sign"),
+        row("/letters/{number}/countersign", Branch, "/letters/ZR-2026-0001/countersign"),
+        row("/letters/{number}/return", Branch, "/letters/ZR-2026-0001/return"),
+        row("/letters/{number}/refuse", Branch, "/letters/ZR-2026-0001/refuse"),
+        row("/letters/{number}/promises/{promise}", Branch, "/letters/ZR-2026-0001/promises/1"),
+        page("/verify", Branch),
+        row("/api/v1/letters", Branch, "/api/v1/letters?plan=2026"),
+        page("/api/v1/letters:generate", Branch),
+        page("/api/v1/letters:issue", Branch),
+        row("/api/v1/letters/{number}", Branch, "/api/v1/letters/ZR-2026-0001")
+            .sees("s1", "/api/v1/letters/ZR-2026-0001")
+            .sees("r1", "/api/v1/letters/ZR-2026-0001")
+            .hidden("s2", "/api/v1/letters/ZR-2026-0001")
+            .hidden("r2", "/api/v1/letters/ZR-2026-0001"),
+        row("/api/v1/letters/{number}/terms", Branch, "/api/v1/letters/ZR-2026-0001/terms"),
+        row("/api/v1/letters/{number}/issue", Branch, "/api/v1/letters/ZR-2026-0001/issue"),
+        row("/api/v1/letters/{number}/sign", Branch, "/api/v1/letters/ZR-2026-0001/sign"),
+        row("/api/v1/letters/{number}/countersign", Branch, "/api/v1/letters/ZR-2026-0001/countersign"),
+        row("/api/v1/letters/{number}/return", Branch, "/api/v1/letters/ZR-2026-0001/return"),
+        row("/api/v1/letters/{number}/refuse", Branch, "/api/v1/letters/ZR-2026-0001/refuse"),
+        row(
+            "/api/v1/letters/{number}/promises/{promise}/deliveries",
+            Branch,
+            "/api/v1/letters/ZR-2026-0001/promises/1/deliveries",
+        ),
+        row(
+            "/api/v1/letters/{number}/verification",
+            Company,
+            "/api/v1/letters/ZR-2026-0001/verification?code=0000000000000000",
+        ),
+        row("/api/v1/letters/{number}/pdf", Branch, "/api/v1/letters/ZR-2026-0001/pdf")
+            .sees("t1", "/api/v1/letters/ZR-2026-0001/pdf")
+            .hidden("s2", "/api/v1/letters/ZR-2026-0001/pdf"),
     ]
 }
 

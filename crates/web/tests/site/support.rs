@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
+use dacheng_app::allocation::letters;
 use dacheng_app::facts::uploads::Uploads;
 use dacheng_app::jobs::{Places, Runner, Stop, run_due};
 use dacheng_app::outbox::Outbound;
@@ -15,7 +16,7 @@ use dacheng_app::people::access::of_session;
 use dacheng_app::people::sign_in::{Browser, sign_in};
 use dacheng_app::people::tokens;
 use dacheng_app::testing::company::{self, PASSWORD};
-use dacheng_app::testing::on_both;
+use dacheng_app::testing::{on_both, operator};
 use dacheng_app::{Actor, App, Clock};
 use dacheng_domain::access::step_up::Lasting;
 use dacheng_domain::access::{Action, Right};
@@ -66,6 +67,7 @@ pub struct Answer {
 pub fn on_site(body: impl Fn(&Site)) {
     on_both(|app| {
         company::make(app);
+        letters_of_a_team(app);
         body(&Site::of(app));
     });
 }
@@ -253,4 +255,15 @@ impl Answer {
         let rest = self.text.split(&start).nth(1).unwrap_or_else(|| panic!("no field {name}: {}", self.text));
         rest.split('"').next().unwrap().to_owned()
     }
+}
+
+/// Letters for the team of `s1` and `s2`: that of `s1` waits for their signature, the others are drafts.
+fn letters_of_a_team(app: &App) {
+    let make = || {
+        let context = operator(app);
+        letters::generate(app, &context, "2026", "E1", Lang::Zh)?;
+        letters::issue(app, &context, "2026", "E1", Some("s1"))
+    };
+    let issued = make().unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(issued.letters, ["ZR-2026-0001"]);
 }

@@ -30,6 +30,11 @@ fn is_director(organisation: &Organisation, member: MemberId) -> bool {
     organisation.member(member).is_some_and(|member| member.position == Position::Director)
 }
 
+/// Whether the asker may sign under the letter of a member as superior or for the company, today.
+pub(crate) fn may_countersign(context: &Context, organisation: &Organisation, member: MemberId) -> bool {
+    may(context, organisation, Right::Countersign, member, context.today).is_ok()
+}
+
 /// The member of a code.
 pub(super) fn member_of(organisation: &Organisation, code: &str) -> Result<MemberId> {
     let found = organisation.member_of_code(code);

@@ -20,8 +20,9 @@ mod steps;
 mod template;
 mod verify;
 
-pub use dacheng_store::letters::Head;
+pub use dacheng_store::letters::{Head, Signature};
 
+pub(crate) use allow::may_countersign;
 pub use change::change;
 pub use content::{Content, Person};
 pub use generate::{Generated, generate};

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use dacheng_app::Result;
 use dacheng_app::inbox::{Matter, Task as Found, Urgency};
 use dacheng_app::tracking::improvement::PlanTask;
+use dacheng_domain::allocation::letter::Party;
 use dacheng_domain::calendar::{Calendar, Month};
 use dacheng_domain::metrics::Metric;
 use dacheng_text::countdown::Countdown;
@@ -62,6 +63,7 @@ pub fn room(matter: &Matter) -> Room {
             Room::Plans
         }
         Matter::State(..) => Room::Forecast,
+        Matter::SignLetter(..) | Matter::ReviseLetter(..) | Matter::KeepPromise(..) => Room::Letters,
         Matter::Calendar(_) => Room::Settings,
     }
 }
@@ -90,7 +92,10 @@ const fn kind(matter: &Matter) -> TaskKind {
         | Matter::ApprovePlan(..)
         | Matter::Rate(..)
         | Matter::Enter(..)
-        | Matter::State(..) => TaskKind::Target,
+        | Matter::State(..)
+        | Matter::SignLetter(..)
+        | Matter::ReviseLetter(..)
+        | Matter::KeepPromise(..) => TaskKind::Target,
         Matter::Calendar(_) => TaskKind::Settings,
     }
 }
@@ -144,6 +149,25 @@ fn words(lang: Lang, matter: &Matter) -> (String, String, String, &'static str) 
         Matter::ApprovePlan(code, name) => {
             (format!("/plans/{code}"), say.approve_plan(name), say.from_review().to_owned(), say.act_plan())
         }
+        Matter::SignLetter(number, member, party) => {
+            let subject = match party {
+                Party::Member => say.sign_own_letter().to_owned(),
+                Party::Superior | Party::Representative => say.sign_letter(member),
+            };
+            (format!("/letters/{number}"), subject, number.clone(), say.act_sign())
+        }
+        Matter::ReviseLetter(number, member, reason) => (
+            format!("/letters/{number}"),
+            say.revise_letter(member),
+            say.from_returned(reason),
+            say.act_letter(),
+        ),
+        Matter::KeepPromise(number, member, what) => (
+            format!("/letters/{number}"),
+            say.keep_promise(what),
+            say.from_promise(member),
+            say.act_promise(),
+        ),
         Matter::Rate(id, name, owner) => {
             (format!("/rubrics/{id}"), say.rate(name), say.from_rate(owner), say.act_rate())
         }

@@ -4,7 +4,7 @@
 mod acts;
 mod board;
 mod compare;
-mod document;
+pub mod document;
 mod edit;
 mod edit_form;
 mod export;
