@@ -33,9 +33,9 @@ pub fn change(app: &App, context: &Context, number: &str, seen: (i64, i64), term
     }
     let version = if state == State::Draft { kept.head.version } else { kept.head.version + 1 };
     let old = text_of(&mut tx, letter.id, kept.head.version)?;
-    let content = made(&mut tx, context, &opened, &letter, version, old.lang(), terms)?;
-    put_draft(&mut tx, context, &kept, &content)?;
-    let detail = json!({ "version": version, "before": old.terms, "after": content.terms });
+    let text = made(&mut tx, context, &opened, &letter, version, old.lang(), terms)?;
+    put_draft(&mut tx, context, &kept, &text)?;
+    let detail = json!({ "version": version, "before": old.terms, "after": text.terms });
     audit::record(app, &mut tx, context, "letter.change", &format!("letter/{number}"), &detail)?;
     Ok(tx.commit()?)
 }

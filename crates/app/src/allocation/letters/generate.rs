@@ -210,8 +210,13 @@ pub(super) fn draft(context: &Context, (letter, version): (i64, i64), digest: St
 }
 
 /// Writes the text of a draft: into the one there is, or as the version after the newest.
-pub(super) fn put_draft(tx: &mut Write, context: &Context, kept: &Waiting, content: &Content) -> Result<()> {
-    let (text, digest) = content.text()?;
+pub(super) fn put_draft(
+    tx: &mut Write,
+    context: &Context,
+    kept: &Waiting,
+    draft_text: &Content,
+) -> Result<()> {
+    let (text, digest) = draft_text.text()?;
     let stale = || Error::Stale { seen: kept.head.revision, found: kept.head.revision + 1 };
     if kept.head.state == State::Draft {
         let head = Head { digest, ..kept.head.clone() };
@@ -219,7 +224,7 @@ pub(super) fn put_draft(tx: &mut Write, context: &Context, kept: &Waiting, conte
     }
     let letter = letters::by_id(tx, kept.head.letter)?;
     let letter = letter.filter(|own| own.newest == kept.head.version).ok_or_else(stale)?;
-    letters::append(tx, &[(draft(context, (letter.id, content.version), digest), text)])?;
-    letters::point(tx, &Letter { newest: content.version, ..letter })?;
+    letters::append(tx, &[(draft(context, (letter.id, draft_text.version), digest), text)])?;
+    letters::point(tx, &Letter { newest: draft_text.version, ..letter })?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use dacheng_domain::access::{Action, Object, Owner as Whose, Right};
-use dacheng_domain::allocation::letter::{Party, State, difference};
+use dacheng_domain::allocation::letter::{Changed, Party, State, difference};
 use dacheng_domain::calendar::{Deadline, TimeLeft};
 use dacheng_domain::people::{MemberId, Organisation};
 use dacheng_store::Read;
@@ -44,6 +44,17 @@ pub struct VersionView {
     pub signs_as: Option<Party>,
     /// How far away its deadline is.
     pub time_left: Option<TimeLeft>,
+}
+
+/// A line that two versions do not share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineChange {
+    /// What it is about.
+    pub about: String,
+    /// As it was; `None` where it is new.
+    pub before: Option<String>,
+    /// As it is; `None` where it is gone.
+    pub after: Option<String>,
 }
 
 /// A letter in a list.
@@ -91,19 +102,24 @@ pub fn letter(app: &App, context: &Context, number: &str, version: Option<i64>) 
     Ok(LetterView { number: letter.number, versions, shown, issues: seen.issues, promises })
 }
 
-/// What changed from one version to another that the asker may see, line by line: about, before, after.
+/// What changed from one version to another that the asker may see, line by line.
 pub fn difference_to(
     app: &App,
     context: &Context,
     number: &str,
     (from, to): (i64, i64),
-) -> Result<Vec<(String, Option<String>, Option<String>)>> {
+) -> Result<Vec<LineChange>> {
     let before = letter(app, context, number, Some(from))?.shown.content;
     let after = letter(app, context, number, Some(to))?.shown.content;
     let (old, new) = (shown::lines(&before), shown::lines(&after));
     let owned = |text: Option<&str>| text.map(str::to_owned);
     let changed = difference(&old, &new).into_iter();
-    Ok(changed.map(|own| (own.about.clone(), owned(own.before), owned(own.after))).collect())
+    let line = |own: Changed<'_, String>| LineChange {
+        about: own.about.clone(),
+        before: owned(own.before),
+        after: owned(own.after),
+    };
+    Ok(changed.map(line).collect())
 }
 
 /// The letters of a plan, and who sells without one.

@@ -27,7 +27,7 @@ pub use change::change;
 pub use content::{Content, Person};
 pub use generate::{Generated, generate};
 pub use issue::{Issued, issue};
-pub use look::{Board, LetterLine, LetterView, VersionView, board, difference_to, letter};
+pub use look::{Board, LetterLine, LetterView, LineChange, VersionView, board, difference_to, letter};
 pub use promises::{PromiseView, deliver};
 pub use say::state as state_name;
 pub use steps::{Said, refuse, send_back, sign};

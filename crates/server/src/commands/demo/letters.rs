@@ -127,7 +127,7 @@ fn promise(app: &App, operations: &Context) -> Result<()> {
         due,
     };
     let mut terms = shown.content.terms;
-    terms.area = "苏州市".to_owned();
+    "苏州市".clone_into(&mut terms.area);
     terms.promises = vec![
         promise(1, ("线下推广", 3, "场"), "marketing", date(2026, 9, 30)),
         promise(2, ("产品培训", 2, "次"), "sales_operations", date(2026, 6, 30)),

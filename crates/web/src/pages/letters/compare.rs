@@ -38,7 +38,7 @@ pub async fn show(
             shell: desk.shell(Room::Letters, crumbs)?,
             title: format!("{name} · {number}"),
             about: say.compare_title(asked.from, asked.to),
-            rows: changed.into_iter().map(|(about, old, new)| (about, said(old), said(new))).collect(),
+            rows: changed.into_iter().map(|own| (own.about, said(own.before), said(own.after))).collect(),
         };
         Ok(respond::page(StatusCode::OK, &page))
     })

@@ -113,15 +113,12 @@ fn steps(desk: &Desk<'_>, own: &VersionView) -> Timeline {
     let mut moments = Vec::new();
     for party in own.content.signatories.parties() {
         let signed = own.signatures.iter().find(|signed| signed.party == *party);
-        let (stage, text, detail) = match signed {
-            Some(signed) => {
-                let how = say.signed_how(desk.moment(signed.at), &signed.address);
-                (Stage::Done, say.signed_by(&signed.name), how)
-            }
-            None => {
-                let stage = if waits == Some(*party) { Stage::Current } else { Stage::Waiting };
-                (stage, waiting(desk.lang(), *party, own), String::new())
-            }
+        let (stage, text, detail) = if let Some(signed) = signed {
+            let how = say.signed_how(desk.moment(signed.at), &signed.address);
+            (Stage::Done, say.signed_by(&signed.name), how)
+        } else {
+            let stage = if waits == Some(*party) { Stage::Current } else { Stage::Waiting };
+            (stage, waiting(desk.lang(), *party, own), String::new())
         };
         moments.push(Moment { stage, text: Sentence::new().plain(text), detail });
     }
@@ -129,8 +126,8 @@ fn steps(desk: &Desk<'_>, own: &VersionView) -> Timeline {
     match own.head.state {
         State::Returned => moments.push(ended(say.returned_by(reason))),
         State::Refused => moments.push(ended(say.refused_by(reason))),
-        state => {
-            let stage = if state == State::InForce { Stage::Done } else { Stage::Waiting };
+        other => {
+            let stage = if other == State::InForce { Stage::Done } else { Stage::Waiting };
             let detail = say.enters_hint().to_owned();
             moments.push(Moment { stage, text: Sentence::new().plain(say.enters_force()), detail });
         }
