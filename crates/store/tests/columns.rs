@@ -138,6 +138,7 @@ fn plans_and_cells_come_back_with_every_column() {
         let mut tx = store.write()?;
         let id = plans::insert(&mut tx, &plan())?.unwrap();
         assert_eq!(plans::by_code(&mut tx, "2027 镕")?, Some(Plan { id, ..plan() }));
+        assert_eq!(plans::by_id(&mut tx, id)?.map(|plan| plan.code), Some("2027 镕".into()));
         let changed = Plan {
             id,
             name: String::new(),

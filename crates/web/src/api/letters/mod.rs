@@ -1,21 +1,24 @@
 //! `/api/v1/letters`: responsibility letters for programs. A token reads, makes and issues; signing is for people.
 
+mod body;
+
 use axum::Extension;
 use axum::extract::{Path, Query, State as From};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use dacheng_app::allocation::letters::{
-    self, LetterLine, PromiseView, Said, VersionView, board, change, deliver, letter,
-};
+use dacheng_app::allocation::letters::{self, Said, VersionView, board, change, deliver, letter};
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::access::{Action, Right};
-use dacheng_domain::allocation::letter::{State, Terms};
+use dacheng_domain::allocation::letter::State;
+use dacheng_domain::calendar::Deadline;
 use dacheng_text::Lang;
-use jiff::Timestamp;
-use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, OpenApi, ToSchema};
+use serde::Deserialize;
+use utoipa::{IntoParams, OpenApi};
 
+use self::body::{
+    FaultyLetter, Letter, LetterBranch, LetterDelivery, LetterEntry, LetterPromise, LetterSignature,
+    LetterStep, LetterTerms, LetterVersion, LettersIssued, LettersMade, VerifiedLetter, word,
+};
 use super::listing::{Listing, Paging};
 use crate::http::{Body, Desk, Need, Reply, Routes, Seen, Visitor, Web};
 use crate::pages::letters::document::document;
@@ -34,206 +37,6 @@ pub struct Asked {
     /// `next` of the answer before.
     #[param(value_type = Option<String>)]
     pub cursor: Option<super::listing::Cursor>,
-}
-
-/// A letter in a list.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LetterEntry {
-    /// Its number on paper.
-    pub number: String,
-    /// The member's code.
-    pub member: String,
-    /// The member's name.
-    pub name: String,
-    /// The member's unit, by name.
-    pub unit: String,
-    /// Its newest version.
-    pub version: i64,
-    /// Where that stands.
-    pub state: String,
-    /// By when the next signature is due.
-    #[schema(value_type = Option<String>, format = Date)]
-    pub due: Option<Date>,
-}
-
-/// A letter in one of its versions.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Letter {
-    /// Its number on paper.
-    pub number: String,
-    /// The version.
-    pub version: i64,
-    /// Where it stands.
-    pub state: String,
-    /// SHA-256 of the text that is signed; a signature names it.
-    pub digest: String,
-    /// What a change of a draft has to name.
-    pub revision: i64,
-    /// The exact text that is signed, as JSON.
-    #[schema(value_type = Object)]
-    pub content: serde_json::Value,
-    /// Why it was returned or refused.
-    pub reason: Option<String>,
-    /// By when the next signature is due.
-    #[schema(value_type = Option<String>, format = Date)]
-    pub due: Option<Date>,
-    /// Who signed, in order.
-    pub signatures: Vec<LetterSignature>,
-    /// Every version with its state.
-    pub versions: Vec<LetterVersion>,
-    /// What was promised in the version in force.
-    pub promises: Vec<LetterPromise>,
-}
-
-/// A version of a letter.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LetterVersion {
-    /// From 1.
-    pub version: i64,
-    /// Where it stands.
-    pub state: String,
-    /// SHA-256 of its text.
-    pub digest: String,
-}
-
-/// A signature.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LetterSignature {
-    /// `member`, `superior` or `representative`.
-    pub party: String,
-    /// The name then.
-    pub name: String,
-    /// When: RFC 3339, UTC.
-    pub at: String,
-    /// How they showed who they are.
-    pub method: String,
-    /// SHA-256 of the text they saw.
-    pub digest: String,
-}
-
-/// Something promised.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LetterPromise {
-    /// Its number in the letter.
-    pub number: u32,
-    /// What.
-    pub what: String,
-    /// How often.
-    pub times: u32,
-    /// How often it came.
-    pub delivered: u32,
-    /// `open`, `overdue` or `kept`.
-    pub standing: String,
-    /// Until when.
-    #[schema(value_type = String, format = Date)]
-    pub due: Date,
-    /// What a note has to name.
-    pub revision: i64,
-}
-
-/// For whom letters are made or issued.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LetterBranch {
-    /// The plan's code.
-    #[schema(example = "2026")]
-    pub plan: String,
-    /// The code of the unit whose branch it is.
-    pub unit: String,
-    /// `zh-CN` or `en`: the language new letters are written in.
-    pub lang: Option<String>,
-}
-
-/// What making letters came to.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LettersMade {
-    /// New letters.
-    pub made: usize,
-    /// New versions, and drafts written anew.
-    pub renewed: usize,
-    /// Letters that say what is so.
-    pub unchanged: usize,
-    /// Whose letters wait for signatures while their targets changed.
-    pub waiting: Vec<String>,
-    /// Who sells and carries nothing.
-    pub without: Vec<String>,
-}
-
-/// What issuing letters came to.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct LettersIssued {
-    /// The numbers of those handed out.
-    pub letters: Vec<String>,
-    /// Drafts that stay.
-    pub faulty: Vec<FaultyLetter>,
-}
-
-/// A draft that was not handed out.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FaultyLetter {
-    /// Whose.
-    pub name: String,
-    /// What is wrong.
-    pub reason: String,
-}
-
-/// What a letter agrees.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LetterTerms {
-    /// The version seen.
-    pub version: i64,
-    /// Items, promises, rights, limits and rewards, as `content.terms` has them.
-    #[schema(value_type = Object)]
-    pub terms: Terms,
-    /// The revision seen, where `If-Match` does not say it.
-    pub revision: Option<i64>,
-}
-
-/// A step on a letter.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LetterStep {
-    /// The version that was read.
-    pub version: i64,
-    /// The digest of its text.
-    pub digest: String,
-    /// Why, for sending back and refusing.
-    #[serde(default)]
-    pub reason: String,
-}
-
-/// Something promised that came.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LetterDelivery {
-    /// How often.
-    pub times: u32,
-    /// On which day.
-    #[schema(value_type = String, format = Date)]
-    pub day: Date,
-    /// What it was.
-    #[serde(default)]
-    pub note: String,
-    /// The revision of the promise seen, where `If-Match` does not say it.
-    pub revision: Option<i64>,
-}
-
-/// A version that a check code fits.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct VerifiedLetter {
-    /// The letter's number.
-    pub number: String,
-    /// The version.
-    pub version: i64,
-    /// Where it stands now.
-    pub state: String,
-    /// How many have signed it.
-    pub signed: usize,
-    /// How many have to.
-    pub needed: usize,
-    /// SHA-256 of its text.
-    pub digest: String,
 }
 
 /// What is checked.
@@ -293,60 +96,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/api/v1/letters/{number}/pdf", read, pdf)
 }
 
-/// The word of an enum.
-fn word(value: &impl Serialize) -> String {
-    let word = serde_json::to_value(value).ok();
-    word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn moment(milliseconds: i64) -> String {
-    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
-}
-
-impl LetterEntry {
-    fn of(own: LetterLine) -> Self {
-        Self {
-            number: own.number,
-            member: own.member,
-            name: own.name,
-            unit: own.unit,
-            version: own.version,
-            state: word(&own.state),
-            due: own.due.and_then(dacheng_domain::calendar::Deadline::date),
-        }
-    }
-}
-
-impl LetterPromise {
-    fn of(own: PromiseView) -> Self {
-        Self {
-            number: own.promise.number,
-            what: own.promise.what,
-            times: own.promise.times,
-            delivered: own.delivered,
-            standing: word(&own.standing),
-            due: own.promise.due,
-            revision: own.revision,
-        }
-    }
-}
-
 /// A letter with its revision as the `ETag`.
 fn shown(desk: &Desk<'_>, number: &str, version: Option<i64>) -> Result<Response> {
     let view = letter(desk.app, &desk.context, number, version)?;
     let VersionView { head, content, signatures, .. } = view.shown;
-    let signature = |own: letters::Signature| LetterSignature {
-        party: word(&own.party),
-        name: own.name,
-        at: moment(own.at),
-        method: own.method,
-        digest: own.digest,
-    };
-    let line = |own: letters::Head| LetterVersion {
-        version: own.version,
-        state: word(&own.state),
-        digest: own.digest,
-    };
     let body = Letter {
         number: view.number,
         version: head.version,
@@ -355,9 +108,9 @@ fn shown(desk: &Desk<'_>, number: &str, version: Option<i64>) -> Result<Response
         revision: head.revision,
         content: serde_json::to_value(&content).map_err(|wrong| Error::Internal(wrong.to_string()))?,
         reason: head.reason,
-        due: head.due.and_then(dacheng_domain::calendar::Deadline::date),
-        signatures: signatures.into_iter().map(signature).collect(),
-        versions: view.versions.into_iter().map(line).collect(),
+        due: head.due.and_then(Deadline::date),
+        signatures: signatures.into_iter().map(LetterSignature::of).collect(),
+        versions: view.versions.into_iter().map(LetterVersion::of).collect(),
         promises: view.promises.into_iter().map(LetterPromise::of).collect(),
     };
     Ok(super::planning::versioned(&body, head.revision))
