@@ -13,7 +13,7 @@ use crate::allocation::letters::may_countersign;
 /// Departments that promise support.
 const DEPARTMENTS: [Role; 4] = [Role::Marketing, Role::SalesOperations, Role::Hr, Role::Finance];
 
-/// Finds them by four queries at most, and one for each department the asker works for.
+/// Finds them by five queries at most, and one for each department the asker works for.
 pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> Result<()> {
     let organisation = &looks.ground.organisation;
     let me = looks.context.access.person(organisation).and_then(|person| person.member);
