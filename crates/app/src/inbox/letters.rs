@@ -1,17 +1,14 @@
 //! Responsibility letters that wait for the asker: to be signed, to be changed after a return, and support they promised.
 
-use dacheng_domain::access::{Action, Right, Role};
-use dacheng_domain::allocation::letter::{Party, Promiser, State};
+use dacheng_domain::access::{Action, Right};
+use dacheng_domain::allocation::letter::{Party, State};
 use dacheng_domain::calendar::Deadline;
 use dacheng_store::{Read, letters};
 
 use super::{Looks, Matter, Task};
 use crate::Result;
 use crate::allocation::Owner;
-use crate::allocation::letters::may_countersign;
-
-/// Departments that promise support.
-const DEPARTMENTS: [Role; 4] = [Role::Marketing, Role::SalesOperations, Role::Hr, Role::Finance];
+use crate::allocation::letters::{may_countersign, promisers};
 
 /// Finds them by five queries at most, and one for each department the asker works for.
 pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> Result<()> {
@@ -28,7 +25,7 @@ pub(super) fn find(looks: &Looks<'_>, tx: &mut Read, tasks: &mut Vec<Task>) -> R
             }
         }
     }
-    for by in promisers(looks, code) {
+    for by in promisers(looks.context, organisation) {
         for (number, member, own) in letters::promised_by(tx, &by)? {
             let matter = Matter::KeepPromise(number, name_of(looks, &member), own.promise.what);
             tasks.push(looks.task(matter, Some(Deadline::Due(own.promise.due))));
@@ -62,12 +59,4 @@ fn to_sign(looks: &Looks<'_>, tx: &mut Read, code: Option<&str>, tasks: &mut Vec
         tasks.push(looks.task(Matter::SignLetter(own.number, name, party), own.head.due));
     }
     Ok(())
-}
-
-/// As whom the asker may have promised something.
-fn promisers(looks: &Looks<'_>, code: Option<String>) -> Vec<Promiser> {
-    let held = DEPARTMENTS.into_iter().filter(|role| looks.context.access.roles().any(|held| held == *role));
-    let word = |role: Role| serde_json::to_value(role).ok().and_then(|word| word.as_str().map(str::to_owned));
-    let departments = held.filter_map(word).map(Promiser::Department);
-    departments.chain(code.map(Promiser::Member)).collect()
 }

@@ -451,6 +451,7 @@ fn letters() -> Vec<Relation> {
         row("/letters/{number}/return", Branch, "/letters/ZR-2026-0001/return"),
         row("/letters/{number}/refuse", Branch, "/letters/ZR-2026-0001/refuse"),
         row("/letters/{number}/promises/{promise}", Branch, "/letters/ZR-2026-0001/promises/1"),
+        page("/letters/promises", Branch),
         page("/verify", Branch),
         row("/api/v1/letters", Branch, "/api/v1/letters?plan=2026"),
         page("/api/v1/letters:generate", Branch),

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::allow;
 use super::change::found;
+use crate::allocation::Owner;
 use crate::{App, Context, Error, Result, audit};
 
 /// A promise of the letter in force with what came of it.
@@ -29,6 +30,26 @@ pub struct PromiseView {
     pub revision: i64,
 }
 
+/// Something the asker promised, of which not all came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owed {
+    /// The letter's number on paper.
+    pub number: String,
+    /// Whose letter, by name.
+    pub member: String,
+    /// What, how often, by whom, until when.
+    pub promise: Promise,
+    /// How often it came.
+    pub delivered: u32,
+    /// How it stands today.
+    pub standing: Standing,
+    /// What a note has to name.
+    pub revision: i64,
+}
+
+/// Departments that promise support.
+pub const DEPARTMENTS: [Role; 4] = [Role::Marketing, Role::SalesOperations, Role::Hr, Role::Finance];
+
 /// Notes that something promised came, by somebody who saw `seen`. Answers how it stands then.
 pub fn deliver(
     app: &App,
@@ -45,7 +66,7 @@ pub fn deliver(
     let kept =
         letters::promise(&mut tx, letter.id, promise)?.ok_or_else(|| Error::missing("promise", promise))?;
     let issues = allow::may(context, organisation, Right::Issue, member, allow::day(context, &opened));
-    if !is_promiser(context, organisation, &kept.promise.by) && issues.is_err() {
+    if !promisers(context, organisation).contains(&kept.promise.by) && issues.is_err() {
         return Err(Error::Forbidden(say.not_promiser().to_owned()));
     }
     if times == 0 || times > 1_000 {
@@ -72,18 +93,37 @@ pub fn deliver(
     Ok(standing(&kept.promise, count(kept.delivered + delivery.times), context.today))
 }
 
-/// Whether the asker is who promised, or works for the department that did.
-pub(super) fn is_promiser(context: &Context, organisation: &Organisation, by: &Promiser) -> bool {
-    match by {
-        Promiser::Member(code) => {
-            let member = organisation.member_of_code(code);
-            member.is_some_and(|own| allow::is_own(context, organisation, own.id))
-        }
-        Promiser::Department(name) => {
-            let role: Option<Role> = serde_json::from_value(name.as_str().into()).ok();
-            role.is_some_and(|role| context.access.roles().any(|held| held == role))
+/// As whom the asker may have promised something: themselves, and the departments they work for.
+pub(crate) fn promisers(context: &Context, organisation: &Organisation) -> Vec<Promiser> {
+    let held = DEPARTMENTS.into_iter().filter(|role| context.access.roles().any(|held| held == *role));
+    let word = |role: Role| serde_json::to_value(role).ok().and_then(|word| word.as_str().map(str::to_owned));
+    let me = context.access.person(organisation).and_then(|person| person.member);
+    let me =
+        me.and_then(|member| organisation.member(member)).map(|own| Promiser::Member(own.code.to_string()));
+    held.filter_map(word).map(Promiser::Department).chain(me).collect()
+}
+
+/// What the asker and the departments they work for promised and has not all come, due first at the top. Whoever reads no
+/// letter reads of their own promises here.
+pub fn owed(app: &App, context: &Context) -> Result<Vec<Owed>> {
+    let mut tx = app.store.read()?;
+    let ground = app.memory.ground(&mut tx)?;
+    let mut owed = Vec::new();
+    for by in promisers(context, &ground.organisation) {
+        for (number, member, own) in letters::promised_by(&mut tx, &by)? {
+            let delivered = count(own.delivered);
+            owed.push(Owed {
+                number,
+                member: Owner::member(member).name(&ground).to_owned(),
+                standing: standing(&own.promise, delivered, context.today),
+                promise: own.promise,
+                delivered,
+                revision: own.revision,
+            });
         }
     }
+    owed.sort_by_key(|own| own.promise.due);
+    Ok(owed)
 }
 
 /// The promises of a letter in force.
@@ -95,6 +135,7 @@ pub(super) fn promises(
     issues: bool,
 ) -> Result<Vec<PromiseView>> {
     let mut came = letters::deliveries(tx, letter)?;
+    let mine = promisers(context, organisation);
     let view = |own: Promised| {
         let number = i64::from(own.promise.number);
         let deliveries = came.extract_if(.., |(of, _)| *of == number).map(|(_, own)| own).collect();
@@ -102,7 +143,7 @@ pub(super) fn promises(
         PromiseView {
             delivered,
             standing: standing(&own.promise, delivered, context.today),
-            may_note: issues || is_promiser(context, organisation, &own.promise.by),
+            may_note: issues || mine.contains(&own.promise.by),
             promise: own.promise,
             deliveries,
             revision: own.revision,

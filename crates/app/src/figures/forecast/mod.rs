@@ -22,6 +22,8 @@ use super::sight::{Sight, Sights};
 use super::standpoint::{Footing, Standpoint};
 use super::targets::{Targets, targets_during};
 use crate::{App, Context, Error, Result};
+use dacheng_domain::facts::Measure;
+use dacheng_text::metric as text;
 
 pub use series::{Forecasted, Known, Mark};
 
@@ -126,7 +128,7 @@ pub fn outlooks(
     owner: &Owner,
     (metric, period): (Metric, Period),
 ) -> Result<Outlooks> {
-    let measure = measure_of(metric)?;
+    let measure = forecast_of(context, metric)?;
     match period {
         Period::Year(_) | Period::Quarter(_) | Period::Month(_) => {}
         Period::Week(_) | Period::Day(_) => {
@@ -293,4 +295,12 @@ pub(crate) fn booked_by_month(
     let point = Standpoint::open(app, tx, context, None)?;
     let found = series::known(app, tx, &point, (metric, measure), owners)?;
     Ok((found.next, found.known))
+}
+
+/// The measure of a built-in sum; a company's own metrics have no forecast, and are told so.
+fn forecast_of(context: &Context, metric: Metric) -> Result<Measure> {
+    match metric.own() {
+        Some(_) => Err(Error::refused(context.lang.forecast().own_metric(text::name(context.lang, metric)))),
+        None => measure_of(metric),
+    }
 }

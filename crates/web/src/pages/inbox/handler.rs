@@ -162,8 +162,8 @@ fn words(lang: Lang, matter: &Matter) -> (String, String, String, &'static str) 
             say.from_returned(reason),
             say.act_letter(),
         ),
-        Matter::KeepPromise(number, member, what) => (
-            format!("/letters/{number}"),
+        Matter::KeepPromise(_, member, what) => (
+            "/letters/promises".to_owned(),
             say.keep_promise(what),
             say.from_promise(member),
             say.act_promise(),

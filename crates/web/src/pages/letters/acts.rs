@@ -1,14 +1,13 @@
-//! What is posted to letters: making, issuing, signing, returning, refusing, noting what came of support.
+//! What is posted to letters: making, issuing, signing, returning, refusing.
 
 use axum::Extension;
 use axum::extract::{Path, State as From};
 use axum::http::StatusCode;
 use axum::response::Response;
-use dacheng_app::allocation::letters::{self, Generated, Issued, Said, deliver as note, letter};
+use dacheng_app::allocation::letters::{self, Generated, Issued, Said, letter};
 use dacheng_app::{App, Context, Error, Result};
 use dacheng_domain::allocation::letter::State;
 use dacheng_text::Lang;
-use jiff::civil::Date;
 
 use super::address;
 use super::board::{self, Asked};
@@ -59,7 +58,7 @@ fn made<T>(
     }
 }
 
-fn refused(sentences: Vec<String>) -> ErrorSummary {
+pub(super) fn refused(sentences: Vec<String>) -> ErrorSummary {
     ErrorSummary { errors: sentences.into_iter().map(|sentence| (None, sentence)).collect() }
 }
 
@@ -185,26 +184,4 @@ fn again(desk: &Desk<'_>, number: &str, form: &Posted, sentences: Vec<String>) -
     let view = letter(desk.app, &desk.context, number, None)?;
     let page = page(desk, &view, Input::of(form.value("reason")), refused(sentences))?;
     Ok(respond::page(StatusCode::UNPROCESSABLE_ENTITY, &page))
-}
-
-/// `POST /letters/{number}/promises/{promise}` with `revision`, `times`, `day`, `note`.
-pub async fn deliver(
-    From(web): From<Web>,
-    Extension(visitor): Extension<Visitor>,
-    Path((number, promise)): Path<(String, i64)>,
-    form: Posted,
-) -> Reply {
-    web.answer(&visitor, move |desk| {
-        let seen = form.number("revision").unwrap_or(0);
-        let times = form.number("times").and_then(|times| u32::try_from(times).ok()).unwrap_or(0);
-        let Ok(day) = form.value("day").parse::<Date>() else {
-            return again(desk, &number, &form, vec![desk.lang().responsibility().date_bad().to_owned()]);
-        };
-        match note(desk.app, &desk.context, (&number, promise), seen, (times, day, form.value("note"))) {
-            Ok(_) => Ok(respond::done(&address(&number), Tone::Ok, desk.lang().responsibility().noted())),
-            Err(Error::Refused(sentences)) => again(desk, &number, &form, sentences),
-            Err(other) => Err(other),
-        }
-    })
-    .await
 }

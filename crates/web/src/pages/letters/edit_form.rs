@@ -1,6 +1,7 @@
 //! The form of a draft: weights, deadlines and words of the items, support, rights, limits, rewards. Read and filled here;
 //! targets stay those of the breakdown.
 
+use dacheng_app::allocation::letters::DEPARTMENTS;
 use dacheng_domain::Fen;
 use dacheng_domain::access::Role;
 use dacheng_domain::allocation::letter::{Item, Limit, Mark, Promise, Promiser, Terms};
@@ -12,8 +13,6 @@ use crate::http::Posted;
 
 /// Blank lines for further promises.
 const MORE: usize = 2;
-/// Departments that promise support.
-const DEPARTMENTS: [Role; 4] = [Role::Marketing, Role::SalesOperations, Role::Hr, Role::Finance];
 
 /// `POST /letters/{number}/edit`.
 #[derive(Debug, Clone, Default)]

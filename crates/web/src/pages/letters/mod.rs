@@ -10,6 +10,7 @@ mod edit_form;
 mod export;
 mod one;
 mod paper;
+mod promises;
 mod template;
 mod verify;
 
@@ -92,8 +93,12 @@ pub struct LetterPage {
     pub shell: Shell,
     /// Its own address.
     pub path: String,
-    /// Whose it is.
+    /// What it is and whose.
     pub title: String,
+    /// Whose it is.
+    pub name: String,
+    /// The version shown, on paper.
+    pub pdf: String,
     /// Unit, plan, version.
     pub about: String,
     /// Where it stands.
@@ -150,6 +155,18 @@ pub struct PromiseRow {
     pub deliveries: Vec<String>,
     /// Its number and revision, where the viewer may note a delivery; and today.
     pub note: Option<(u32, String, Input)>,
+}
+
+/// `GET /letters/promises`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "pages/letters/promises.html")]
+pub struct PromisesPage {
+    /// What surrounds the page.
+    pub shell: Shell,
+    /// Whose letter, its address, and what was promised.
+    pub promises: Vec<(String, String, PromiseRow)>,
+    /// What was refused.
+    pub wrong: ErrorSummary,
 }
 
 /// `GET /letters/{number}/compare?from=&to=`.
@@ -233,6 +250,11 @@ fn id(name: &str, at: impl Display) -> String {
     format!("{name}-{at}")
 }
 
+/// The id of a field about a promise, unique where several letters stand on one page.
+fn field_of(path: &str, name: &str, promise: impl Display) -> String {
+    format!("{name}-{}-{promise}", path.rsplit('/').next().unwrap_or_default())
+}
+
 /// Where a letter is.
 fn address(number: &str) -> String {
     format!("/letters/{}", encoded(number))
@@ -261,6 +283,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/letters/{number}/countersign", countersign, acts::sign)
         .post("/letters/{number}/return", read, acts::send_back)
         .post("/letters/{number}/refuse", sign, acts::refuse)
-        .post("/letters/{number}/promises/{promise}", Need::SignedIn, acts::deliver)
+        .get("/letters/promises", Need::SignedIn, promises::show)
+        .post("/letters/{number}/promises/{promise}", Need::SignedIn, promises::deliver)
         .get("/verify", Need::SignedIn, verify::show)
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State as From};
 use axum::http::StatusCode;
 use dacheng_app::Result;
 use dacheng_app::allocation::letters::{LetterView, PromiseView, VersionView, letter};
-use dacheng_domain::allocation::letter::{Party, Promiser, Standing, State};
+use dacheng_domain::allocation::letter::{Party, Promise, Promiser, Standing, State};
 use dacheng_text::countdown::Countdown;
 use dacheng_text::{Lang, role};
 use serde::Deserialize;
@@ -58,7 +58,9 @@ pub(super) fn page(
     });
     Ok(LetterPage {
         shell: desk.shell(Room::Letters, vec![Link::new(say.room(), "/letters")])?,
-        title: own.content.member.name.clone(),
+        title: say.letter_of(&own.content.member.name),
+        name: own.content.member.name.clone(),
+        pdf: format!("{path}/letter.pdf?v={}", own.head.version),
         about: about.join(" · "),
         state: badge(lang, own.head.state),
         paper: Paper::of(desk, own),
@@ -151,8 +153,20 @@ fn waiting(lang: Lang, party: Party, own: &VersionView) -> String {
 }
 
 fn promise_row(desk: &Desk<'_>, own: &PromiseView) -> PromiseRow {
+    let came = own.deliveries.iter().map(|own| format!("{} × {} {}", own.day, own.times, own.note));
+    let note = own.may_note && own.standing != Standing::Kept;
+    let today = || Input::of(desk.context.today.to_string());
+    PromiseRow {
+        deliveries: came.collect(),
+        note: note.then(|| (own.promise.number, own.revision.to_string(), today())),
+        ..promised(desk, &own.promise, own.delivered, own.standing)
+    }
+}
+
+/// What was promised, by whom and until when, and how it stands.
+pub(super) fn promised(desk: &Desk<'_>, own: &Promise, delivered: u32, standing: Standing) -> PromiseRow {
     let (lang, say) = (desk.lang(), desk.lang().responsibility());
-    let by = match &own.promise.by {
+    let by = match &own.by {
         Promiser::Department(name) => serde_json::from_value(name.as_str().into())
             .map_or_else(|_| name.clone(), |known| role::name(lang, known).to_owned()),
         Promiser::Member(code) => {
@@ -160,21 +174,17 @@ fn promise_row(desk: &Desk<'_>, own: &PromiseView) -> PromiseRow {
             member.map_or_else(|| code.clone(), |member| member.name.clone())
         }
     };
-    let state = match own.standing {
+    let state = match standing {
         Standing::Open => Badge::new(Tone::Warn, say.promise_open()),
         Standing::Overdue => Badge::new(Tone::Bad, say.promise_overdue()),
         Standing::Kept => Badge::new(Tone::Ok, say.promise_kept()),
     };
-    let came = own.deliveries.iter().map(|own| format!("{} × {} {}", own.day, own.times, own.note));
-    let note = own.may_note && own.standing != Standing::Kept;
     PromiseRow {
-        what: own.promise.what.clone(),
-        by: format!("{by} · {}", own.promise.due),
-        delivered: say.delivered(own.delivered, own.promise.times.to_string(), &own.promise.unit),
+        what: own.what.clone(),
+        by: format!("{by} · {}", own.due),
+        delivered: say.delivered(delivered, own.times.to_string(), &own.unit),
         state,
-        deliveries: came.collect(),
-        note: note.then(|| {
-            (own.promise.number, own.revision.to_string(), Input::of(desk.context.today.to_string()))
-        }),
+        deliveries: Vec::new(),
+        note: None,
     }
 }
